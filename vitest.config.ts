@@ -33,6 +33,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           testTimeout: limitOf(120_000),
+          hookTimeout: 120_000,
           maxWorkers: 2,
           expect: patience,
         },

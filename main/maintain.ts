@@ -18,7 +18,8 @@ export async function maintain(maintenance: Maintenance, say: (line: string) => 
   const { task, dataDir } = maintenance;
   switch (task) {
     case 'check': {
-      const { findings, told } = checkDataFolder(dataDir);
+      const { told, ...found } = checkDataFolder(dataDir);
+      const findings = [...found.findings, ...found.unsigned];
       for (const line of [...told, ...findings]) say(line);
       say(findings.length === 0 ? `${dataDir} is whole.` : `${dataDir} is not whole.`);
       return findings.length === 0;

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import type { MqttCredentials } from './engine/base/engine.ts';
+import { readScenarios, scenarioNames, simulatorLimits } from '../shared/wire/simulatedCounty.ts';
 import { StartError } from './StartError.ts';
 
 const WRONG_USE = 2;
@@ -124,6 +125,13 @@ function clock(text: string | undefined, fallback: Common['clock']): Common['clo
   return chosen;
 }
 
+/** The simulator would refuse a wrong name too, but only after the application is open, and without an end. */
+function scenario(text: string): string {
+  const read = readScenarios(text);
+  if ('scenarios' in read) return text;
+  throw wrong(`There is no scenario "${read.unknown}"; there are ${scenarioNames.join(', ')}.`);
+}
+
 type SharedFlags = {
   broker?: string;
   ca?: string;
@@ -161,9 +169,9 @@ export function readOptions(args: readonly string[]): StartOptions {
   const flags = flagsOf(args, startFlags);
   const simulator = {
     seed: number('seed', flags.seed, z.number().int().nonnegative()),
-    scale: number('scale', flags.scale, z.number().positive().max(100)),
-    speed: number('speed', flags.speed, z.number().positive().max(3600)),
-    scenario: flags.scenario,
+    scale: number('scale', flags.scale, z.number().positive().max(simulatorLimits.mostScale)),
+    speed: number('speed', flags.speed, z.number().positive().max(simulatorLimits.mostSpeed)),
+    scenario: scenario(flags.scenario),
   };
   const isSimulated = flags['no-simulator'] !== true && flags.broker === undefined;
   return {

@@ -5,10 +5,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
+import { keepRunning } from './keepRunning.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const at = (/** @type {string[]} */ ...parts) => join(root, ...parts);
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+/** What the host says when it serves: its URL, with address and port. */
+const ADDRESS = /^Beacon is at (http:\/\/([^/]+):(\d+)\S*)$/;
 const PROBE_MS = 2500;
 const SOURCES = ['main', 'preload', 'renderer', 'shared', 'simulators', 'electron.vite.config.ts', 'package-lock.json'];
 
@@ -176,36 +179,24 @@ function openBrowser(/** @type {string} */ url) {
     .unref();
 }
 
-/** Runs a child to its end in place of this process: signals are passed to it, and its exit code becomes ours. */
-function become(
-  /** @type {string} */ command,
-  /** @type {string[]} */ args,
-  /** @type {(line: string) => void} */ onLine = () => undefined,
-) {
-  const child = spawn(command, args, { cwd: process.cwd(), stdio: ['inherit', 'pipe', 'inherit', 'ipc'] });
-  child.stdout?.on('data', (/** @type {Buffer} */ chunk) => {
-    process.stdout.write(chunk);
-    for (const line of chunk.toString('utf8').split('\n')) onLine(line);
-  });
-  // A terminal sends Ctrl+C to the whole group, and a second one would end the child at once; only a signal that a
-  // program sends must be passed on.
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  process.on('SIGHUP', () => child.kill('SIGTERM'));
-  child.on('error', (error) => give(`${command} could not be started: ${error.message}`));
-  child.on('close', (code) => process.exit(code ?? 1));
-}
-
 async function start(/** @type {string[]} */ args) {
   const runtime = args.includes('--web') ? { reason: '' } : await decideRuntime();
   if ('binary' in runtime) {
-    become(runtime.binary, [root, ...args]);
+    // The shell starts its engine again by itself.
+    keepRunning(runtime.binary, [root, ...args]);
     return;
   }
   if (runtime.reason !== '') say(`${runtime.reason}, so Beacon serves the same application to a browser.`);
-  become(findNode(), [at('out/main/host.js'), 'start', ...args], (line) => {
-    const url = /^Beacon is at (\S+)$/.exec(line)?.[1];
-    if (url !== undefined) openBrowser(url);
+  let isOpened = false;
+  keepRunning(findNode(), [at('out/main/host.js'), 'start', ...args], {
+    againAfter: ADDRESS,
+    argsAgain: ([, , , port = '']) => ['--port', port],
+    onLine: (line) => {
+      const url = ADDRESS.exec(line)?.[1];
+      if (url === undefined || isOpened) return;
+      isOpened = true;
+      openBrowser(url);
+    },
   });
 }
 
@@ -228,9 +219,13 @@ async function main(/** @type {string[]} */ [first, ...rest]) {
   }
   ensureDependencies();
   ensureBuild();
-  if (command === 'engine') become(findNode(), [at('out/main/host.js'), 'engine', ...args]);
+  if (command === 'engine')
+    keepRunning(findNode(), [at('out/main/host.js'), 'engine', ...args], {
+      againAfter: ADDRESS,
+      argsAgain: ([, , address = '', port = '']) => ['--listen', `${address}:${port}`],
+    });
   else if (command === 'sim')
-    become(findNode(), [
+    keepRunning(findNode(), [
       at('out/main/simulator.js'),
       ...(['run', 'generate'].includes(args[0] ?? '') ? args : ['run', ...args]),
     ]);

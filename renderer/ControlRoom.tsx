@@ -1,7 +1,7 @@
 import { Activity, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../shared/alarms/alarm.ts';
-import { isAtLeast } from '../shared/people/person.ts';
+import { may } from '../shared/people/permissions.ts';
 import { useConnection, useSelection } from './client/hooks.ts';
 import { addressedSelection } from './client/selectionAddress.ts';
 import { useGuard } from './client/useMay.ts';
@@ -46,10 +46,7 @@ const goTo = (page: string): void => window.location.assign(addressOf(page));
 function usePages(): readonly Page[] {
   const { person } = useConnection();
   const role = person?.role;
-  return useMemo(
-    () => pages.filter(({ least }) => least === undefined || (role !== undefined && isAtLeast(role, least))),
-    [role],
-  );
+  return useMemo(() => pages.filter(({ needs }) => role !== undefined && may(role, needs)), [role]);
 }
 
 function goToPageOfKey(mine: readonly Page[], key: string): boolean {

@@ -37,6 +37,7 @@ export function useControlRoomCommands(open: (overlay: Overlay) => void): Comman
   const { theme } = usePreferences();
   const show = useShow();
   const mayOpen = useMay('incident.open');
+  const maySeeSystem = useMay('deadLetters.list');
   return [
     ...(worst === undefined
       ? []
@@ -73,8 +74,12 @@ export function useControlRoomCommands(open: (overlay: Overlay) => void): Comman
     { id: 'units:county', label: 'Units: local custom', run: () => setPreferences({ units: 'county' }) },
     { id: 'help', label: 'Help and keys', shortcut: '?', run: () => open({ kind: 'help' }) },
     { id: 'settings', label: 'Settings: theme, units, keys', run: () => open({ kind: 'settings' }) },
-    { id: 'deadLetters', label: 'Show refused messages', run: () => open({ kind: 'deadLetters' }) },
-    { id: 'unplaced', label: 'Show unplaced devices', run: () => open({ kind: 'unplaced' }) },
+    ...(maySeeSystem.state === 'allowed'
+      ? [
+          { id: 'deadLetters', label: 'Show refused messages', run: () => open({ kind: 'deadLetters' }) },
+          { id: 'unplaced', label: 'Show unplaced devices', run: () => open({ kind: 'unplaced' }) },
+        ]
+      : []),
     { id: 'wall', label: 'Go to the wall display', run: () => window.location.assign('#/wall') },
   ];
 }

@@ -1,7 +1,9 @@
 // @ts-check
 // `npm test`: everything that checks Beacon, on a bare machine. Plain JavaScript, because it installs what the rest
 // needs. The stages run in two lanes beside each other, which keeps two cores busy: most of what needs no browser waits
-// for clocks and processes, and what needs one draws without a graphics card. Ends with "N passed, N failed".
+// for clocks and processes, and what needs one draws without a graphics card. A file that fails is run once more when
+// everything else has ended: two lanes on two cores can make a test late, and what fails alone is broken. What passed
+// only then is named at the end. Ends with "N passed, N failed".
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,10 +16,13 @@ const root = resolve(import.meta.dirname, '..');
 const folderOfRun = mkdtempSync(join(tmpdir(), 'beacon-tests-'));
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 const SLOWEST_FILES = 10;
+/** More files than these do not fail because the machine is busy. */
+const MOST_FILES_AGAIN = 8;
 
 /**
- * @typedef {{ file: string; ms: number }} FileTime
- * @typedef {{ passed: number; failed: number; skipped: string[]; files: FileTime[] }} Outcome
+ * What became of a file of tests, or of a tool that passes or fails as a whole. `path` only where it can be run again.
+ * @typedef {{ name: string; path?: string; ms: number; passed: number; failed: number; skipped: string[] }} Part
+ * @typedef {{ stage: string; parts: Part[] }} Outcome
  * @typedef {(text: string) => void} Write
  * @typedef {{ write: Write; minutes: number; env?: NodeJS.ProcessEnv }} RunOptions
  */
@@ -69,7 +74,9 @@ function run(
   });
 }
 
-/** A tool that passes or fails as a whole counts as one test. @returns {Promise<Outcome>} */
+const failedPart = (/** @type {string} */ name) => ({ name, ms: 0, passed: 0, failed: 1, skipped: [] });
+
+/** A tool that passes or fails as a whole counts as one test. @returns {Promise<Part[]>} */
 async function whole(
   /** @type {string} */ script,
   /** @type {string[]} */ args,
@@ -77,78 +84,95 @@ async function whole(
   /** @type {Write} */ write,
 ) {
   const code = await run(script, args, { write, minutes });
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [], files: [] };
+  return [{ ...failedPart(script), passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }];
 }
 
 const readReport = (/** @type {string} */ file) =>
   existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 
-/** @type {Outcome} */
-const noReport = { passed: 0, failed: 1, skipped: [], files: [] };
+/** An error outside every test fails the run without failing a test. @returns {Part[]} */
+function withCode(/** @type {string} */ stage, /** @type {Part[]} */ parts, /** @type {number} */ code) {
+  const isNamed = code === 0 || parts.some(({ failed }) => failed > 0);
+  return isNamed ? parts : [...parts, failedPart(`${stage}, outside its tests`)];
+}
 
-/** @returns {Promise<Outcome>} */
+/** @returns {Promise<Part[]>} */
 async function vitest(/** @type {string} */ name, /** @type {string[]} */ args, /** @type {RunOptions} */ options) {
-  const file = join(folderOfRun, `${name}.json`);
+  const report = join(folderOfRun, `${name}.json`);
+  rmSync(report, { force: true });
   const code = await run(
     'vitest/vitest.mjs',
-    ['run', '--no-color', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args],
+    ['run', '--no-color', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
     options,
   );
-  const report = readReport(file);
-  if (report === undefined) return noReport;
-  const tests = report.testResults.flatMap((/** @type {any} */ each) => each.assertionResults);
-  const skipped = tests
-    .filter((/** @type {any} */ test) => test.status === 'pending' || test.status === 'skipped')
-    .map((/** @type {any} */ test) => test.fullName);
-  const { numPassedTests: passed, numFailedTests: failed } = report;
-  const files = report.testResults.map((/** @type {any} */ each) => ({
-    file: relative(root, each.name),
-    ms: each.endTime - each.startTime,
-  }));
-  // A file that could not be loaded, or an error outside a test, fails the run without failing a test.
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped, files };
-}
-
-/** @returns {number} how long the tests of a suite of Playwright's report took together */
-function suiteMs(/** @type {any} */ { specs = [], suites = [] }) {
-  const results = specs.flatMap((/** @type {any} */ spec) =>
-    spec.tests.flatMap((/** @type {any} */ test) => test.results),
+  const results = readReport(report)?.testResults;
+  if (results === undefined) return [failedPart(`${name}, which left no report`)];
+  const parts = results.map(
+    (/** @type {any} */ { name: file, startTime, endTime, status, assertionResults: tests }) => {
+      const of = (/** @type {string[]} */ ...states) =>
+        tests.filter((/** @type {any} */ test) => states.includes(test.status));
+      const path = relative(root, file);
+      // A file that could not be loaded, or whose preparation failed, fails without failing a test.
+      const failed = Math.max(of('failed').length, status === 'failed' ? 1 : 0);
+      const skipped = of('pending', 'skipped').map((/** @type {any} */ test) => test.fullName);
+      return { name: path, path, ms: endTime - startTime, passed: of('passed').length, failed, skipped };
+    },
   );
-  const own = results.reduce((/** @type {number} */ sum, /** @type {any} */ { duration }) => sum + duration, 0);
-  return suites.reduce((/** @type {number} */ sum, /** @type {any} */ suite) => sum + suiteMs(suite), own);
+  return withCode(name, parts, code);
 }
 
-/** @returns {Promise<Outcome>} */
-async function playwright(/** @type {string} */ project, /** @type {number} */ minutes, /** @type {Write} */ write) {
-  const file = join(folderOfRun, `${project}.json`);
-  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const args = ['test', '--project', project, '--reporter=list,json'];
+/** @returns {any[]} the tests of a suite of Playwright's report and of the suites in it */
+const testsOf = (/** @type {any} */ { specs = [], suites = [] }) => [
+  ...specs.flatMap((/** @type {any} */ spec) => spec.tests),
+  ...suites.flatMap(testsOf),
+];
+
+/** @returns {Promise<Part[]>} */
+async function playwright(
+  /** @type {string} */ name,
+  /** @type {string[]} */ files,
+  /** @type {number} */ minutes,
+  /** @type {Write} */ write,
+) {
+  const report = join(folderOfRun, `${name}.json`);
+  rmSync(report, { force: true });
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const args = ['test', ...files, '--project', name, '--reporter=list,json'];
   const code = await run('@playwright/test/cli.js', args, { write, minutes, env });
-  const report = readReport(file);
-  if (report?.stats === undefined) return noReport;
-  const { stats, suites } = report;
-  const failed = stats.unexpected + stats.flaky;
-  return {
-    passed: stats.expected,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
-    skipped: Array.from({ length: stats.skipped }, () => `a test of ${project} (its reason stands in the list above)`),
-    files: suites.map((/** @type {any} */ suite) => ({ file: join('tests', suite.file), ms: suiteMs(suite) })),
-  };
+  const suites = readReport(report)?.suites;
+  if (suites === undefined) return [failedPart(`${name}, which left no report`)];
+  const parts = suites.map((/** @type {any} */ suite) => {
+    const tests = testsOf(suite);
+    const count = (/** @type {string[]} */ ...states) => tests.filter(({ status }) => states.includes(status)).length;
+    const path = join('tests', suite.file);
+    const ms = tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0);
+    const reason = `a test of ${path} (its reason stands in the list above)`;
+    const skipped = Array.from({ length: count('skipped') }, () => reason);
+    return { name: path, path, ms, passed: count('expected'), failed: count('unexpected', 'flaky'), skipped };
+  });
+  return withCode(name, parts, code);
 }
 
-const project = (/** @type {string} */ name, /** @type {number} */ minutes, /** @type {Write} */ write) =>
-  vitest(name, ['--project', name], { write, minutes });
+const project = (
+  /** @type {string} */ name,
+  /** @type {string[]} */ files,
+  /** @type {number} */ minutes,
+  /** @type {Write} */ write,
+) => vitest(name, ['--project', name, ...files], { write, minutes });
 
-/** @type {Record<string, (write: Write) => Promise<Outcome>>} */
+/**
+ * The second argument of those that have one: the files to run, all where there is none.
+ * @type {Record<string, (write: Write, files: string[]) => Promise<Part[]>>}
+ */
 const stages = {
   types: (write) => whole('typescript/bin/tsc', ['-b'], 20, write),
   format: (write) => whole('prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn'], 15, write),
   lint: (write) => whole('eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 30, write),
   unused: (write) => whole('knip/bin/knip.js', [], 15, write),
-  unit: (write) => project('unit', 30, write),
-  integration: (write) => project('integration', 60, write),
-  shell: (write) => playwright('shell', 30, write),
-  e2e: (write) => playwright('e2e', 60, write),
+  unit: (write, files) => project('unit', files, 30, write),
+  integration: (write, files) => project('integration', files, 60, write),
+  shell: (write, files) => playwright('shell', files, 30, write),
+  e2e: (write, files) => playwright('e2e', files, 60, write),
   long: (write) => vitest('long', LONG_FILES, { write, minutes: 180, env: { BEACON_TEST_LONG: '1' } }),
 };
 
@@ -168,12 +192,23 @@ const LONG_FILES = [
   'tests/unit/shared/folds/incidents/foldIncidents.test.ts',
 ];
 
-/** Runs stages one after another. What they write comes at their end where another lane writes meanwhile. */
-async function runLane(
-  /** @type {string[]} */ names,
-  /** @type {boolean} */ isAlone,
-  /** @type {(outcome: Outcome) => void} */ onOutcome,
-) {
+const passedOf = (/** @type {Part[]} */ parts) => parts.reduce((sum, { passed }) => sum + passed, 0);
+const failedOf = (/** @type {Part[]} */ parts) => parts.reduce((sum, { failed }) => sum + failed, 0);
+const skippedOf = (/** @type {Part[]} */ parts) => parts.flatMap(({ skipped }) => skipped);
+
+/** "3 passed, 0 failed, 1 skipped" */
+function sum(/** @type {Part[]} */ parts) {
+  const skipped = skippedOf(parts).length;
+  return `${passedOf(parts)} passed, ${failedOf(parts)} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/**
+ * Runs stages one after another. What they write comes at their end where another lane writes meanwhile.
+ * @returns {Promise<Outcome[]>}
+ */
+async function runLane(/** @type {string[]} */ names, /** @type {boolean} */ isAlone) {
+  /** @type {Outcome[]} */
+  const outcomes = [];
   for (const name of names) {
     const stage = stages[name];
     if (stage === undefined) continue;
@@ -181,21 +216,40 @@ async function runLane(
     /** @type {string[]} */
     const written = [];
     const startedMs = performance.now();
-    const outcome = await stage((text) => void (isAlone ? process.stdout.write(text) : written.push(text)));
-    const { passed, failed, skipped } = outcome;
+    const parts = await stage((text) => void (isAlone ? process.stdout.write(text) : written.push(text)), []);
     if (!isAlone) say(`\n── ${name}\n${written.join('').trimEnd()}`);
-    say(
-      `── ${name}: ${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''} (${Math.round((performance.now() - startedMs) / 1000)} s)`,
-    );
-    onOutcome(outcome);
+    say(`── ${name}: ${sum(parts)} (${Math.round((performance.now() - startedMs) / 1000)} s)`);
+    outcomes.push({ stage: name, parts });
   }
+  return outcomes;
 }
 
-function saySlowest(/** @type {FileTime[]} */ files) {
-  const slowest = files.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST_FILES);
+/**
+ * Runs the failed files of a stage once more.
+ * @returns {Promise<{ parts: Part[]; late: string[] }>} all parts of the stage, and which files passed only now
+ */
+async function runAgain(/** @type {Outcome} */ { stage, parts }) {
+  const failed = parts.filter((part) => part.failed > 0);
+  const paths = failed.flatMap(({ path }) => path ?? []);
+  const again = stages[stage];
+  const isWorthIt = paths.length > 0 && paths.length === failed.length && paths.length <= MOST_FILES_AGAIN;
+  if (!isWorthIt || again === undefined) return { parts, late: [] };
+  say(`\n── ${stage}, once more: ${paths.join(', ')}`);
+  const second = await again((text) => void process.stdout.write(text), paths);
+  const late = second.filter((part) => part.failed === 0 && paths.includes(part.name)).map(({ name }) => name);
+  const known = parts.filter(({ path }) => path === undefined || !paths.includes(path));
+  const isWhole = paths.every((path) => second.some(({ name }) => name === path));
+  return { parts: [...known, ...(isWhole ? second : failed)], late };
+}
+
+function saySlowest(/** @type {Part[]} */ parts) {
+  const slowest = parts
+    .filter(({ path }) => path !== undefined)
+    .toSorted((a, b) => b.ms - a.ms)
+    .slice(0, SLOWEST_FILES);
   if (slowest.length === 0) return;
   say(`\nThe slowest files:`);
-  for (const { file, ms } of slowest) say(`${String(Math.round(ms / 1000)).padStart(5)} s  ${file}`);
+  for (const { name, ms } of slowest) say(`${String(Math.round(ms / 1000)).padStart(5)} s  ${name}`);
 }
 
 async function main(/** @type {string[]} */ wanted) {
@@ -212,22 +266,22 @@ async function main(/** @type {string[]} */ wanted) {
   const running = chosen
     .map((lane) => (wanted.length === 0 ? lane : lane.filter((name) => wanted.includes(name))))
     .filter(({ length }) => length > 0);
-  /** @type {Outcome} */
-  const total = { passed: 1, failed: 0, skipped: [], files: [] };
-  const add = (/** @type {Outcome} */ outcome) => {
-    total.passed += outcome.passed;
-    total.failed += outcome.failed;
-    total.skipped.push(...outcome.skipped);
-    total.files.push(...outcome.files);
-  };
-  await Promise.all(running.map((lane) => runLane(lane, running.length === 1, add)));
+  const outcomes = (await Promise.all(running.map((lane) => runLane(lane, running.length === 1)))).flat();
+  /** @type {Part[]} */
+  const parts = [];
+  /** @type {string[]} */
+  const late = [];
+  for (const outcome of outcomes) {
+    const again = await runAgain(outcome);
+    parts.push(...again.parts);
+    late.push(...again.late);
+  }
   rmSync(folderOfRun, { recursive: true, force: true });
-  for (const name of total.skipped) say(`skipped: ${name}`);
-  saySlowest(total.files);
-  say(
-    `\n${total.passed} passed, ${total.failed} failed${total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : ''}`,
-  );
-  process.exitCode = total.failed === 0 ? 0 : 1;
+  for (const name of skippedOf(parts)) say(`skipped: ${name}`);
+  for (const name of late) say(`failed beside others, passed when it was run again: ${name}`);
+  saySlowest(parts);
+  say(`\n${sum(parts)}`);
+  process.exitCode = failedOf(parts) === 0 ? 0 : 1;
 }
 
 await main(process.argv.slice(2));

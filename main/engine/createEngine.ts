@@ -1,5 +1,6 @@
 import type { Engine, EngineOptions, Health, Log } from './base/engine.ts';
 import { learn } from './domains/learn.ts';
+import { valueFault } from './ingest/boundNames.ts';
 import { measureEngine } from './health/measureEngine.ts';
 import { openCounty } from './openCounty.ts';
 import { openIntake } from './openIntake.ts';
@@ -39,7 +40,8 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   await sharedLog.replication.start();
   loop.start();
   const endIncidents = incidents.start();
-  for (const { value } of await stores.telemetry.reports()) domains.apply(value, nowMs());
+  for (const { value } of await stores.telemetry.reports())
+    if (valueFault(value) === undefined) domains.apply(value, nowMs());
   // This is not awaited: hashing passwords takes time, and only people who sign in should have to wait for it.
   const beginning = sharedLog.replication.ready
     .then((isReady) => (isReady ? people.begin(`Wall of ${stores.workstation.name}`) : undefined))

@@ -47,12 +47,28 @@ function decidePositions({ positions }: County, domains: readonly AlarmDomainInf
   return complete.positions;
 }
 
+const NAMED_FAULTS = 3;
+
+/** Says what of the timetable cannot be used: the first faults on the screen, all of them in the log. */
+function reportTimetable({ timetable, timetableFaults = [] }: County, notices: Notices, log: Log): void {
+  if (timetableFaults.length === 0) return;
+  const lines = timetableFaults.map(
+    ({ file, reason, count, line }) =>
+      `${file}${line === undefined ? '' : `, line ${line}`}: ${reason}${count === 1 ? '' : ` (${count} times)`}`,
+  );
+  for (const fault of lines) log('warn', `The timetable has a fault. ${fault}`);
+  const more = lines.length > NAMED_FAULTS ? ` And ${lines.length - NAMED_FAULTS} more kinds of fault.` : '';
+  const what = timetable === undefined ? 'There is no timetable' : 'Parts of the timetable cannot be used';
+  notices.add({ level: 'warning', text: `${what}. ${lines.slice(0, NAMED_FAULTS).join(' ')}${more}` });
+}
+
 /** Reads the county's folder. Throws a CountyError with a sentence where that fails. */
 export async function openCounty(options: EngineOptions, log: Log): Promise<OpenCounty> {
   const clock = new EngineClock(options.clock);
   const nowMs = (): number => clock.nowMs();
   const notices = new Notices(log, nowMs);
   const county = await loadCounty(options.countyDir);
+  reportTimetable(county, notices, log);
   const registry = createRegistry(county);
   const domainFaults = new DomainFaults(log, nowMs);
   const domains = createDomains(county, registry, (id, error) => domainFaults.note(id, error));

@@ -2,6 +2,7 @@ import { BackPressureNotifier } from './health/BackPressureNotifier.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
+import { expectFeeds } from './ingest/expectFeeds.ts';
 import { feeds } from './ingest/feeds/feedList.ts';
 import { IntakeStats } from './ingest/IntakeStats.ts';
 import { CLOCK_TOPIC } from './ingest/openBroker.ts';
@@ -34,11 +35,11 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** Joins broker, feeds, domains and store. */
-export async function openIntake(foundation: Foundation, { incidents }: Services): Promise<Intake> {
+export async function openIntake(foundation: Foundation, { incidents, orders }: Services): Promise<Intake> {
   const { clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
   const knownSeries = await stores.telemetry.series();
   const series = new SeriesDictionary(knownSeries);
-  const stats = new IntakeStats(feeds);
+  const stats = new IntakeStats(feeds, expectFeeds(foundation.county));
   const unplaced = new UnplacedDevices(registry);
   const metrics = createMetrics(stats, nowMs);
   const backPressure = new BackPressureNotifier((notice) => notices.add(notice), setUnheldTimer);
@@ -55,6 +56,7 @@ export async function openIntake(foundation: Foundation, { incidents }: Services
     onValues(values, feed, atMs) {
       for (const value of values) domains.apply(value, atMs);
       incidents.noteValues(values);
+      orders.noteValues(values);
       unplaced.note(values, feed.id);
     },
     onReply: ({ topic, payload, qos }) => sendAndForget(broker, log, topic, payload, qos),
@@ -63,8 +65,11 @@ export async function openIntake(foundation: Foundation, { incidents }: Services
   });
   broker.room = () => pipeline.room();
   broker.onDelivery = (delivery) => {
-    if (delivery.topic.name === CLOCK_TOPIC) clock.receive(delivery.payload);
-    else pipeline.deliver(delivery);
+    if (delivery.topic.name !== CLOCK_TOPIC) pipeline.deliver(delivery);
+    else {
+      const fault = clock.receive(delivery.payload);
+      if (fault !== undefined) pipeline.refuse('clock', delivery, { reason: 'badTime', detail: fault });
+    }
   };
   const { telemetry, ledger } = stores;
   const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });

@@ -7,10 +7,13 @@ import { Screens } from './live/Screens.ts';
 import type { Intake } from './openIntake.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
+import type { RegisteredDevice } from './registry/Registry.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
 
 const DAY_MS = 86_400_000;
+/** Devices that measure no single household; one that no list has may be anybody's meter. */
+const sharedKinds: ReadonlySet<RegisteredDevice['kind']> = new Set(['detector', 'zone', 'unit', 'station']);
 
 /** What serves the screens: the requests that they may make, and the loop whose ticks bring them news. */
 export type ScreenSide = { screens: Screens; loop: EngineLoop; vitals: Vitals; clockWatch: ClockWatch };
@@ -28,11 +31,15 @@ function watchClock({ clock, nowMs, notices }: Foundation, loop: EngineLoop): Cl
 
 /** Each event of a service becomes a message of its stream. */
 function publishEvents({ notices }: Foundation, services: Services, screens: Screens): void {
-  const { alarmPublisher, alarmCommands, incidentCommands, shifts, proposals, sharedLog } = services;
+  const { alarmPublisher, alarmCommands, incidentCommands, shifts, proposals, orders, sharedLog } = services;
   alarmPublisher.onChange((change) => screens.publish('alarms', { isFull: false, ...change }));
   alarmCommands.onPositions((positions) => screens.publish('positions', { positions }));
   incidentCommands.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
   shifts.onChange(() => screens.publish('shift', { shifts: shifts.newest() }));
+  orders.onChange(() => {
+    screens.publish('orders', { orders: orders.all() });
+    alarmPublisher.publishSoon();
+  });
   proposals.onChange((all) => screens.publish('proposals', { proposals: all }));
   sharedLog.replication.onState((state) => screens.publish('desk', state));
   notices.onChange((all) => screens.publish('notices', { notices: [...all] }));
@@ -69,6 +76,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     county,
     offers: domains.offers,
     incidents: () => incidentCommands.incidents(),
+    orders: () => services.orders.all(),
     nowMs,
   });
   const screens = new Screens({
@@ -82,6 +90,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
       dispatcher,
       changed: () => alarmPublisher.publish(),
     }),
+    isHousehold: (deviceId) => !sharedKinds.has(registry.device(deviceId)?.kind ?? 'other'),
     snapshot: createSnapshots({ ...parts, vitals }),
     startReplay: createReplays({
       county,
@@ -97,6 +106,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     ...parts,
     screens,
     vitals: () => vitals.now(),
+    onFault: (part, error) => domainFaults.note(part, error),
     judgeWork: (now) => [...dispatcher.judge(now), ...incidents.conditions(now), ...domainFaults.conditions(now)],
   });
   services.lookBack.begin(parts);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
-import { topicOf, topics } from '../../shared/wire/topics.ts';
 import { AlarmCommands } from './alarms/AlarmCommands.ts';
 import { openAlarms } from './alarms/openAlarms.ts';
 import type { Alarms } from './alarms/openAlarms.ts';
@@ -9,13 +9,13 @@ import type { EngineOptions, Log } from './base/engine.ts';
 import { loadEngineId } from './base/engineId.ts';
 import { RestartRequest } from './base/RestartRequest.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
+import { OrderPost } from './dispatch/OrderPost.ts';
 import { AttachmentStore } from './incidents/AttachmentStore.ts';
 import { createIncidents } from './incidents/createIncidents.ts';
 import type { Incidents } from './incidents/createIncidents.ts';
 import { linkAlarms } from './incidents/linkAlarms.ts';
 import { openBroker } from './ingest/openBroker.ts';
 import type { BrokerConnection } from './ingest/BrokerConnection.ts';
-import { sendAndForget } from './ingest/sendAndForget.ts';
 import { EventLog } from './log/EventLog.ts';
 import type { OpenCounty } from './openCounty.ts';
 import { openStores, RETENTION_DAYS } from './openStores.ts';
@@ -54,6 +54,7 @@ export type Services = Alarms & {
   sharedLog: SharedLog;
   incidents: Incidents;
   incidentCommands: Incidents['incidentCommands'];
+  orders: OrderPost;
   people: PeopleService;
   alarmCommands: AlarmCommands;
   proposals: ProposalService;
@@ -94,7 +95,16 @@ function createPeople({ options, eventLog, key, stores }: Foundation): PeopleSer
   const { dataDir, isDemonstration = false } = options;
   const workstation = stores.workstation.id;
   return new PeopleService(
-    { log: eventLog, key, workstation, wallMs: Date.now, isDemonstration, cost: usualCost },
+    {
+      log: eventLog,
+      key,
+      workstation,
+      wallMs: Date.now,
+      isDemonstration,
+      cost: usualCost,
+      pause: (ms) => setTimeout(ms),
+      random: Math.random,
+    },
     new WallToken(join(dataDir, 'wall-token')),
   );
 }
@@ -129,13 +139,13 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     onNotice: (notice) => notices.add(notice),
     restart: () => restart.make(),
   });
+  const orders = new OrderPost({ publish: (topic, payload, qos) => broker.publish(topic, payload, qos), log });
   const incidents = await createIncidents({
     ...options,
     ...foundation,
     attachments,
     workstation: stores.workstation.id,
-    sendDispatch: (unitId, order) =>
-      sendAndForget(broker, log, topicOf('dispatch', unitId), JSON.stringify(order), topics.dispatch.qos),
+    sendDispatch: (unitId, order) => orders.send(unitId, order),
     isLeader: sharedLog.replication.isLeader,
   });
   const { incidentCommands } = incidents;
@@ -163,6 +173,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     sharedLog,
     incidents,
     incidentCommands,
+    orders,
     people,
     alarmCommands,
     proposals,

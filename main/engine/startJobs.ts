@@ -6,14 +6,17 @@ import type { Job } from './base/Jobs.ts';
 import type { ClockWatch } from './health/ClockWatch.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
 import type { Stores } from './openStores.ts';
+import type { PeopleService } from './people/PeopleService.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const YEAR_MS = 365.25 * 24 * HOUR_MS;
 const TEND_EVERY_MS = 5000;
+const END_IDLE_EVERY_MS = 10_000;
 const DEFAULT_LEDGER_YEARS = 10;
 
 type JobSources = {
+  people: Pick<PeopleService, 'tend'>;
   stores: Stores;
   hourly: HourlyValues;
   clock: EngineClock;
@@ -27,11 +30,12 @@ type JobSources = {
  * The jobs that the engine does by itself. In an accelerated county the data of a day come in minutes, and its jobs are
  * due at the same pace.
  */
-function jobsOf({ stores, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
+function jobsOf({ people, stores, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
   const { telemetry, ledger } = stores;
   const nowMs = (): number => clock.nowMs();
   return [
     { name: 'seal samples', clock: 'wall', every: TEND_EVERY_MS, run: () => telemetry.tend(nowMs()) },
+    { name: 'end idle sessions', clock: 'wall', every: END_IDLE_EVERY_MS, run: () => people.tend() },
     {
       name: 'delete old telemetry',
       clock: 'county',

@@ -1,5 +1,3 @@
-import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
@@ -8,7 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contentSecurityPolicy } from '../../shared/contentSecurityPolicy.ts';
 import type { Engine, Log } from '../engine/base/engine.ts';
 import { StartError } from '../StartError.ts';
-import { socketPort } from './socketPort.ts';
+import { Connections } from './Connections.ts';
+import { ScreenSockets } from './ScreenSockets.ts';
 
 type WebServerOptions = {
   engine: Pick<Engine, 'connect' | 'health' | 'metrics'>;
@@ -65,7 +64,12 @@ async function guard(request: FastifyRequest, reply: FastifyReply): Promise<void
     await reply.code(403).send('Another site may not connect.\n');
 }
 
-async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: WebServerOptions): Promise<void> {
+async function addRoutes(
+  server: FastifyInstance,
+  { engine, rendererDir, log }: WebServerOptions,
+  sockets: ScreenSockets,
+  connections: Connections,
+): Promise<void> {
   // The build puts a hash into the names of these files alone.
   const hashed = join(rendererDir, 'assets');
   server.addHook('onRequest', guard);
@@ -89,24 +93,13 @@ async function addRoutes(server: FastifyInstance, { engine, rendererDir, log }: 
   server.get('/metrics', async (_request, reply) =>
     reply.type('text/plain; version=0.0.4').send(await engine.metrics()),
   );
-  server.get('/contract', { websocket: true }, (socket, { ip }) =>
-    engine.connect(socketPort(socket), { isLocal: LOOPBACK_ADDRESSES.has(ip) }),
-  );
-}
-
-/**
- * Ends every connection of a server: those that were refused an upgrade no longer belong to a request, and the server
- * would wait for them for ever.
- */
-function connectionEnder(server: Server): () => void {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+  server.get('/contract', { websocket: true }, (socket, { ip, socket: connection }) => {
+    connections.belongsToScreen(connection);
+    engine.connect(sockets.add(socket, ip, connection.remotePort ?? 0), {
+      isLocal: LOOPBACK_ADDRESSES.has(ip),
+      address: ip,
+    });
   });
-  return () => {
-    for (const socket of sockets) socket.destroySoon();
-  };
 }
 
 /**
@@ -115,18 +108,21 @@ function connectionEnder(server: Server): () => void {
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const server = fastify({ logger: false, forceCloseConnections: true });
-  const endConnections = connectionEnder(server.server);
-  await addRoutes(server, options);
+  const connections = new Connections(server.server);
+  const sockets = new ScreenSockets(options.log);
+  await addRoutes(server, options, sockets, connections);
   try {
     const url = await server.listen({ host: options.host, port: options.port });
     const close = async (): Promise<void> => {
+      sockets.close();
       const closed = server.close();
       // The screens are notified first, in the turn that begins the close.
-      setImmediate(endConnections);
+      setImmediate(() => connections.end());
       await closed;
     };
     return { url, close };
   } catch (error) {
+    sockets.close();
     await server.close();
     throw listenError(error as NodeJS.ErrnoException, options);
   }

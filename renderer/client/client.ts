@@ -10,7 +10,7 @@ import type {
 import { streamNames } from '../../shared/contract/contract.ts';
 import { decodeFrame, frameKinds } from '../../shared/live/frame.ts';
 import type { Frame, FrameKind } from '../../shared/live/frame.ts';
-import type { Person } from '../../shared/people/person.ts';
+import type { ScreenPerson } from '../../shared/people/person.ts';
 import { createStore } from '../ui/store.ts';
 import type { Readable, Store } from '../ui/store.ts';
 import type { Carrier, Received } from './carrier.ts';
@@ -40,7 +40,7 @@ export type Connection = {
   /** When anything last came over the line, on the scale of `performance.now()`; undefined before the first contact. */
   lastHeardAtMs: number | undefined;
   /** The person at this screen, as last reported by the engine. */
-  person: Person | undefined;
+  person: ScreenPerson | undefined;
   /** The screen locks itself after this many minutes without a key press or a pointer movement; 0 means never. */
   idleLockMinutes: number;
   version: string;
@@ -63,7 +63,7 @@ export type Client = {
    * Called when the engine says who is at this screen. `asked` means that the engine does not know yet, and waits for a
    * session secret or a display's token.
    */
-  onPerson: (listener: (person: Person | 'asked' | undefined) => void) => () => void;
+  onPerson: (listener: (person: ScreenPerson | 'asked' | undefined) => void) => () => void;
   /** Forgets everything that was known on behalf of the person who was at this screen. */
   forget: () => void;
   /** The engine's time, extrapolated between its messages; undefined before the first one. */
@@ -107,7 +107,7 @@ class LiveClient implements Client {
     frameKinds.map((kind) => [kind, new Set()]),
   );
   readonly #greetingListeners = new Set<() => void>();
-  readonly #personListeners = new Set<(person: Person | 'asked' | undefined) => void>();
+  readonly #personListeners = new Set<(person: ScreenPerson | 'asked' | undefined) => void>();
   readonly #pictureListeners = new Set<() => void>();
   #nextId = 1;
   /** True once the engine has accepted this line. */
@@ -161,7 +161,7 @@ class LiveClient implements Client {
     return () => this.#greetingListeners.delete(listener);
   };
 
-  onPerson = (listener: (person: Person | 'asked' | undefined) => void): (() => void) => {
+  onPerson = (listener: (person: ScreenPerson | 'asked' | undefined) => void): (() => void) => {
     this.#personListeners.add(listener);
     return () => this.#personListeners.delete(listener);
   };
@@ -236,7 +236,7 @@ class LiveClient implements Client {
         this.#setClock(message.nowMs, this.clockSpeed());
         this.#setConnection({ state: 'open', sinceMs: message.nowMs, version: message.version });
         this.#isIn = false;
-        if (message.person === undefined) this.#tellPerson('asked');
+        if (message.person === undefined) this.#publishPerson('asked');
         else this.#letIn(message.person, 0);
         return;
       case 'person':
@@ -244,7 +244,7 @@ class LiveClient implements Client {
         else {
           this.#isIn = false;
           this.forget();
-          this.#tellPerson(undefined);
+          this.#publishPerson(undefined);
         }
         return;
       case 'answer':
@@ -262,15 +262,15 @@ class LiveClient implements Client {
     }
   }
 
-  #letIn(person: Person, idleLockMinutes: number): void {
+  #letIn(person: ScreenPerson, idleLockMinutes: number): void {
     this.#setConnection({ person, idleLockMinutes });
     const isNew = !this.#isIn;
     this.#isIn = true;
     if (isNew) for (const listener of [...this.#greetingListeners]) listener();
-    this.#tellPerson(person);
+    this.#publishPerson(person);
   }
 
-  #tellPerson(person: Person | 'asked' | undefined): void {
+  #publishPerson(person: ScreenPerson | 'asked' | undefined): void {
     for (const listener of [...this.#personListeners]) listener(person);
   }
 

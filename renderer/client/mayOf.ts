@@ -1,7 +1,7 @@
 import { requests } from '../../shared/contract/contract.ts';
 import type { RequestName } from '../../shared/contract/contract.ts';
-import { isAtLeast } from '../../shared/people/person.ts';
-import type { Role } from '../../shared/people/person.ts';
+import { may, roleWith } from '../../shared/people/permissions.ts';
+import type { ScreenRole } from '../../shared/people/person.ts';
 
 /**
  * Whether a command can be given from a screen. `hidden` means that its control is not even shown, because to a person
@@ -10,7 +10,8 @@ import type { Role } from '../../shared/people/person.ts';
 export type May = { state: 'allowed' } | { state: 'refused' | 'hidden'; reason: string };
 
 const PAST_REFUSAL = 'This screen shows the past. Go back to live to do this.';
-const needWords: Record<Role, string> = {
+const needWords: Record<ScreenRole, string> = {
+  display: 'a display',
   viewer: 'a viewer',
   operator: 'an operator',
   dispatcher: 'a dispatcher',
@@ -22,10 +23,13 @@ const needWords: Record<Role, string> = {
  * What the contract says of a command. The engine judges by the same declaration, and still checks every command
  * itself.
  */
-export function mayOf(command: RequestName, role: Role | undefined, isPast: boolean): May {
-  const { role: least, isCommand } = requests[command];
+export function mayOf(command: RequestName, role: ScreenRole | undefined, isPast: boolean): May {
+  const { needs, isCommand } = requests[command];
   if (role === undefined) return { state: 'hidden', reason: 'Sign in first.' };
-  if (!isAtLeast(role, least))
-    return { state: role === 'viewer' ? 'hidden' : 'refused', reason: `Needs ${needWords[least]}.` };
+  if (!may(role, needs))
+    return {
+      state: may(role, 'incident.handle') ? 'refused' : 'hidden',
+      reason: `Needs ${needWords[roleWith(needs)]}.`,
+    };
   return isPast && isCommand ? { state: 'refused', reason: PAST_REFUSAL } : { state: 'allowed' };
 }

@@ -2,6 +2,7 @@ import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { AlarmLoad } from '../../shared/alarms/alarmLoad.ts';
 import type { HeldPosition } from '../../shared/alarms/positions.ts';
 import type { Figure, StreamMessage, StreamName } from '../../shared/contract/contract.ts';
+import type { SentOrder } from '../../shared/dispatch/sentOrder.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
 import type { Shift } from '../../shared/shifts/shift.ts';
@@ -24,6 +25,7 @@ export type StreamState = {
   positions: readonly HeldPosition[];
   alarmLoad: readonly AlarmLoad[];
   incidents: ReadonlyMap<string, Incident>;
+  orders: readonly SentOrder[];
   proposals: readonly Proposal[];
   shift: readonly Shift[];
   figures: readonly Figure[];
@@ -59,6 +61,7 @@ const merges: { [S in StreamName]: Merge<S> } = {
   positions: (_, message) => message.positions,
   alarmLoad: (_, message) => message.loads,
   incidents: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
+  orders: (_, message) => message.orders,
   proposals: (_, message) => message.proposals,
   shift: (_, message) => message.shifts,
   figures: (_, message) => message.figures,

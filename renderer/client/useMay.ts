@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { RequestName } from '../../shared/contract/contract.ts';
-import type { Role } from '../../shared/people/person.ts';
+import type { ScreenRole } from '../../shared/people/person.ts';
 import { useTell } from '../ui/Toasts.tsx';
 import { usePart } from '../ui/useReadable.ts';
 import type { Connection } from './client.ts';
@@ -8,7 +8,7 @@ import { useClient } from './hooks.ts';
 import { mayOf } from './mayOf.ts';
 import type { May } from './mayOf.ts';
 
-const roleOf = ({ person }: Connection): Role | undefined => person?.role;
+const roleOf = ({ person }: Connection): ScreenRole | undefined => person?.role;
 const isOfPast = (vitals: { replay?: unknown } | undefined): boolean => vitals?.replay !== undefined;
 
 /** Whether the person at this screen may give a command now. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Role } from '../../shared/people/person.ts';
+import type { Permission } from '../../shared/people/permissions.ts';
 import type { IncidentDraft } from '../features/incidents/draftIncident.ts';
 
 /** What the control room's frame passes to the page that it shows. */
@@ -28,6 +28,6 @@ export type Page = {
    * it; otherwise those stand above the page.
    */
   isFullBleed?: (path: string) => boolean;
-  /** Only people of this role, or a higher one, have a use for it. The rights themselves are checked in the engine. */
-  least?: Role;
+  /** Only people with this permission have a use for it. The rights themselves are checked in the engine. */
+  needs: Permission;
 };

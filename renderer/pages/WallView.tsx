@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
+import { useFeedFreshness, useFigureFreshness, useLogFreshness } from '../client/useFreshness.ts';
 import { AlarmAnnouncer } from '../features/alarms/AlarmAnnouncer.tsx';
 import { AlarmBoard } from '../features/alarms/AlarmBoard.tsx';
 import { UrgentBanner } from '../features/alarms/UrgentBanner.tsx';
@@ -25,6 +26,7 @@ export function WallView(): ReactNode {
       delete document.documentElement.dataset['scene'];
     };
   }, []);
+  const [feeds, figures, log] = [useFeedFreshness(), useFigureFreshness(), useLogFreshness()];
   return (
     <div className={styles['wall']}>
       <AlarmAnnouncer />
@@ -35,23 +37,23 @@ export function WallView(): ReactNode {
       </div>
       <div className={styles['tiles']}>
         <ErrorBoundary name="The alarm tile">
-          <WallTile title="Alarms">
+          <WallTile title="Alarms" freshness={feeds}>
             <AlarmBoard rows={ALARM_ROWS} />
           </WallTile>
         </ErrorBoundary>
         <ErrorBoundary name="The map tile">
-          <WallTile title="Situation">
+          <WallTile title="Situation" freshness={feeds}>
             <SituationMap isWholeFirst />
           </WallTile>
         </ErrorBoundary>
         <ErrorBoundary name="The incident tile">
-          <WallTile title="Incidents">
+          <WallTile title="Incidents" freshness={log}>
             <IncidentBoard rows={INCIDENT_ROWS} />
           </WallTile>
         </ErrorBoundary>
       </div>
       <ErrorBoundary name="The figure tile">
-        <WallTile title="Key figures">
+        <WallTile title="Key figures" freshness={figures}>
           <FigureStrip isAgeAlwaysShown />
         </WallTile>
       </ErrorBoundary>

@@ -20,13 +20,13 @@ function page(id: Exclude<PageId, 'wall'>, more: Omit<Page, 'id' | 'Page' | 'loa
  * new page is an entry here and its script in `pageScripts`.
  */
 export const pages: readonly [Page, ...Page[]] = [
-  page('situation', { label: 'Situation', shortcut: '1', isFullBleed: () => true }),
-  page('alarms', { label: 'Alarms', shortcut: '2' }),
-  page('incidents', { label: 'Incidents', shortcut: '3' }),
-  page('dispatch', { label: 'Dispatch', shortcut: '4' }),
-  page('shift', { label: 'Shift', shortcut: '5', least: 'operator' }),
-  page('review', { label: 'Review', shortcut: '8', isFullBleed: (path) => path !== '' }),
-  page('administration', { label: 'Administration', shortcut: '0', least: 'administrator' }),
+  page('situation', { label: 'Situation', shortcut: '1', needs: 'county.read', isFullBleed: () => true }),
+  page('alarms', { label: 'Alarms', shortcut: '2', needs: 'county.read' }),
+  page('incidents', { label: 'Incidents', shortcut: '3', needs: 'county.read' }),
+  page('dispatch', { label: 'Dispatch', shortcut: '4', needs: 'county.read' }),
+  page('shift', { label: 'Shift', shortcut: '5', needs: 'shift.run' }),
+  page('review', { label: 'Review', shortcut: '8', needs: 'county.read', isFullBleed: (path) => path !== '' }),
+  page('administration', { label: 'Administration', shortcut: '0', needs: 'people.administer' }),
 ];
 
 /** The wall display, which is no page with a tab. */

@@ -42,6 +42,8 @@ export const alarmRules = {
     3: { severity: 'moderate', response: 'soon', when: 'three vehicles of a route or more' },
     4: { severity: 'minor', response: 'soon', when: 'one vehicle' },
   },
+  'transit.feedClock': { 4: { severity: 'minor', response: 'shift', when: 'delays of a fleet cannot be judged' } },
+  'transit.timetableValid': { 4: { severity: 'minor', response: 'shift', when: 'vehicles cannot be judged' } },
   'transit.feedOutage': { 3: { severity: 'moderate', response: 'soon', when: 'positions and delays are old' } },
   'citizen.report': { 3: { severity: 'moderate', response: 'prompt', when: 'what a person saw is not verified yet' } },
   'incident.serviceLevel': {

@@ -78,3 +78,7 @@ export function describeDuration(seconds: number): string {
 
 /** 42000 as "42,000", as American operators read it and European ones understand. */
 export const describeCount = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** A number of things in words: "1 customer", "0 customers", "42,000 customers". */
+export const describeMany = (count: number, one: string, many = `${one}s`): string =>
+  `${describeCount(count)} ${count === 1 ? one : many}`;

@@ -5,7 +5,7 @@ import type { Quantity } from './quantities.ts';
  * The normalised values that feeds make of messages: SI units, UTC epoch milliseconds, WGS84 degrees, delay positive
  * when late, GTFS direction 0 or 1. Nothing behind a feed knows a wire format.
  */
-export type Value = Sample | VehicleObservation | StopDelay | DeviceFlags | UnitReport | CitizenReport | Notice;
+export type Value = Sample | VehicleObservation | TripReport | DeviceFlags | UnitReport | CitizenReport | Notice;
 
 type Measured = {
   /** When it was measured. */
@@ -37,11 +37,19 @@ export type VehicleObservation = Measured & {
   headingDeg?: number;
   /** Seconds behind the timetable; negative when ahead. */
   delayS?: number;
+  /** The agency whose numbers these are, where the feed has several. */
+  agency?: string;
   routeId?: string;
   routeName?: string;
   tripId?: string;
+  /** A trip that is not in the timetable as it is: an extra one, or a copy of one at another time. */
+  tripKind?: TripKind;
   directionId?: 0 | 1;
   stopId?: string;
+  /** The number, among the stops of its trip, of the stop that it is at or comes to next. */
+  stopSequence?: number;
+  /** The operator's feed says that there is no such vehicle any more. */
+  isWithdrawn?: boolean;
   /** Operating day of the trip as YYYY-MM-DD and its start as HH:MM local (may pass 24:00). */
   serviceDay?: string;
   startTime?: string;
@@ -53,17 +61,45 @@ export type VehicleObservation = Measured & {
   outOfService?: boolean;
 };
 
-/** A prediction or observation for one trip at one stop (GTFS-Realtime trip updates). */
-export type StopDelay = Measured & {
-  kind: 'stopDelay';
-  tripId: string;
-  routeId?: string;
-  vehicleId?: string;
+/**
+ * How a trip differs from the timetable: it runs as planned, not at all, beside the plan, or as a copy of a planned trip
+ * at another time.
+ */
+export type TripKind = 'scheduled' | 'canceled' | 'added' | 'duplicated';
+
+/** What an operator expects at one stop. Delays are seconds, positive when late; times are epoch milliseconds. */
+export type StopForecast = {
   stopId?: string;
   stopSequence?: number;
+  arrivalMs?: number;
+  departureMs?: number;
   arrivalDelayS?: number;
   departureDelayS?: number;
-  relationship: 'scheduled' | 'skipped' | 'noData' | 'canceled' | 'added';
+  kind: 'expected' | 'skipped' | 'noData';
+};
+
+/**
+ * What an operator says of one trip: all its stops at once, since each report replaces the one before (GTFS-Realtime
+ * trip updates).
+ */
+export type TripReport = Measured & {
+  kind: 'tripReport';
+  agency?: string;
+  tripKind: TripKind;
+  tripId?: string;
+  /** The id under which vehicles name a copy of `tripId`. */
+  copyId?: string;
+  routeId?: string;
+  directionId?: 0 | 1;
+  /** As in `VehicleObservation`. */
+  serviceDay?: string;
+  startTime?: string;
+  vehicleId?: string;
+  /** The delay of the whole trip, used where no stop has one. */
+  delayS?: number;
+  stops: readonly StopForecast[];
+  /** The operator has taken the report back; nothing is known of the trip any more. */
+  isWithdrawn?: boolean;
 };
 
 /**
@@ -130,4 +166,7 @@ export type Notice = Measured & {
   lat?: number;
   startsMs?: number;
   endsMs?: number;
+  /** The routes and stops of public transport that it is about. */
+  routeIds?: readonly string[];
+  stopIds?: readonly string[];
 };

@@ -1,11 +1,19 @@
 import { z } from 'zod';
-import type { Role } from '../people/person.ts';
+import type { Permission } from '../people/permissions.ts';
+
+/** For whom something is: the people of the control room, or everybody in the county. */
+export type Audience = 'desk' | 'public';
 
 /**
- * A request as the contract declares it: `input` is checked on arrival in the engine, `output` types the answer, `role`
- * is the least that may use it.
+ * What a declaration of a request or of a stream says about who gets it; `accessFault` is the one place that judges.
  */
-type Declared<I extends z.ZodType, O extends z.ZodType> = { input: I; output: O; isCommand: boolean; role: Role };
+export type Access = { audience: Audience; needs: Permission };
+
+/**
+ * A request as the contract declares it: `input` is checked on arrival in the engine, `output` types the answer,
+ * `needs` is the permission that it takes.
+ */
+type Declared<I extends z.ZodType, O extends z.ZodType> = { input: I; output: O; isCommand: boolean } & Access;
 
 /**
  * What a declaration adds to a request that writes to the log. `event` is the schema of its own event, and `alsoWrites`
@@ -22,18 +30,17 @@ export type Writes<K extends string> = {
 export const call = <I extends z.ZodType, O extends z.ZodType>(
   input: I,
   output: O,
-  role: Role = 'viewer',
-): Declared<I, O> => ({ input, output, isCommand: false, role });
+  needs: Permission = 'county.read',
+): Declared<I, O> => ({ input, output, isCommand: false, audience: 'desk', needs });
 
 /**
  * Declares a request that changes the county or the record, and is therefore refused to a screen that shows the past.
  */
-export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, role: Role): Declared<I, O> => ({
-  input,
-  output,
-  isCommand: true,
-  role,
-});
+export const command = <I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+  needs: Permission,
+): Declared<I, O> => ({ input, output, isCommand: true, audience: 'desk', needs });
 
 /**
  * An empty object: the input of a request that needs none, and the answer of a command that only says that it is done.

@@ -16,9 +16,9 @@ const path = z.array(position);
 
 /** The requests about the county itself, which does not change while the engine runs. */
 export const countyRequests = {
-  'county.profile': call(nothing, countyProfileSchema),
+  'county.profile': call(nothing, countyProfileSchema, 'wall.show'),
   /** The alarm domains of this version, in the order in which screens list them. */
-  'county.alarmDomains': call(nothing, z.object({ domains: z.array(alarmDomainInfoSchema) })),
+  'county.alarmDomains': call(nothing, z.object({ domains: z.array(alarmDomainInfoSchema) }), 'wall.show'),
   'county.map': call(
     nothing,
     z.object({
@@ -42,6 +42,7 @@ export const countyRequests = {
         }),
       ),
     }),
+    'wall.show',
   ),
   'county.network': call(
     nothing,
@@ -59,6 +60,7 @@ export const countyRequests = {
       /** `linkIndex` is the index in `links`. */
       detectors: z.array(z.object({ id: z.string(), linkIndex: z.number(), lon: z.number(), lat: z.number() })),
     }),
+    'wall.show',
   ),
   /**
    * Columns instead of rows, because there are tens of thousands of meters. `zoneIndex` is the index in `county.map`'s
@@ -73,6 +75,7 @@ export const countyRequests = {
       lat: z.array(z.number()),
       zoneIndex: z.array(z.number()),
     }),
+    'wall.show',
   ),
   'county.transit': call(
     nothing,
@@ -88,6 +91,7 @@ export const countyRequests = {
       ),
       stops: z.array(z.object({ id: z.string(), name: z.string(), lon: z.number(), lat: z.number() })),
     }),
+    'wall.show',
   ),
   /** `shift` is in minutes after local midnight, and absent where the unit is staffed around the clock. */
   'county.units': call(
@@ -104,5 +108,6 @@ export const countyRequests = {
         }),
       ),
     }),
+    'wall.show',
   ),
 } as const;

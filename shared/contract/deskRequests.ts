@@ -12,16 +12,16 @@ export const deskRequests = {
   'desk.fetchFile': call(z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }), nothing),
   /** Makes a code with which one workstation can join within ten minutes. Only this answer contains the code. */
   'desk.makeCode': {
-    ...command(nothing, z.object({ code: z.string(), expiresAtMs: z.number() }), 'administrator'),
+    ...command(nothing, z.object({ code: z.string(), expiresAtMs: z.number() }), 'desk.administer'),
     alsoWrites: ['workstation.joined'],
   },
   /**
    * Leaves this workstation's desk and joins the one whose code it is, at the same broker. The engine restarts with
    * that desk's log; its own record is kept as a file.
    */
-  'desk.join': command(z.object({ code: text(60) }), nothing, 'administrator'),
+  'desk.join': command(z.object({ code: text(60) }), nothing, 'desk.administer'),
   'desk.revoke': {
-    ...command(z.object({ workstationId: z.string().min(1).max(60), reason: text(500) }), nothing, 'administrator'),
+    ...command(z.object({ workstationId: z.string().min(1).max(60), reason: text(500) }), nothing, 'desk.administer'),
     alsoWrites: ['workstation.revoked', 'desk.keyRenewed'],
   },
 } as const;

@@ -1,21 +1,21 @@
 import { requests } from './contract.ts';
 import type { RequestName } from './contract.ts';
-import type { Writes } from '../commands/declare.ts';
-import { roles } from '../people/person.ts';
-import type { Role } from '../people/person.ts';
+import type { Access, Writes } from '../commands/declare.ts';
+import { may } from '../people/permissions.ts';
+import type { ScreenRole } from '../people/person.ts';
 import { ownKinds } from '../record/recordEvent.ts';
 import type { RecordEvent } from '../record/recordEvent.ts';
 
 type Kind = RecordEvent['kind'];
 /**
- * `by`: the requests that write an event for a person; the lowest of their roles is that of the event. Empty: people
- * never write it. `isOwn`: Beacon also writes it by itself, for no person.
+ * `by`: the requests that write an event for a person; who may make one of them may write it. Empty: people never
+ * write it. `isOwn`: Beacon also writes it by itself, for no person.
  */
 type Right<N extends string> = { by: readonly N[]; isOwn?: true };
 
 /** Who may write which event, as the declarations of the requests and the list of Beacon's own events say. */
 export function rightsOf<N extends string, K extends string>(
-  declarations: Readonly<Record<N, Writes<K> & { role: Role }>>,
+  declarations: Readonly<Record<N, Writes<K> & Access>>,
   own: readonly K[],
 ): Readonly<Record<K, Right<N>>> {
   const rights = new Map<K, { by: N[]; isOwn?: true }>(own.map((kind) => [kind, { by: [], isOwn: true }]));
@@ -31,15 +31,9 @@ export function rightsOf<N extends string, K extends string>(
   return Object.fromEntries<Right<N>>(rights) as Record<K, Right<N>>;
 }
 
-/** Who may write which event. The role of each request stands in its declaration, and nowhere else. */
+/** Who may write which event. The permission of each request stands in its declaration, and nowhere else. */
 export const eventRights = rightsOf<RequestName, Kind>(requests, ownKinds);
 
-const ranks = new Map(
-  Object.entries(eventRights).map(([kind, right]) => [
-    kind,
-    Math.min(...right.by.map((name) => roles.indexOf(requests[name].role))),
-  ]),
-);
-
-/** The lowest role that may write an event; undefined where people never do. */
-export const leastRoleFor = (kind: Kind): Role | undefined => roles[ranks.get(kind) ?? -1];
+/** Whether people of a role may write an event. */
+export const mayWrite = (role: ScreenRole, kind: Kind): boolean =>
+  eventRights[kind].by.some((name) => may(role, requests[name].needs));

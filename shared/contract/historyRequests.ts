@@ -63,24 +63,33 @@ const searchHitSchema = z.object({
   atMs: z.number().optional(),
 });
 
-/** The requests about the state of things and their past. */
+const seriesInput = z.object({
+  deviceId: z.string().max(200),
+  quantity: quantitySchema,
+  fromMs: z.number(),
+  toMs: z.number(),
+  maxPoints: z.number().int().min(10).max(5000),
+  asRate: z.boolean(),
+});
+const detailInput = z.object({ subject: subjectSchema });
+/** What no household's meter measures. */
+const trafficQuantities: ReadonlySet<Quantity> = new Set(['speedMps', 'flowVph', 'occupancyRatio', 'delayS']);
+
+/**
+ * The requests about the state of things and their past. `householdDevice`: the device whose values the answer would
+ * give; where it is a single household's meter, the request takes the permission `household.read`, too.
+ */
 export const historyRequests = {
   /**
    * Values of a series, at most `maxPoints` points; where points are merged, the minima and maxima between them are
    * kept. `asRate` turns a counter into its consumption per hour. Where samples are deleted already, or the span is
    * long, points are hours or days, as far as these are kept.
    */
-  'series.query': call(
-    z.object({
-      deviceId: z.string().max(200),
-      quantity: quantitySchema,
-      fromMs: z.number(),
-      toMs: z.number(),
-      maxPoints: z.number().int().min(10).max(5000),
-      asRate: z.boolean(),
-    }),
-    seriesSchema,
-  ),
+  'series.query': {
+    ...call(seriesInput, seriesSchema),
+    householdDevice: ({ deviceId, quantity }: z.infer<typeof seriesInput>): string | undefined =>
+      trafficQuantities.has(quantity) ? undefined : deviceId,
+  },
   'vehicle.track': call(
     z.object({ vehicleId: z.string().max(200), fromMs: z.number(), toMs: z.number() }),
     z.object({
@@ -90,7 +99,11 @@ export const historyRequests = {
       delayS: z.array(z.number().nullable()),
     }),
   ),
-  'entity.detail': call(z.object({ subject: subjectSchema }), detailSchema),
+  'entity.detail': {
+    ...call(detailInput, detailSchema),
+    householdDevice: ({ subject: { kind, id } }: z.infer<typeof detailInput>): string | undefined =>
+      kind === 'meter' ? id : undefined,
+  },
   /** Searches; every word of the text must be the beginning of a word of the hit. */
   search: call(z.object({ text: text(100) }), z.object({ hits: z.array(searchHitSchema) })),
   'unplaced.list': call(
@@ -100,6 +113,7 @@ export const historyRequests = {
         z.object({ id: z.string(), feed: z.string(), media: z.string(), lastAtMs: z.number(), values: z.number() }),
       ),
     }),
+    'system.read',
   ),
   'deadLetters.list': call(
     z.object({ limit: z.number().int().min(1).max(500) }),
@@ -115,6 +129,7 @@ export const historyRequests = {
         }),
       ),
     }),
+    'system.read',
   ),
   /** What people did in a period, one line each, oldest first. `isCut`: there are more lines than these. */
   'record.between': call(
@@ -132,8 +147,10 @@ export const historyRequests = {
       isCut: z.boolean(),
     }),
   ),
+  /** Entries of the log without verifiers, keys and the hashes of secrets, which stand as `REMOVED_SECRET`. */
   'record.list': call(
     z.object({ limit: z.number().int().min(1).max(1000) }),
     z.object({ entries: z.array(logEntrySchema) }),
+    'record.read',
   ),
 } as const;

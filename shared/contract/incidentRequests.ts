@@ -30,7 +30,7 @@ export const incidentRequests = {
   'attachment.put': command(
     z.object({ uploadId: id, offset: z.number().int().min(0).max(MOST_ATTACHMENT_BYTES), data: chunk }),
     z.object({ bytes: z.number() }),
-    'operator',
+    'incident.handle',
   ),
   /** `bytes`: the size of the whole file. A piece that ends there is the last. */
   'attachment.read': call(

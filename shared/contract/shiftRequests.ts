@@ -22,6 +22,6 @@ export const shiftRequests = {
       paper: z.enum(['a4', 'letter']).optional(),
     }),
     z.object({ name: z.string(), mediaType: z.string(), base64: z.string(), warnings: z.array(z.string()) }),
-    'operator',
+    'report.read',
   ),
 } as const;

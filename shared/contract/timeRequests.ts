@@ -11,8 +11,8 @@ export const timeRequests = {
    * is rebuilt from what was stored; alarms, incidents and notices stay live. Refused for a time that the store does
    * not cover.
    */
-  'time.travel': call(z.object({ atMs: z.number(), speed: replaySpeedSchema }), nothing),
+  'time.travel': call(z.object({ atMs: z.number(), speed: replaySpeedSchema }), nothing, 'past.replay'),
   /** Changes the speed of the running replay; refused where there is none. */
-  'time.speed': call(z.object({ speed: replaySpeedSchema }), nothing),
-  'time.live': call(nothing, nothing),
+  'time.speed': call(z.object({ speed: replaySpeedSchema }), nothing, 'past.replay'),
+  'time.live': call(nothing, nothing, 'past.replay'),
 } as const;

@@ -306,11 +306,20 @@ export type Timetable = {
   routes: Map<string, Route>;
   trips: Map<string, Trip>;
   shapes: Map<string, [number, number][]>;
+  /** The first and the last day (YYYYMMDD) on which any service can run; absent where no calendar gives one. */
+  firstDay?: string;
+  lastDay?: string;
   /** Whether a service runs on a day (YYYYMMDD). */
   runsOn: (serviceId: string, day: string) => boolean;
   /** Trips that have a headway instead of times: windows by trip id. */
   frequencies: Map<string, { fromS: number; toS: number; headwayS: number }[]>;
 };
+
+/**
+ * A part of the county's timetable that cannot be used, and why: `count` rows of a file, the first one at `line`
+ * (counted from 1).
+ */
+export type TimetableFault = { file: string; reason: string; count: number; line?: number };
 
 /** A feature of the base map. Rings are positions [lon, lat]. */
 export type MapFeature = z.infer<typeof mapFeaturePropertiesSchema> & {
@@ -330,4 +339,6 @@ export type County = {
   feeds: FeedsRegistry;
   positions?: readonly Position[];
   timetable?: Timetable;
+  /** What of the timetable could not be used. */
+  timetableFaults?: readonly TimetableFault[];
 };

@@ -16,8 +16,8 @@ const isKind =
   (entry: LogEntry): entry is EntryOf<K> =>
     entry.event.kind === kind;
 
-type Deed = { by: LogEntry['author']; atMs: number; entry: string };
-const deedOf = (entry: LogEntry): Deed => ({ by: entry.author, atMs: entry.atMs, entry: entryId(entry) });
+type Action = { by: LogEntry['author']; atMs: number; entry: string };
+const actionOf = (entry: LogEntry): Action => ({ by: entry.author, atMs: entry.atMs, entry: entryId(entry) });
 
 /**
  * The entry that counts, which is the last in order, and its rivals: entries that it did not know of and that no later
@@ -61,28 +61,28 @@ function shiftOf(id: string, entries: readonly ShiftEntry[]): Shift | undefined 
   const fromMs = Math.min(...begun.map((each) => each.fromMs));
   return {
     id,
-    opened: { ...deedOf(opened.stands), fromMs },
-    ...(closed.stands && { closed: { ...deedOf(closed.stands), toMs: closed.stands.event.toMs } }),
+    opened: { ...actionOf(opened.stands), fromMs },
+    ...(closed.stands && { closed: { ...actionOf(closed.stands), toMs: closed.stands.event.toMs } }),
     ...(signed.stands && {
       signed: {
-        ...deedOf(signed.stands),
+        ...actionOf(signed.stands),
         reportHash: signed.stands.event.reportHash,
         heads: [...signed.stands.event.heads],
       },
     }),
     ...(takenOver.stands && {
-      takenOver: { ...deedOf(takenOver.stands), nextShiftId: takenOver.stands.event.nextShiftId },
+      takenOver: { ...actionOf(takenOver.stands), nextShiftId: takenOver.stands.event.nextShiftId },
     }),
     comments: own
       .filter(isKind('shift.commented'))
       .map((entry) => ({
-        ...deedOf(entry),
+        ...actionOf(entry),
         text: entry.event.text,
         isLate: signed.stands !== undefined && !hasSeen(signed.stands, entry),
       })),
     conflicts: shiftFields.flatMap((field) => {
       const { rivals } = found[field];
-      return rivals.length === 0 ? [] : [{ field, rivals: rivals.map(deedOf) }];
+      return rivals.length === 0 ? [] : [{ field, rivals: rivals.map(actionOf) }];
     }),
   };
 }

@@ -28,9 +28,10 @@ export type Account = z.infer<typeof accountSchema>;
 export const tokenSchema = z.object({
   id: z.string(),
   label: z.string(),
-  role: roleSchema,
   issuedAtMs: z.number(),
   issuedBy: z.string(),
+  /** From then on it lets nobody in. */
+  expiresAtMs: z.number(),
   revokedAtMs: z.number().optional(),
 });
 export type Token = z.infer<typeof tokenSchema>;

@@ -4,8 +4,8 @@ import { FUTURE_TOLERANCE_MS } from '../base/clock.ts';
 export type Streak = { failures: number; lastAtMs: number };
 
 /**
- * How attempts are slowed down. `free` attempts cost nothing; after them the pauses double. `lockAfter`: so many
- * failures lock the account.
+ * How attempts are slowed down. `free` attempts cost nothing; after them the pauses double. `lockAfter`: after so many
+ * failures the pause is as long as a lock.
  */
 export type AttemptRule = { free: number; lockAfter?: number };
 
@@ -16,20 +16,21 @@ const MOST_PAUSE_MS = 60_000;
  */
 export const LOCK_MS = 900_000;
 
-/** The rule for one account, at whichever screen it is tried. A forgotten password is noticed well before the lock. */
-export const accountRule: AttemptRule = { free: 3, lockAfter: 10 };
-/** The rule for the last administrator, who is slowed down and never locked: nobody could lift the lock. */
-export const lastAdministratorRule: AttemptRule = { free: 3 };
 /**
- * The rule for one screen, whichever accounts are tried at it. It is never locked, because it belongs to everybody in
- * the control room.
+ * The rule for one name tried from one source, whether an account has that name or not: a difference would reveal which
+ * names exist. A forgotten password is noticed well before the lock.
  */
-export const screenRule: AttemptRule = { free: 5 };
+export const nameRule: AttemptRule = { free: 3, lockAfter: 10 };
 /**
- * The rule for all screens of a workstation: it bounds what a program that calls itself a new screen each time can do
- * to the record.
+ * The rule for one device or connection, whichever names are tried at it. It belongs to several people, so it has no
+ * lock.
  */
-export const workstationRule: AttemptRule = { free: 30 };
+export const deviceRule: AttemptRule = { free: 5 };
+/**
+ * So many failures of one source go into the log one by one, and later ones once per minute, because the log is kept
+ * for good.
+ */
+export const LOGGED_FAILURES = 30;
 
 /** The streak after one more failure. A streak is forgotten when it has been quiet for as long as a lock lasts. */
 export function afterFailure(streak: Streak | undefined, atMs: number): Streak {
@@ -52,11 +53,11 @@ export function waitMs(streak: Streak | undefined, rule: AttemptRule, nowMs: num
   return Math.max(0, Math.min(streak.lastAtMs + pause - nowMs, pause));
 }
 
-/** Whether a streak has reached the number of failures that locks the account. */
+/** Whether a streak has reached the number of failures that locks a name. */
 export const isLocking = (streak: Streak | undefined, { lockAfter }: AttemptRule): boolean =>
   streak !== undefined && lockAfter !== undefined && streak.failures >= lockAfter;
 
-/** When the lock of an account ends; undefined where it is not locked. */
+/** When the lock of a name ends; undefined where it is not locked. */
 export function lockedUntilMs(streak: Streak | undefined, rule: AttemptRule, nowMs: number): number | undefined {
   const wait = isLocking(streak, rule) ? waitMs(streak, rule, nowMs) : 0;
   return wait > 0 ? nowMs + wait : undefined;

@@ -3,12 +3,12 @@ import { personSchema } from '../people/person.ts';
 import { sequenceHeadSchema } from '../people/sequenceHead.ts';
 
 /** The author of a step of a shift, and when it was taken. `entry`: the id of the entry in the log. */
-const deed = { by: personSchema, atMs: z.number(), entry: z.string() };
+const action = { by: personSchema, atMs: z.number(), entry: z.string() };
 
-const openedSchema = z.object({ ...deed, fromMs: z.number() });
-const closedSchema = z.object({ ...deed, toMs: z.number() });
-const signedSchema = z.object({ ...deed, reportHash: z.string(), heads: z.array(sequenceHeadSchema) });
-const takenOverSchema = z.object({ ...deed, nextShiftId: z.string() });
+const openedSchema = z.object({ ...action, fromMs: z.number() });
+const closedSchema = z.object({ ...action, toMs: z.number() });
+const signedSchema = z.object({ ...action, reportHash: z.string(), heads: z.array(sequenceHeadSchema) });
+const takenOverSchema = z.object({ ...action, nextShiftId: z.string() });
 
 /** The steps of a shift that people take. Each is taken once, unless two people do not know of each other. */
 export const shiftFields = ['opened', 'closed', 'signed', 'takenOver'] as const;
@@ -23,12 +23,12 @@ export const shiftSchema = z.object({
   signed: signedSchema.optional(),
   takenOver: takenOverSchema.optional(),
   /** Comments, oldest first. `isLate`: the person who signed had not seen it, so the signature does not cover it. */
-  comments: z.array(z.object({ ...deed, text: z.string(), isLate: z.boolean() })),
+  comments: z.array(z.object({ ...action, text: z.string(), isLate: z.boolean() })),
   /**
    * Steps that two people took at two workstations without knowing of each other: the step that counts is above, its
    * rivals are here.
    */
-  conflicts: z.array(z.object({ field: z.enum(shiftFields), rivals: z.array(z.object(deed)) })),
+  conflicts: z.array(z.object({ field: z.enum(shiftFields), rivals: z.array(z.object(action)) })),
 });
 export type Shift = z.infer<typeof shiftSchema>;
 

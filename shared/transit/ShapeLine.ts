@@ -41,6 +41,46 @@ export class ShapeLine {
     this.lengthM = this.#along.at(-1) ?? 0;
   }
 
+  /** Metres along the line at which its point number `index` is. */
+  alongOf(index: number): number {
+    return this.#at(this.#along, index);
+  }
+
+  /**
+   * The places where the line passes a position: the nearest one, and of each other pass its nearest point where it is
+   * at most `withinM` farther off. In the order of the line.
+   */
+  passes(lon: number, lat: number, withinM: number): OnShape[] {
+    const x = (lon - this.#origin[0]) * this.#perLon;
+    const y = (lat - this.#origin[1]) * METRES_PER_DEGREE;
+    const nearest = this.#nearest(x, y, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    const farthestM = nearest.offM + withinM;
+    const passes: OnShape[] = [];
+    let best: OnShape | undefined;
+    for (let i = 0; i < this.#x.length; i++) {
+      const found = this.#onSegment(x, y, i, Math.min(i + 1, this.#x.length - 1));
+      if (found.offM <= farthestM && (best === undefined || found.offM < best.offM)) best = found;
+      // The pass is over when the line has left the position, or has driven on by more than a detour around it.
+      const isOver = found.offM > farthestM || found.alongM - (best?.alongM ?? found.alongM) > 2 * farthestM;
+      if (isOver && best !== undefined) {
+        passes.push(best);
+        best = found.offM <= farthestM && found.alongM > best.alongM ? found : undefined;
+      }
+    }
+    return best === undefined ? passes : [...passes, best];
+  }
+
+  /** The distance of a position from the place at `alongM` of the line. Metres. */
+  distanceFrom(lon: number, lat: number, alongM: number): number {
+    const from = this.#segmentAt(alongM);
+    const to = Math.min(from + 1, this.#x.length - 1);
+    const lengthM = this.#at(this.#along, to) - this.#at(this.#along, from);
+    const share = lengthM === 0 ? 0 : (alongM - this.#at(this.#along, from)) / lengthM;
+    const x = this.#at(this.#x, from) + share * (this.#at(this.#x, to) - this.#at(this.#x, from));
+    const y = this.#at(this.#y, from) + share * (this.#at(this.#y, to) - this.#at(this.#y, from));
+    return Math.hypot((lon - this.#origin[0]) * this.#perLon - x, (lat - this.#origin[1]) * METRES_PER_DEGREE - y);
+  }
+
   /**
    * The nearest place on the line. With `afterM`, the furthest place where it was before, it looks a little back and a
    * way ahead first: on a loop, or where the line comes back along the same street, the nearest place alone would jump.

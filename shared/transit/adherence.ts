@@ -33,8 +33,11 @@ export const isBunched = (actualS: number, scheduledS: number): boolean => actua
 export const isHeadwayKept = (actualS: number, scheduledS: number): boolean =>
   Math.abs(actualS - scheduledS) <= 0.5 * scheduledS;
 
-/** A stop of a trip, by its distance along the trip's line in metres; times are seconds of the service day. */
-export type PlannedStop = { stopId: string; alongM: number; arrivalS: number; departureS: number };
+/**
+ * A stop of a trip, by its distance along the trip's line in metres; times are seconds of the service day. `sequence` is
+ * its number in the timetable.
+ */
+export type PlannedStop = { stopId: string; sequence?: number; alongM: number; arrivalS: number; departureS: number };
 
 /**
  * When a vehicle should be at a distance along its line, in seconds of the service day: at an even pace between two
@@ -50,3 +53,31 @@ export function scheduledAt(stops: readonly PlannedStop[], alongM: number): numb
   const share = (alongM - before.alongM) / (after.alongM - before.alongM);
   return before.departureS + share * (after.arrivalS - before.departureS);
 }
+
+/** A vehicle this near to a stop, in metres along its line, is at it: half a bus and the error of its position. */
+const AT_STOP_M = 40;
+
+/**
+ * How late a vehicle is at a distance along its line, in seconds, positive when late: `atS` is the time in seconds of
+ * the service day. At a stop where it is to wait it is on time from its arrival until its departure. NaN for a trip
+ * without stops.
+ */
+export function delayAt(stops: readonly PlannedStop[], alongM: number, atS: number): number {
+  let nearest: PlannedStop | undefined;
+  for (const stop of stops) {
+    const offM = Math.abs(stop.alongM - alongM);
+    if (offM <= AT_STOP_M && offM < Math.abs((nearest?.alongM ?? Number.POSITIVE_INFINITY) - alongM)) nearest = stop;
+  }
+  if (nearest === undefined) return atS - scheduledAt(stops, alongM);
+  return atS < nearest.arrivalS ? atS - nearest.arrivalS : Math.max(0, atS - nearest.departureS);
+}
+
+/**
+ * The delays, in seconds, that a vehicle on its trip can have: beyond them the report means another unit, day, run or
+ * vehicle.
+ */
+export const PLAUSIBLE_DELAY_S = { from: -900, to: 5400 } as const;
+
+/** Whether a delay in seconds is one that a vehicle on its trip can have; false for NaN. */
+export const isPlausibleDelay = (delayS: number): boolean =>
+  delayS >= PLAUSIBLE_DELAY_S.from && delayS <= PLAUSIBLE_DELAY_S.to;

@@ -28,7 +28,7 @@ export class Publisher {
   readonly #client: MqttClient;
   readonly #options: PublisherOptions;
   #retryMs = FIRST_RETRY_MS;
-  #isTold = false;
+  #isReported = false;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -43,7 +43,7 @@ export class Publisher {
       ...(options.caFile === undefined ? {} : { ca: readFileSync(options.caFile) }),
     });
     this.#client.on('connect', () => this.#onConnect());
-    this.#client.on('error', (error) => this.#tell(error.message));
+    this.#client.on('error', (error) => this.#report(error.message));
     this.#client.on('close', () => this.#onClose());
     this.#client.on('message', (topic, payload) => this.#onMessage(topic, payload));
   }
@@ -82,8 +82,8 @@ export class Publisher {
   }
 
   #onConnect(): void {
-    if (this.#isTold) this.#options.say(`Connected to ${this.#options.broker}.`);
-    this.#isTold = false;
+    if (this.#isReported) this.#options.say(`Connected to ${this.#options.broker}.`);
+    this.#isReported = false;
     this.#retryMs = FIRST_RETRY_MS;
     this.#client.options.reconnectPeriod = FIRST_RETRY_MS;
     this.#client.subscribe(DISPATCH_FILTER, { qos: topics.dispatch.qos }, (error) => {
@@ -95,14 +95,14 @@ export class Publisher {
   }
 
   #onClose(): void {
-    this.#tell('the connection was closed');
+    this.#report('the connection was closed');
     this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 1.7);
     this.#client.options.reconnectPeriod = this.#retryMs;
   }
 
-  #tell(reason: string): void {
-    if (this.#isTold || this.#client.disconnecting) return;
-    this.#isTold = true;
+  #report(reason: string): void {
+    if (this.#isReported || this.#client.disconnecting) return;
+    this.#isReported = true;
     this.#options.say(
       `The broker at ${this.#options.broker} cannot be reached (${reason || 'no answer'}); trying again until it can.`,
     );

@@ -12,7 +12,8 @@ import { ZoneModel } from '../devices/ZoneModel.ts';
 import { ZoneStation } from '../devices/ZoneStation.ts';
 import { RoadGraph } from '../roads/RoadGraph.ts';
 import { Director } from '../scenarios/Director.ts';
-import type { ScenarioName, Truth } from '../scenarios/Scenario.ts';
+import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
+import type { Truth } from '../scenarios/Scenario.ts';
 import { DAY_MS } from '../world/LocalTime.ts';
 import type { World } from '../world/World.ts';
 

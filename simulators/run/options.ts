@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type ScenarioName, scenarioNames } from '../scenarios/Scenario.ts';
+import { readScenarios, scenarioNames, simulatorLimits } from '../../shared/wire/simulatedCounty.ts';
+import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
 
 export const usage = `Beacon's simulated county
 
@@ -89,7 +90,11 @@ function readGenerate(args: string[]): Command {
   if (values.out === undefined) throw new UsageError('--out DIR is needed: the folder to write the county to.');
   return {
     command: 'generate',
-    options: { out: values.out, seed: integer('seed', values.seed, 42), scale: positive('scale', values.scale, 1, 20) },
+    options: {
+      out: values.out,
+      seed: integer('seed', values.seed, 42),
+      scale: positive('scale', values.scale, 1, simulatorLimits.mostScale),
+    },
   };
 }
 
@@ -105,8 +110,8 @@ function readRun(args: string[], env: NodeJS.ProcessEnv): Command {
     caFile: values.ca,
     county: values.county,
     seed: integer('seed', values.seed, 42),
-    scale: positive('scale', values.scale, 1, 20),
-    speed: positive('speed', values.speed, 1, 1000),
+    scale: positive('scale', values.scale, 1, simulatorLimits.mostScale),
+    speed: positive('speed', values.speed, 1, simulatorLimits.mostSpeed),
     startMs: values.start === undefined ? undefined : instant(values.start),
     scenarios: scenarios(values.scenario ?? 'demo'),
     historyDays: values['no-history'] === true ? 0 : positive('history-days', values['history-days'], 3, 60),
@@ -159,10 +164,8 @@ function instant(given: string): number {
 }
 
 function scenarios(given: string): ScenarioName[] {
-  return given.split(',').map((part) => {
-    const name = scenarioNames.find((known) => known === part.trim());
-    if (name === undefined)
-      throw new UsageError(`There is no scenario "${part.trim()}"; there are ${scenarioNames.join(', ')}.`);
-    return name;
-  });
+  const read = readScenarios(given);
+  if ('unknown' in read)
+    throw new UsageError(`There is no scenario "${read.unknown}"; there are ${scenarioNames.join(', ')}.`);
+  return read.scenarios;
 }

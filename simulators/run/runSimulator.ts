@@ -125,7 +125,7 @@ async function liveOn(
   let [saidClockMs, lastMs] = [Number.NEGATIVE_INFINITY, clock.nowMs()];
   while (!signal.aborted) {
     const nowMs = clock.nowMs();
-    if (nowMs - saidClockMs >= 1000 * clock.speed && (clock.speed !== 1 || saidClockMs < 0)) {
+    if (nowMs - saidClockMs >= 1000 * clock.speed) {
       send({ ...beaconMessage('clock', [], nowMs, { at: nowMs, speed: clock.speed }), isRetained: true });
       saidClockMs = nowMs;
     }

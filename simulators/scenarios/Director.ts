@@ -5,7 +5,8 @@ import type { RunTrip } from '../world/readTimetable.ts';
 import type { World } from '../world/World.ts';
 import { planOf } from './planOf.ts';
 import { type Cue, programme } from './programme.ts';
-import type { CitizenReport, MeterEvent, Scenario, ScenarioName, Truth } from './Scenario.ts';
+import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
+import type { CitizenReport, MeterEvent, Scenario, Truth } from './Scenario.ts';
 
 type Outage = { zone: number; fromMs: number; toMs: number; meters: ReadonlySet<number> | undefined; share: number };
 

@@ -1,24 +1,9 @@
+import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
 import type { meterEvents } from '../../shared/wire/topics.ts';
 import type { TrafficEffect, TrafficModel } from '../world/TrafficModel.ts';
 import type { Random } from '../random/Random.ts';
 import type { RunTrip } from '../world/readTimetable.ts';
 import type { World } from '../world/World.ts';
-
-export const scenarioNames = [
-  'quiet',
-  'demo',
-  'crash',
-  'burst',
-  'outage',
-  'bunching',
-  'leaks',
-  'tamper',
-  'deadDetectors',
-  'brokerLoss',
-  'reports',
-  'noAnswer',
-] as const;
-export type ScenarioName = (typeof scenarioNames)[number];
 
 /** What really happened, to judge the product's findings against. */
 export type Truth = {

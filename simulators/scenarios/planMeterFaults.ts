@@ -2,7 +2,8 @@ import type { Commodity, Meter } from '../../shared/county/county.ts';
 import type { Random } from '../random/Random.ts';
 import { HOUR_MS } from '../world/LocalTime.ts';
 import type { World } from '../world/World.ts';
-import type { Plan, Scenario, ScenarioName } from './Scenario.ts';
+import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
+import type { Plan, Scenario } from './Scenario.ts';
 
 /** This is long before any run, so that after a restart a register continues as if it had always been altered. */
 const LONG_AGO_MS = Date.UTC(2026, 3, 1);

@@ -1,4 +1,4 @@
-import type { ScenarioName } from './Scenario.ts';
+import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
 
 /** A scenario to begin at a time. `key` distinguishes repetitions; `round` counts them. */
 export type Cue = {

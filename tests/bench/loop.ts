@@ -202,6 +202,7 @@ function measureDispatch(county: County, rounds: number, times: Times): void {
     county,
     offers: { ...noOffers, ...units.offers, linkSpeedMps: (link) => (link % 9 === 0 ? 8 : Number.NaN) },
     incidents: () => incidents,
+    orders: () => [],
     nowMs: () => nowMs,
   });
   for (let warm = 0; warm < 60; warm++) dispatcher.judge(nowMs);

@@ -2,7 +2,7 @@ import { CountyPlaces } from '../../main/engine/proposals/CountyPlaces.ts';
 import { propose } from '../../main/engine/proposals/propose.ts';
 import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
-import type { ScenarioName } from '../../simulators/scenarios/Scenario.ts';
+import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
 import { ScenarioRun } from '../support/ScenarioRun.ts';
 import type { Bench, BenchOptions, Figures } from './bench.ts';
 

@@ -17,7 +17,7 @@ const STEP_MS = 300_000;
 const people = ['Ann', 'Ben', 'Chidi'].map((name) => person(name, 'dispatcher'));
 
 /** The actions on one incident, each with its minute after the opening. */
-function deeds(
+function actions(
   incidentId: string,
   index: number,
   openedAtMs: number,
@@ -87,7 +87,7 @@ export async function writeShift(
   const [west, south, east, north] = bounds;
   const dated: [number, number, RecordEvent][] = Array.from({ length: incidents }, (_, index) => {
     const openedAtMs = fromMs + Math.floor((index / incidents) * (toMs - fromMs));
-    return deeds(`I-${String(index)}`, index, openedAtMs, [
+    return actions(`I-${String(index)}`, index, openedAtMs, [
       west + dice(index, 1) * (east - west),
       south + dice(index, 2) * (north - south),
     ]).map(([minute, event]): [number, number, RecordEvent] => [openedAtMs + minute * MINUTE_MS, index, event]);

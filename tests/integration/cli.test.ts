@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { scenarioNames } from '../../shared/wire/simulatedCounty.ts';
 import { startMosquitto } from '../support/startMosquitto.ts';
 import { eventually, runScript, startHost } from '../support/startHost.ts';
 import type { Ended, Host } from '../support/startHost.ts';
@@ -57,6 +58,7 @@ describe('what is told before anything starts', () => {
       '--seed',
       '--scale',
       '--speed',
+      ...scenarioNames,
     ])
       expect(help.output).toContain(option);
     expect(help.code).toBe(0);
@@ -70,6 +72,13 @@ describe('what is told before anything starts', () => {
     [['--web', '--port', '99999'], /--port 99999 is not a number that can be used here/],
     [['--web', '--port', 'http'], /--port http is not a number/],
     [['--web', '--speed', '0'], /--speed 0 is not a number/],
+    [['--web', '--speed', '2000'], /--speed 2000 is not a number that can be used here/],
+    [['--web', '--scale', '50'], /--scale 50 is not a number that can be used here/],
+    [
+      ['--web', '--scenario', 'nonsense'],
+      /There is no scenario "nonsense"; there are quiet, demo, crash, .* See --help/,
+    ],
+    [['--web', '--scenario', 'crash,nonsense'], /There is no scenario "nonsense"/],
     [
       ['--web', '--broker', 'http://broker.example.org'],
       /--broker http:\/\/broker\.example\.org is not an address like mqtts:/,
@@ -151,6 +160,32 @@ describe.skipIf(process.platform !== 'linux')(
     });
   },
 );
+
+describe('what dies by itself', () => {
+  test.each([
+    ['the headless engine', ['engine', '--broker', 'mqtt://127.0.0.1:1', '--listen', '127.0.0.1:0']],
+    ['the served application with its broker', ['--web', '--no-simulator', '--port', '0']],
+  ])('%s is started again at its address, and a signal ends all of it', async (_, args) => {
+    const data = temporaryFolder();
+    const run = runScript('main/start.mjs', [...args, '--county', county, '--data', data]);
+    onTestFinished(() => run.kill('SIGKILL'));
+    const addresses = (): string[] => [...run.output().matchAll(/^Beacon is at (\S+)$/gm)].map(([, url = '']) => url);
+    const [url = ''] = await eventually('The address', () => (addresses().length === 1 ? addresses() : undefined));
+    for (let death = 1; death <= 2; death++) {
+      const pid = Number(readFileSync(join(data, 'engine.pid'), 'utf8'));
+      process.kill(pid, 'SIGKILL');
+      await eventually('The next run', () => addresses().length === death + 1 || undefined);
+      expect(addresses().at(-1)).toBe(url);
+      expect((await fetch(`${url}/healthz`)).status).toBeGreaterThanOrEqual(200);
+    }
+    expect(run.errors()).toContain('Beacon ended by itself (SIGKILL) and is started again in 0.5 s.');
+    expect(run.errors()).toContain('Beacon ended by itself (SIGKILL) and is started again in 1 s.');
+    run.kill('SIGTERM');
+    const { code } = await run.ended;
+    expect(code).toBe(0);
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+  });
+});
 
 describe('what keeps it from starting', () => {
   test('a port in use', async () => {

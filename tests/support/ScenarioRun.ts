@@ -16,7 +16,8 @@ import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { County } from '../../shared/county/county.ts';
 import type { Value } from '../../shared/base/values.ts';
 import type { Message } from '../../simulators/devices/message.ts';
-import type { ScenarioName, Truth } from '../../simulators/scenarios/Scenario.ts';
+import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
+import type { Truth } from '../../simulators/scenarios/Scenario.ts';
 import { Simulation } from '../../simulators/run/Simulation.ts';
 import { simulatedWorld } from './simulatedWorld.ts';
 

@@ -279,22 +279,22 @@ export function madeUpReport({ hours = 12, incidents: count = 40, seed = 7 } = {
 /** A made-up report, as it is in the file once the shift is signed and taken over. */
 export function madeUpDocument(report = madeUpReport()): ShiftDocument {
   const hash = createHash('sha256').update(canonicalJson(report)).digest('hex');
-  const deed = (
+  const action = (
     name: string,
     atMs: number,
     entry: string,
   ): { by: Shift['opened']['by']; atMs: number; entry: string } => ({ by: person(name), atMs, entry });
   const shift: Shift = {
     id: report.shiftId,
-    opened: { ...deed(names[3]!, report.fromMs, 'ws-a1b2c3d4e5.1:1'), fromMs: report.fromMs },
-    closed: { ...deed(names[3]!, report.toMs, 'ws-a1b2c3d4e5.1:511'), toMs: report.toMs },
+    opened: { ...action(names[3]!, report.fromMs, 'ws-a1b2c3d4e5.1:1'), fromMs: report.fromMs },
+    closed: { ...action(names[3]!, report.toMs, 'ws-a1b2c3d4e5.1:511'), toMs: report.toMs },
     signed: {
-      ...deed(names[3]!, report.toMs + 4 * MINUTE_MS, 'ws-a1b2c3d4e5.1:513'),
+      ...action(names[3]!, report.toMs + 4 * MINUTE_MS, 'ws-a1b2c3d4e5.1:513'),
       reportHash: hash,
       heads: report.heads,
     },
     takenOver: {
-      ...deed('Eve Larsen', report.toMs + 9 * MINUTE_MS, 'ws-f6a7b8c9d0.2:413'),
+      ...action('Eve Larsen', report.toMs + 9 * MINUTE_MS, 'ws-f6a7b8c9d0.2:413'),
       nextShiftId: '2026-06-01-2',
     },
     comments: report.comments.map(({ by, atMs, text }) => ({

@@ -1,5 +1,5 @@
 import type { Alarm, AlarmPriority, AlarmRef } from '../../../shared/alarms/alarm.ts';
-import { AlarmDeeds } from '../../../shared/folds/AlarmDeeds.ts';
+import { AlarmActions } from '../../../shared/folds/AlarmActions.ts';
 import { APART_MS, alarmKey, parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 import { Activations } from '../../../shared/alarms/activations.ts';
@@ -24,19 +24,19 @@ const PAST_MS = 600_000;
 /** Counts of activations fall as time passes even when nothing happens, so they are taken again this often. */
 const RECOUNT_MS = 60_000;
 
-type AlarmBookOptions = { deeds?: AlarmDeeds; positions?: readonly Position[] };
+type AlarmBookOptions = { actions?: AlarmActions; positions?: readonly Position[] };
 
 /**
- * Makes alarms from conditions and from people's actions (`deeds`): on and off delays, dead-band, latching, suppression
- * by design, the states of ISA-18.2, and one identity for as long as an alarm lasts. States are not stored: they are
- * derived from the facts each time, so that every workstation arrives at the same ones.
+ * Makes alarms from conditions and from people's actions (`actions`): on and off delays, dead-band, latching,
+ * suppression by design, the states of ISA-18.2, and one identity for as long as an alarm lasts. States are not
+ * stored: they are derived from the facts each time, so that every workstation arrives at the same ones.
  */
 export class ActiveAlarms {
   readonly #entries = new RefMap<AlarmEntry>();
   readonly #byId = new Map<string, AlarmEntry>();
   readonly #activations = new Activations();
   readonly #suppression = new Suppression();
-  readonly #deeds: AlarmDeeds;
+  readonly #actions: AlarmActions;
   readonly #positions: readonly Position[];
   /** Incidents of alarms that have not been found at this workstation yet, by the id of the alarm. */
   readonly #awaited = new Map<string, { ref: AlarmRef; incidentId: string; untilMs: number }>();
@@ -54,9 +54,9 @@ export class ActiveAlarms {
   constructor(
     saved: readonly Alarm[],
     nowMs: number,
-    { deeds = new AlarmDeeds(), positions = defaultPositions }: AlarmBookOptions = {},
+    { actions = new AlarmActions(), positions = defaultPositions }: AlarmBookOptions = {},
   ) {
-    this.#deeds = deeds;
+    this.#actions = actions;
     this.#positions = positions;
     for (const alarm of saved) {
       const condition = conditionOf(alarm);
@@ -66,7 +66,7 @@ export class ActiveAlarms {
       this.#byId.set(alarm.id, entry);
       this.#dirty.add(entry);
     }
-    for (const { alarm } of deeds.kept(nowMs)) this.#keep(alarm, nowMs);
+    for (const { alarm } of actions.kept(nowMs)) this.#keep(alarm, nowMs);
     this.#showDirty(nowMs);
   }
 
@@ -91,8 +91,8 @@ export class ActiveAlarms {
     this.#showDirty(nowMs);
   }
 
-  /** Call this when people have acted on these alarms; their actions are in `deeds` already. */
-  deedsChanged(refs: readonly Pick<AlarmRef, 'rule' | 'subject'>[], nowMs: number): void {
+  /** Call this when people have acted on these alarms; their actions are in `actions` already. */
+  actionsChanged(refs: readonly Pick<AlarmRef, 'rule' | 'subject'>[], nowMs: number): void {
     for (const ref of refs) this.#keep(ref, nowMs);
     this.#showDirty(nowMs);
   }
@@ -220,7 +220,7 @@ export class ActiveAlarms {
    * or not.
    */
   #keep(ref: Pick<AlarmRef, 'rule' | 'subject'>, nowMs: number): void {
-    const { outOfService, shelved } = this.#deeds.of(ref);
+    const { outOfService, shelved } = this.#actions.of(ref);
     const about = outOfService?.about ?? shelved?.about;
     const condition = about && keptCondition(about);
     const entry = this.#entries.get(ref) ?? (condition === undefined ? undefined : entryOf(condition, nowMs));
@@ -243,7 +243,7 @@ export class ActiveAlarms {
   #show(entry: AlarmEntry, nowMs: number): void {
     const before = entry.alarm;
     const alarm = showAlarm(entry, {
-      deed: this.#deeds.of(entry.condition),
+      action: this.#actions.of(entry.condition),
       activatedAtMs: this.#activations.of(entry.key, nowMs),
       positions: this.#positions,
       nowMs,

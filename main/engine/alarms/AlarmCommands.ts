@@ -1,9 +1,9 @@
 import type { RequestInput } from '../../../shared/contract/contract.ts';
 import type { Alarm, AlarmRef } from '../../../shared/alarms/alarm.ts';
-import { AlarmDeeds } from '../../../shared/folds/AlarmDeeds.ts';
-import type { KeptAlarm } from '../../../shared/folds/AlarmDeeds.ts';
+import { AlarmActions } from '../../../shared/folds/AlarmActions.ts';
+import type { KeptAlarm } from '../../../shared/folds/AlarmActions.ts';
 import type { HeldPosition, Position } from '../../../shared/alarms/positions.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
+import { may } from '../../../shared/people/permissions.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
@@ -38,7 +38,7 @@ const aboutOf = (alarm: Alarm): KeptAlarm => ({
  * the same path.
  */
 export class AlarmCommands {
-  readonly deeds = new AlarmDeeds();
+  readonly actions = new AlarmActions();
   readonly #options: AlarmCommandsOptions;
   #book: ActiveAlarms | undefined;
   #told = '';
@@ -64,7 +64,7 @@ export class AlarmCommands {
 
   positions(): HeldPosition[] {
     return this.#options.positions.map((position) => {
-      const held = this.deeds.holding(position.id);
+      const held = this.actions.holding(position.id);
       if (held === undefined || !this.#options.isPresent(held.person.id)) return { ...position, isFallen: true };
       const { person, workstation, sinceMs, contestedBy } = held;
       return {
@@ -145,9 +145,9 @@ export class AlarmCommands {
 
   async releasePosition(person: Person, positionId: string): Promise<void> {
     this.#checkPosition(positionId);
-    const held = this.deeds.holding(positionId);
+    const held = this.actions.holding(positionId);
     if (held === undefined) throw new RequestError('refused', 'Nobody holds this position.');
-    if (held.person.id !== person.id && !isAtLeast(person.role, 'supervisor'))
+    if (held.person.id !== person.id && !may(person.role, 'position.relieve'))
       throw new RequestError('refused', `${held.person.name} holds this position; a supervisor may release it.`);
     await this.#perform(person, [{ kind: 'position.released', positionId }]);
   }
@@ -184,9 +184,9 @@ export class AlarmCommands {
   }
 
   #take(entries: readonly LogEntry[]): void {
-    const refs = this.deeds.apply(entries);
+    const refs = this.actions.apply(entries);
     if (refs.length > 0 && this.#book !== undefined) {
-      this.#book.deedsChanged(refs, this.#options.nowMs());
+      this.#book.actionsChanged(refs, this.#options.nowMs());
       this.#alarmsChanged.emit();
     }
     this.reviewPositions();

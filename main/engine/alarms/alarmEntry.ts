@@ -1,5 +1,5 @@
 import type { Alarm, AlarmPriority } from '../../../shared/alarms/alarm.ts';
-import type { KeptAlarm, Reference } from '../../../shared/folds/AlarmDeeds.ts';
+import type { KeptAlarm, Reference } from '../../../shared/folds/AlarmActions.ts';
 import { alarmKey } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Span } from '../../../shared/alarms/alarmIdentity.ts';
 import { isAlarmRule } from '../../../shared/alarms/alarmRules.ts';

@@ -41,7 +41,7 @@ export async function openAlarms({
     (error: unknown): void =>
       log('warn', `${what}: ${String(error)}`);
   const file = new AlarmFile(join(dataDir, 'alarms.json'), fault('The alarms could not be saved'));
-  const alarms = new ActiveAlarms(file.load(), nowMs(), { deeds: alarmCommands.deeds, positions });
+  const alarms = new ActiveAlarms(file.load(), nowMs(), { actions: alarmCommands.actions, positions });
   alarmCommands.attach(alarms);
   const raised = await RaisedLog.open(join(dataDir, 'alarm-times.txt'), {
     fromMs: nowMs() - retentionMs,

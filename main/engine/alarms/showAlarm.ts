@@ -1,7 +1,7 @@
 import type { Alarm, AlarmState, StandingState } from '../../../shared/alarms/alarm.ts';
 import { chatterOf } from '../../../shared/alarms/activations.ts';
-import { isShelvedNow } from '../../../shared/folds/AlarmDeeds.ts';
-import type { AlarmDeed, OutOfService, Reference, Shelving } from '../../../shared/folds/AlarmDeeds.ts';
+import { isShelvedNow } from '../../../shared/folds/AlarmActions.ts';
+import type { AlarmAction, OutOfService, Reference, Shelving } from '../../../shared/folds/AlarmActions.ts';
 import { alarmId, sameAlarm } from '../../../shared/alarms/alarmIdentity.ts';
 import type { SameAlarm } from '../../../shared/alarms/alarmIdentity.ts';
 import { respondWithinMs } from '../../../shared/alarms/alarmRules.ts';
@@ -11,7 +11,7 @@ import type { Position } from '../../../shared/alarms/positions.ts';
 import type { AlarmEntry, Occurrence } from './alarmEntry.ts';
 
 type Surroundings = {
-  deed: AlarmDeed;
+  action: AlarmAction;
   activatedAtMs: readonly number[];
   positions: readonly Position[];
   nowMs: number;
@@ -24,7 +24,7 @@ const MOST_PAST = 20;
 function sameAs(
   { past }: AlarmEntry,
   { fromMs }: Occurrence,
-  references: AlarmDeed['references'],
+  references: AlarmAction['references'],
 ): SameAlarm<Reference> {
   return references.length === 0
     ? { onsetMs: fromMs, learnt: [] }
@@ -79,7 +79,7 @@ function factsPart(
 }
 
 /** What people did about it. */
-function deedsPart({
+function actionsPart({
   shelved,
   outOfService,
   acknowledged,
@@ -123,11 +123,11 @@ type Judgement = {
   acknowledged: Acknowledged | undefined;
 };
 
-function judge(entry: AlarmEntry, deed: AlarmDeed, nowMs: number): Judgement {
+function judge(entry: AlarmEntry, action: AlarmAction, nowMs: number): Judgement {
   const { occurrence, suppressedBy } = entry;
-  const same = occurrence && sameAs(entry, occurrence, deed.references);
-  const shelved = isShelvedNow(deed.shelved, same?.learnt, nowMs) ? deed.shelved : undefined;
-  const { outOfService } = deed;
+  const same = occurrence && sameAs(entry, occurrence, action.references);
+  const shelved = isShelvedNow(action.shelved, same?.learnt, nowMs) ? action.shelved : undefined;
+  const { outOfService } = action;
   const hidden = {
     isOutOfService: outOfService !== undefined,
     isShelved: shelved !== undefined,
@@ -173,9 +173,9 @@ function judge(entry: AlarmEntry, deed: AlarmDeed, nowMs: number): Judgement {
  */
 export function showAlarm(
   entry: AlarmEntry,
-  { deed, activatedAtMs, positions, nowMs }: Surroundings,
+  { action, activatedAtMs, positions, nowMs }: Surroundings,
 ): Alarm | undefined {
-  const judgement = judge(entry, deed, nowMs);
+  const judgement = judge(entry, action, nowMs);
   const { standing, state, isHidden } = judgement;
   if (entry.occurrence !== undefined && standing === 'cleared') close(entry, entry.occurrence, nowMs);
   if (state === 'cleared') return undefined;
@@ -189,7 +189,7 @@ export function showAlarm(
     raisedAtMs,
     changedAtMs: nowMs,
     ...(isHidden && standing !== 'cleared' && { wasState: standing }),
-    ...deedsPart(judgement),
+    ...actionsPart(judgement),
     ...occurrencePart(entry),
   };
 }

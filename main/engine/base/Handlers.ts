@@ -9,6 +9,7 @@ export const seatRequests = [
   'people.resume',
   'people.showToken',
   'people.signOut',
+  'people.active',
   'people.changePassword',
 ] as const satisfies RequestName[];
 export type SeatRequest = (typeof seatRequests)[number];

@@ -31,6 +31,8 @@ export type EngineOptions = {
 export type ScreenOrigin = {
   /** The screen is on this machine: only there the first administrator can be made. */
   isLocal: boolean;
+  /** The network address it came from; absent for windows of the workstation's own application. */
+  address?: string;
   /** A wall display that the shell of this workstation opened: it signs in with the workstation's token. */
   isWall?: boolean;
 };

@@ -1,5 +1,6 @@
 import type { County } from '../../../shared/county/county.ts';
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
+import type { SentOrder } from '../../../shared/dispatch/sentOrder.ts';
 import { acceptWithinMs } from '../../../shared/dispatch/rules.ts';
 import type { Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import { describeDuration } from '../../../shared/base/display.ts';
@@ -20,6 +21,8 @@ type DispatcherOptions = {
   county: County;
   offers: Pick<Offers, 'presentUnits' | 'linkSpeedMps'>;
   incidents: () => readonly Incident[];
+  /** The orders that were given at this workstation. */
+  orders: () => readonly SentOrder[];
   nowMs: () => number;
 };
 
@@ -66,13 +69,14 @@ export class Dispatcher {
     // Searches from one place per second: what is near a place changes slowly with the traffic, and so nobody has to
     // wait for a search from every place.
     if (this.#places.length > 0) this.#searchFrom(this.#turn++ % this.#places.length);
+    const sent = new Map(this.#options.orders().map((order) => [`${order.incidentId} ${order.unitId}`, order]));
     const due = this.#options
       .incidents()
       .flatMap((incident) =>
         isOpen(incident)
           ? (incident.engagements ?? [])
-              .filter((each) => isUnanswered(each, nowMs))
-              .map((engagement) => ({ incident, engagement }))
+              .map((engagement) => ({ incident, engagement, order: sent.get(`${incident.id} ${engagement.unitId}`) }))
+              .filter(({ engagement, order }) => isUnanswered(engagement, nowMs, order))
           : [],
       );
     const before = this.#unanswered;
@@ -84,7 +88,7 @@ export class Dispatcher {
       }),
     );
     const units = this.#options.offers.presentUnits();
-    return due.flatMap(({ incident, engagement: { unitId } }) => {
+    return due.flatMap(({ incident, order, engagement: { unitId } }) => {
       const present = units.find(({ unit }) => unit.id === unitId);
       const { orderedAtMs = nowMs, nextBest = '' } = this.#unanswered.get(unitId) ?? {};
       const name = present?.unit.name ?? unitId;
@@ -94,6 +98,7 @@ export class Dispatcher {
           unitId,
           name,
           kind: present?.unit.kind,
+          order,
           orderedAt: this.#localTime.hourMinute(orderedAtMs),
           within: describeDuration(acceptWithinMs / 1000),
           nextBest,

@@ -16,14 +16,14 @@ function caughtUp(shed: number): StoreNotice {
 
 /** Reports on the screen when the store falls behind the broker for longer than a moment, and when it has caught up. */
 export class BackPressureNotifier {
-  readonly #tell: (notice: StoreNotice) => void;
+  readonly #report: (notice: StoreNotice) => void;
   readonly #setTimer: (run: () => void, ms: number) => () => void;
   #cancel: (() => void) | undefined;
-  #isTold = false;
+  #isReported = false;
 
   /** `setTimer` returns the function that cancels the timer. */
-  constructor(tell: (notice: StoreNotice) => void, setTimer: (run: () => void, ms: number) => () => void) {
-    this.#tell = tell;
+  constructor(report: (notice: StoreNotice) => void, setTimer: (run: () => void, ms: number) => () => void) {
+    this.#report = report;
     this.#setTimer = setTimer;
   }
 
@@ -36,12 +36,12 @@ export class BackPressureNotifier {
     this.#cancel = undefined;
     if (isBehind) {
       this.#cancel = this.#setTimer(() => {
-        this.#isTold = true;
-        this.#tell(fallenBehind);
+        this.#isReported = true;
+        this.#report(fallenBehind);
       }, TOLD_AFTER_MS);
       return;
     }
-    if (this.#isTold || shed > 0) this.#tell(caughtUp(shed));
-    this.#isTold = false;
+    if (this.#isReported || shed > 0) this.#report(caughtUp(shed));
+    this.#isReported = false;
   }
 }

@@ -155,7 +155,8 @@ export class IncidentCommands {
         playbook: this.#options.playbookOf(facts.type),
         ...(awareAtMs !== undefined && { awareAtMs }),
       });
-      for (const { unitId } of engagements) this.#tellUnit(unitId, { id: newId, lon: facts.lon, lat: facts.lat }, 'go');
+      for (const { unitId } of engagements)
+        this.#orderUnit(unitId, { id: newId, lon: facts.lon, lat: facts.lat }, 'go');
       return newId;
     });
   }
@@ -302,11 +303,11 @@ export class IncidentCommands {
       order,
       ...(fromId !== undefined && { fromId }),
     });
-    if (from !== undefined && fromId !== undefined) this.#tellUnit(unitId, { ...from, id: fromId }, 'standDown');
-    this.#tellUnit(unitId, { ...incident, id: holder }, order);
+    if (from !== undefined && fromId !== undefined) this.#orderUnit(unitId, { ...from, id: fromId }, 'standDown');
+    this.#orderUnit(unitId, { ...incident, id: holder }, order);
   }
 
-  #tellUnit(
+  #orderUnit(
     unitId: string,
     { id, lon, lat }: { id: string; lon?: number | undefined; lat?: number | undefined },
     order: DispatchMessage['order'],

@@ -2,7 +2,7 @@ import { decidedEvent, decidingCommand } from '../../../shared/incidents/command
 import type { CommandContext } from '../../../shared/incidents/commands/incidentCommand.ts';
 import { incidentCommands } from '../../../shared/incidents/commands/incidentCommands.ts';
 import type { IncidentEvent, IncidentInput } from '../../../shared/incidents/commands/incidentCommands.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
+import { lackingSentence, may } from '../../../shared/people/permissions.ts';
 
 /**
  * The event that settles a conflict for one of its claims. It repeats what that claim said and is written by somebody
@@ -20,7 +20,7 @@ export function decisionEvent(
       (conflict) => conflict.field === field && conflict.claims.some((claim) => claim.value === value),
     ) ?? false;
   if (command === undefined || !isClaimed) return refuse(`This is no longer disputed in ${incidentId}.`);
-  const least = incidentCommands[command].role;
-  if (!isAtLeast(author.role, least)) refuse(`This needs the role ${least}; ${author.name} is ${author.role}.`);
+  const { needs } = incidentCommands[command];
+  if (!may(author.role, needs)) refuse(lackingSentence(author, needs));
   return decidedEvent({ incidentId, field, value, text: String(value) }, context) ?? refuse('Nobody can decide this.');
 }

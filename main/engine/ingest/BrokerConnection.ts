@@ -4,6 +4,7 @@ import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
+import { Outbox } from './Outbox.ts';
 import { RetryPause } from './RetryPause.ts';
 import { Subscriber } from './Subscriber.ts';
 import type { Subscription } from './Subscriber.ts';
@@ -85,6 +86,7 @@ export class BrokerConnection {
   readonly #options: ConnectionOptions;
   #client: MqttClient | undefined;
   #protocolVersion: 4 | 5 = 5;
+  readonly #outbox: Outbox;
   readonly #pause: RetryPause;
   #retryTimer: NodeJS.Timeout | undefined;
   #isStopped = false;
@@ -111,6 +113,7 @@ export class BrokerConnection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#state = { state: 'connecting', url: withoutSecrets(options.url), sinceMs: options.nowMs() };
+    this.#outbox = new Outbox(options.isTransient !== true);
     this.#pause = new RetryPause(options.longestRetryMs);
     this.#subscriber = new Subscriber({
       subscriptions: options.subscriptions,
@@ -135,6 +138,7 @@ export class BrokerConnection {
   start(): void {
     const client = connect(this.#options.url, this.#clientOptions());
     this.#client = client;
+    this.#outbox.follow(client);
     client.on('connect', () => this.#connected(client));
     client.on('error', (error) => {
       this.#lastError = error;
@@ -149,11 +153,18 @@ export class BrokerConnection {
 
   /**
    * Sends a message, waiting for the connection where there is none; QoS 1 resolves with the broker's acknowledgement.
+   * `isHeard` is false where the broker says that nobody subscribes to the topic.
    */
-  async publish(topic: string, payload: string | Uint8Array, qos: 0 | 1, isRetained = false): Promise<void> {
+  async publish(
+    topic: string,
+    payload: string | Uint8Array,
+    qos: 0 | 1,
+    isRetained = false,
+  ): Promise<{ isHeard: boolean }> {
     try {
-      await this.#client?.publishAsync(topic, Buffer.from(payload), { qos, retain: isRetained });
+      const answer = await this.#outbox.publish(topic, Buffer.from(payload), { qos, retain: isRetained });
       this.#unwritten.delete(topic);
+      return answer;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (typeof code === 'number' && code >= FIRST_REFUSAL && this.#unwritten.size < MOST_UNWRITTEN) {
@@ -254,7 +265,7 @@ export class BrokerConnection {
     const isNewProtocol = client.options.protocolVersion !== this.#protocolVersion;
     this.#retryTimer = setTimeout(() => {
       if (!isNewProtocol) {
-        client.reconnect();
+        this.#outbox.reconnect(client);
         return;
       }
       client.end(true);

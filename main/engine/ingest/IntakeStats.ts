@@ -10,6 +10,7 @@ type Counters = {
   duplicates: number;
   shed: number;
   lastAtMs: number | undefined;
+  dataAtMs: number | undefined;
   perSecond: number;
   countedAt: number;
 };
@@ -24,8 +25,15 @@ export class IntakeStats {
   readonly #feeds: readonly AnyFeed[];
   readonly #counters: Counters[];
 
-  constructor(feeds: readonly AnyFeed[]) {
+  readonly #isExpected: (feed: string, isHeard: (feed: string) => boolean) => boolean;
+
+  /** `isExpected`: whether the county's files name devices of a feed. */
+  constructor(
+    feeds: readonly AnyFeed[],
+    isExpected: (feed: string, isHeard: (feed: string) => boolean) => boolean = () => false,
+  ) {
     this.#feeds = feeds;
+    this.#isExpected = isExpected;
     this.#counters = [...feeds, undefined].map(() => ({
       received: 0,
       refused: new Map<string, number>(),
@@ -33,15 +41,24 @@ export class IntakeStats {
       duplicates: 0,
       shed: 0,
       lastAtMs: undefined,
+      dataAtMs: undefined,
       perSecond: 0,
       countedAt: 0,
     }));
   }
 
-  received(feed: number, atMs: number): void {
+  received(feed: number): void {
+    this.#of(feed).received++;
+  }
+
+  /**
+   * Called for each message that could be read. `dataAtMs`: when its newest value was measured; -Infinity where it held
+   * none.
+   */
+  read(feed: number, dataAtMs: number, nowMs: number): void {
     const counters = this.#of(feed);
-    counters.received++;
-    counters.lastAtMs = atMs;
+    counters.lastAtMs = nowMs;
+    if (dataAtMs > (counters.dataAtMs ?? Number.NEGATIVE_INFINITY)) counters.dataAtMs = Math.min(dataAtMs, nowMs);
   }
 
   refused(feed: number, reason: string): void {
@@ -68,20 +85,25 @@ export class IntakeStats {
 
   /** One row per feed, for the screen. */
   feedStates(nowMs: number): FeedState[] {
+    const isHeard = (id: string): boolean =>
+      this.#of(this.#feeds.findIndex((feed) => feed.id === id)).lastAtMs !== undefined;
     return this.#feeds.map((feed, index) => {
       const counters = this.#of(index);
       // Without this, a silent feed would seem active for hours after the clock was set back.
-      if (counters.lastAtMs !== undefined && counters.lastAtMs > nowMs) counters.lastAtMs = nowMs;
-      const { received, refused, perSecond, lastAtMs } = counters;
-      const state = lastAtMs === undefined ? 'unused' : nowMs - lastAtMs > feed.quietAfterMs ? 'quiet' : 'live';
+      if (counters.lastAtMs !== undefined) counters.lastAtMs = Math.min(counters.lastAtMs, nowMs);
+      if (counters.dataAtMs !== undefined) counters.dataAtMs = Math.min(counters.dataAtMs, nowMs);
+      const { received, refused, perSecond, lastAtMs, dataAtMs } = counters;
       return {
         id: feed.id,
         name: feed.name,
         received,
         refused: sum(refused.values()),
         perSecond,
-        state,
+        state: stateOf(counters, feed.quietAfterMs, nowMs),
+        isSteady: Number.isFinite(feed.quietAfterMs),
+        isExpected: this.#isExpected(feed.id, isHeard),
         ...(lastAtMs !== undefined && { lastAtMs }),
+        ...(dataAtMs !== undefined && { dataAtMs }),
       };
     });
   }
@@ -113,6 +135,12 @@ export class IntakeStats {
     if (counters === undefined) throw new RangeError(`no feed has the number ${String(feed)}`);
     return counters;
   }
+}
+
+/** A message that could not be read is no sign of life: what the feed shows does not become newer by it. */
+function stateOf({ lastAtMs }: Counters, quietAfterMs: number, nowMs: number): FeedState['state'] {
+  if (lastAtMs === undefined) return 'unused';
+  return nowMs - lastAtMs <= quietAfterMs ? 'live' : 'quiet';
 }
 
 const sum = (numbers: Iterable<number>): number => {

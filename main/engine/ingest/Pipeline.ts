@@ -7,6 +7,7 @@ import { BatchBuilder } from './BatchBuilder.ts';
 import type { SeriesDictionary } from './BatchBuilder.ts';
 import type { AnyFeed } from './anyFeed.ts';
 import type { Acknowledge } from './AckQueue.ts';
+import { valueFault } from './boundNames.ts';
 import type { Refusal, Reply } from './feed.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { IntakeStats } from './IntakeStats.ts';
@@ -75,6 +76,12 @@ function judged(values: readonly Value[], nowMs: number): readonly Value[] {
   );
 }
 
+function newestOf(values: readonly Value[]): number {
+  let newestMs = Number.NEGATIVE_INFINITY;
+  for (const { atMs } of values) if (atMs > newestMs) newestMs = atMs;
+  return newestMs;
+}
+
 /**
  * The way of a message to the store: it is decoded, its time is checked, its values go into the present state, and then
  * into one transaction with those of other messages of that moment. No QoS 1 message is acknowledged before its commit;
@@ -140,7 +147,7 @@ export class Pipeline {
     const nowMs = clock.nowMs();
     const route = this.#router.route(delivery.topic);
     const index = route.feed;
-    stats.received(index, nowMs);
+    stats.received(index);
     if (delivery.qos === 0 && this.queued > MOST_QUEUED_ROWS) {
       stats.shed(index);
       this.#fallBehind();
@@ -150,12 +157,20 @@ export class Pipeline {
     this.#isKept = delivery.qos > 0 || !this.#options.isStoreFull();
     if (!this.#isKept) stats.shed(index);
     const feed = this.#options.feeds[index];
-    if (feed === undefined)
+    if (route.refusal !== undefined) this.#refuse(index, feed?.id ?? 'none', delivery, route.refusal, nowMs);
+    else if (feed === undefined)
       this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
     else this.#decode(feed, route, delivery, nowMs);
-    if (delivery.acknowledge !== undefined) this.#waiting.push(delivery.acknowledge);
-    if (this.#batch.size >= BATCH_ROWS) this.#seal();
-    this.#schedule();
+    this.#taken(delivery);
+  }
+
+  /** Keeps a message that is no feed's as a dead letter of `source`. */
+  refuse(source: string, delivery: Delivery, refusal: Refusal): void {
+    const nowMs = this.#options.clock.nowMs();
+    this.#options.stats.received(-1);
+    this.#isKept = !this.#options.isStoreFull();
+    this.#refuse(-1, source, delivery, refusal, nowMs);
+    this.#taken(delivery);
   }
 
   /** Commits all collected rows and takes nothing more. */
@@ -166,6 +181,12 @@ export class Pipeline {
     await this.#commitAll();
   }
 
+  #taken({ acknowledge }: Delivery): void {
+    if (acknowledge !== undefined) this.#waiting.push(acknowledge);
+    if (this.#batch.size >= BATCH_ROWS) this.#seal();
+    this.#schedule();
+  }
+
   #decode(feed: AnyFeed, { feed: index, place }: Route, delivery: Delivery, nowMs: number): void {
     const result = this.#step(feed, index, place, delivery, nowMs);
     this.#states[index] = result.state;
@@ -174,10 +195,37 @@ export class Pipeline {
       this.#refuse(index, feed.id, delivery, result.refusal, nowMs);
       return;
     }
-    const values = judged(result.values, nowMs);
-    this.#options.onValues(values, feed, nowMs);
+    if (result.partRefused !== undefined) this.#refuse(index, feed.id, delivery, result.partRefused, nowMs);
+    const values = judged(this.#fit(result.values, feed, index, delivery, nowMs), nowMs);
+    if (!this.#show(values, feed, index, delivery, nowMs)) return;
+    if (values.length > 0 || result.values.length === 0) this.#options.stats.read(index, newestOf(values), nowMs);
     const oldestMs = nowMs - this.#options.retentionMs;
     if (this.#isKept) for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);
+  }
+
+  /** The values whose names are within bounds; one dead letter says what was wrong with the others. */
+  #fit(values: readonly Value[], feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): readonly Value[] {
+    if (values.every((value) => valueFault(value) === undefined)) return values;
+    const fit = values.filter((value) => valueFault(value) === undefined);
+    const fault = values.map(valueFault).find((each) => each !== undefined) ?? '';
+    const detail = `${fault} (${String(values.length - fit.length)} of ${String(values.length)} values)`;
+    this.#refuse(index, feed.id, delivery, { reason: 'badName', detail }, nowMs);
+    return fit;
+  }
+
+  /** Puts values into the present state. A message over which that fails must not come again at the next start. */
+  #show(values: readonly Value[], feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): boolean {
+    try {
+      this.#options.onValues(values, feed, nowMs);
+      return true;
+    } catch (error) {
+      this.#options.log('error', `A message of the feed ${feed.id} could not be shown.`, {
+        topic: delivery.topic.name,
+        error: String(error),
+      });
+      this.#refuse(index, feed.id, delivery, { reason: 'fault', detail: String(error) }, nowMs);
+      return false;
+    }
   }
 
   /**

@@ -1,4 +1,6 @@
+import { topicFault } from '../../../shared/wire/names.ts';
 import type { AnyFeed } from './anyFeed.ts';
+import type { Refusal } from './feed.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { Topic } from './TopicTable.ts';
 
@@ -17,8 +19,11 @@ export function matchesFilter(filter: string, topic: string): boolean {
   return wanted.length === levels.length;
 }
 
-/** The feed that takes a topic (its index in the list, or -1), and what that feed reads from the topic alone. */
-export type Route = { feed: number; place: unknown };
+/**
+ * The feed that takes a topic (its index in the list, or -1), and what that feed reads from the topic alone; `refusal`
+ * where the topic itself is refused.
+ */
+export type Route = { feed: number; place: unknown; refusal?: Refusal };
 
 /**
  * Finds the feed of a topic: the first in the list whose filter matches. The result is stored with the topic, because a
@@ -45,6 +50,8 @@ export class TopicRouter {
   #find(name: string): Route {
     const feed =
       this.#filters.find(({ filter, start }) => name.startsWith(start) && matchesFilter(filter, name))?.feed ?? -1;
+    const fault = topicFault(name);
+    if (fault !== undefined) return { feed, place: undefined, refusal: { reason: 'badTopic', detail: fault } };
     return { feed, place: this.#feeds[feed]?.placeOf?.(name, this.#registry) };
   }
 }

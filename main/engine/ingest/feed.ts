@@ -6,6 +6,7 @@ export type Reply = { topic: string; payload: Uint8Array; qos: 0 | 1 };
 
 export const refusalReasons = [
   'badTopic',
+  'badName',
   'notJson',
   'notProtobuf',
   'badShape',
@@ -21,9 +22,11 @@ export type Refusal = { reason: (typeof refusalReasons)[number]; detail: string 
 
 /**
  * A feed that handled a message that holds no value (a heartbeat, an empty block) returns an empty list, not a refusal.
+ * `partRefused`: one part of the message was sound and gave the values, and this is why another part gave none.
  */
 export type FeedResult<S> =
-  { state: S; values: Value[]; replies?: Reply[] } | { state: S; refusal: Refusal; replies?: Reply[] };
+  | { state: S; values: Value[]; partRefused?: Refusal; replies?: Reply[] }
+  | { state: S; refusal: Refusal; replies?: Reply[] };
 
 /**
  * A stream from outside: topic filters and a pure step. The step never throws and never keeps `payload`. It holds

@@ -23,6 +23,8 @@ type LoopOptions = {
   vitals: () => StreamMessage<'vitals'>;
   /** Judges what needs attention in the work of people, not in the county. */
   judgeWork: (nowMs: number) => Condition[];
+  /** Called with what a part of a cycle threw; the other parts go on. */
+  onFault: (part: string, error: unknown) => void;
 };
 
 /**
@@ -65,23 +67,44 @@ export class EngineLoop {
   }
 
   #tick(): void {
-    const { domains, alarms, alarmPublisher, screens, nowMs, judgeWork } = this.#options;
-    this.#ticked.emit();
-    screens.review();
-    const vitals = this.#options.vitals();
+    const { screens, nowMs } = this.#options;
+    this.#guarded('engine', () => this.#ticked.emit());
+    this.#guarded('screens', () => screens.review());
     const now = nowMs();
-    alarms.update([...domains.judge(now), ...systemConditions(vitals), ...judgeWork(now)], now);
-    alarmPublisher.publish();
-    for (const { stream, message } of this.#readStreams(now)) screens.publish(stream, message);
-    screens.publish('vitals', vitals);
-    this.#vitals.emit(vitals);
+    const vitals = this.#guarded('vitals', () => this.#options.vitals());
+    this.#guarded('alarms', () => this.#judge(now, vitals));
+    this.#guarded('streams', () => {
+      for (const { stream, message } of this.#readStreams(now)) screens.publish(stream, message);
+    });
+    if (vitals !== undefined) this.#guarded('vitals', () => this.#publishVitals(vitals));
     const isNth = (every: number): boolean => this.#ticks % every === 0;
     this.#inTurns([
-      () => this.#judged.emit(),
-      ...(isNth(LOAD_EVERY) ? [() => this.#publishLoad(now)] : []),
-      ...(isNth(FIGURES_EVERY) ? [() => this.#publishFigures(now)] : []),
+      () => this.#guarded('proposals', () => this.#judged.emit()),
+      ...(isNth(LOAD_EVERY) ? [() => this.#guarded('alarm load', () => this.#publishLoad(now))] : []),
+      ...(isNth(FIGURES_EVERY) ? [() => this.#guarded('figures', () => this.#publishFigures(now))] : []),
     ]);
     this.#ticks++;
+  }
+
+  #judge(nowMs: number, vitals: StreamMessage<'vitals'> | undefined): void {
+    const { domains, alarms, alarmPublisher, judgeWork } = this.#options;
+    const ofSystem = vitals === undefined ? [] : systemConditions(vitals);
+    alarms.update([...domains.judge(nowMs), ...ofSystem, ...judgeWork(nowMs)], nowMs);
+    alarmPublisher.publish();
+  }
+
+  #publishVitals(vitals: StreamMessage<'vitals'>): void {
+    this.#options.screens.publish('vitals', vitals);
+    this.#vitals.emit(vitals);
+  }
+
+  #guarded<T>(part: string, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.#options.onFault(part, error);
+      return undefined;
+    }
   }
 
   /** Runs each function in its own turn of the event loop, so that what has arrived meanwhile goes first. */

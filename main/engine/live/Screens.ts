@@ -3,11 +3,15 @@ import type { FrameKind } from '../../../shared/live/frame.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { ScreenOrigin } from '../base/engine.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
+import { RequestTurns } from './RequestTurns.ts';
 import { Session } from './Session.ts';
 import type { SessionSources } from './Session.ts';
 import { SessionSeat } from './SessionSeat.ts';
 
-type ScreensOptions = Omit<SessionSources, 'frame'> & { domains: DomainSet; people: PeopleService };
+/** Screens of one account or one display token; of more, the oldest are closed. */
+const MOST_PER_PERSON = 64;
+
+type ScreensOptions = Omit<SessionSources, 'frame' | 'turns'> & { domains: DomainSet; people: PeopleService };
 
 /** All screens that are connected. A frame is encoded once for all screens at the same cursor. */
 export class Screens {
@@ -21,7 +25,7 @@ export class Screens {
     this.#domains = domains;
     this.#people = people;
     people.onChange(() => this.review());
-    this.#sources = { ...sources, frame: (kind, cursor) => this.#frame(kind, cursor) };
+    this.#sources = { ...sources, turns: new RequestTurns(), frame: (kind, cursor) => this.#frame(kind, cursor) };
   }
 
   get count(): number {
@@ -29,11 +33,15 @@ export class Screens {
   }
 
   connect(port: ContractPort, origin: ScreenOrigin): void {
-    const session = new Session(
-      port,
-      this.#sources,
-      (onChange) => new SessionSeat({ people: this.#people, origin, onChange }),
-    );
+    const openSeat = (onChange: () => void): SessionSeat => new SessionSeat({ people: this.#people, origin, onChange });
+    let session: Session;
+    try {
+      session = new Session(port, this.#sources, openSeat);
+    } catch (error) {
+      this.#sources.log('error', `A screen could not be connected: ${String(error)}`);
+      port.close();
+      return;
+    }
     this.#sessions.add(session);
     port.onClose(() => {
       this.#sessions.delete(session);
@@ -51,6 +59,7 @@ export class Screens {
    */
   review(): void {
     for (const session of this.#sessions) session.review();
+    this.#limit();
   }
 
   pump(): void {
@@ -61,6 +70,15 @@ export class Screens {
   close(): void {
     for (const session of this.#sessions) session.close();
     this.#sessions.clear();
+  }
+
+  #limit(): void {
+    if (this.#sessions.size <= MOST_PER_PERSON) return;
+    const byPerson = Map.groupBy(this.#sessions, ({ person }) => person?.id);
+    byPerson.delete(undefined);
+    for (const sessions of byPerson.values())
+      for (const oldest of sessions.slice(0, -MOST_PER_PERSON))
+        oldest.close(`${String(MOST_PER_PERSON)} newer ones were opened with the same account or token`);
   }
 
   #frame(kind: FrameKind, cursor: number): { bytes: ArrayBuffer; cursor: number } | undefined {

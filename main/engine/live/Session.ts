@@ -1,25 +1,31 @@
 import { z } from 'zod';
-import { clientMessageSchema, pastStreams, requests, streamNames } from '../../../shared/contract/contract.ts';
+import { accessFault } from '../../../shared/contract/accessFault.ts';
+import {
+  clientMessageSchema,
+  frameAccess,
+  pastStreams,
+  streamNames,
+  streams,
+} from '../../../shared/contract/contract.ts';
 import type {
   ClientMessage,
   ContractPort,
-  RequestInput,
-  RequestName,
-  RequestOutput,
   ServerMessage,
   StreamMessage,
   StreamName,
 } from '../../../shared/contract/contract.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
-import type { Person } from '../../../shared/people/person.ts';
+import { may } from '../../../shared/people/permissions.ts';
+import type { ScreenPerson } from '../../../shared/people/person.ts';
 import type { Log } from '../base/engine.ts';
 import type { StartReplay } from '../replay/createReplays.ts';
-import type { Handlers, SeatRequest, TimeRequest } from '../base/Handlers.ts';
-import { RequestError } from '../base/RequestError.ts';
-import { isSeatRequest } from './SessionSeat.ts';
+import type { Handlers } from '../base/Handlers.ts';
+import { RequestTurns } from './RequestTurns.ts';
+import { AUDIENCE, SessionCalls } from './SessionCalls.ts';
 import type { Seat } from './SessionSeat.ts';
-import { isPastStream, isTimeRequest, SessionTime } from './SessionTime.ts';
+import { isPastStream, SessionTime } from './SessionTime.ts';
+import { StreamOutbox } from './StreamOutbox.ts';
+import { withoutHouseholds } from './withoutHouseholds.ts';
 
 /** What a session reads from: the engine's side of the contract. */
 export type SessionSources = {
@@ -31,19 +37,22 @@ export type SessionSources = {
   /** The encoded rows that changed since the cursor, or undefined when nothing did. */
   frame: (kind: FrameKind, cursor: number) => { bytes: ArrayBuffer; cursor: number } | undefined;
   startReplay: StartReplay;
+  /** Whether a device measures a single household. */
+  isHousehold: (deviceId: string) => boolean;
+  /** Shared by all screens; a session without it shares the loop with nobody. */
+  turns?: RequestTurns;
   log: Log;
 };
+
+type Subscribe = Extract<ClientMessage, { type: 'subscribe' }>;
 
 /** Limits each kind of frame to ten per second. */
 const FRAME_INTERVAL_MS = 95;
 /** A screen whose unread data exceeds this gets no more frames until it has caught up (back-pressure). */
 const MOST_BUFFERED_BYTES = 2_000_000;
 const MOST_CREDIT = 100;
-/**
- * How many requests of one screen may be under way at once; more are refused, so that none can fill the engine's
- * memory.
- */
-const MOST_REQUESTS = 64;
+/** Pieces of snapshots that one screen gets per cycle, so that none holds up the loop. */
+const PIECES_PER_PUMP = 8;
 
 /**
  * One screen. Where nobody is signed in, it gets only what is needed to sign in. Everything that arrives is checked
@@ -54,13 +63,17 @@ export class Session {
   readonly #sources: SessionSources;
   readonly #seat: Seat;
   readonly #time: SessionTime;
+  readonly #calls: SessionCalls;
+  readonly #outbox: StreamOutbox;
   #streams = new Set<StreamName>();
   #frames: { kind: FrameKind; cursor: number; sentAtMs: number }[] = [];
   #credit = 0;
-  #underWay = 0;
+  /** What the screen wants, where its turn has not come yet. */
+  #subscription: Subscribe | undefined;
   #isGreeted = false;
+  #isOver = false;
   /** The person that was last reported to the screen. */
-  #person: Person | undefined;
+  #person: ScreenPerson | undefined;
 
   /**
    * `openSeat` gets a function that it must call when another person sits at the screen, or the same one with other
@@ -69,16 +82,31 @@ export class Session {
   constructor(port: ContractPort, sources: SessionSources, openSeat: (onChange: () => void) => Seat) {
     this.#port = port;
     this.#sources = sources;
-    this.#seat = openSeat(() => this.#personChanged());
+    this.#seat = openSeat(() => this.#guarded(() => this.#personChanged()));
     this.#time = new SessionTime({
       startReplay: sources.startReplay,
-      send: (stream, data) => this.#sendIfWanted(stream, data),
-      onPicture: () => this.#showAnew(),
-      onState: () => this.#sendIfWanted('vitals', this.#whole('vitals')),
+      send: (stream, data) => this.#guarded(() => this.#sendIfWanted(stream, data)),
+      onPicture: () => this.#guarded(() => this.#showAnew()),
+      onState: () => this.#guarded(() => this.#sendWhole('vitals')),
     });
-    port.onMessage((message) => this.#receive(message));
+    this.#calls = new SessionCalls({
+      ...sources,
+      turns: sources.turns ?? new RequestTurns(),
+      port,
+      seat: this.#seat,
+      time: this.#time,
+      person: () => this.#person,
+      send: (message) => this.#send(message),
+      fail: (error) => this.#fail(error),
+    });
+    this.#outbox = new StreamOutbox(
+      (stream, data) => this.#send({ type: 'stream', stream, data } as ServerMessage),
+      (stream) => this.#whole(stream),
+    );
+    port.onMessage((message) => this.#guarded(() => this.#receive(message)));
     this.#person = this.#seat.person;
     this.#isGreeted = true;
+    port.admit?.(this.#person?.name);
     this.#send({
       type: 'hello',
       version: sources.version,
@@ -87,9 +115,14 @@ export class Session {
     });
   }
 
+  /** The person at the screen, where somebody is signed in. */
+  get person(): ScreenPerson | undefined {
+    return this.#person;
+  }
+
   /** Checks whether the person at the screen still has the right to it. */
   review(): void {
-    this.#seat.review();
+    this.#guarded(() => this.#seat.review());
   }
 
   /**
@@ -97,36 +130,81 @@ export class Session {
    * picture.
    */
   publish<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
-    if (stream === 'vitals') this.#sendIfWanted('vitals', this.#withReplay(data as StreamMessage<'vitals'>));
-    else if (!this.#time.isPast || !isPastStream(stream)) this.#sendIfWanted(stream, data);
+    this.#guarded(() => {
+      if (stream === 'vitals') this.#sendIfWanted('vitals', this.#withReplay(data as StreamMessage<'vitals'>));
+      else if (!this.#time.isPast || !isPastStream(stream)) this.#sendIfWanted(stream, data);
+    });
   }
 
-  /** Sends the frames that are due, as far as the screen's credit and connection allow. */
+  /** Sends the frames that are due, and what waits of snapshots, as far as the screen's credit and connection allow. */
   pump(): void {
-    if (this.#person === undefined) return;
+    this.#guarded(() => {
+      if (this.#person === undefined) return;
+      let pieces = 0;
+      this.#outbox.pump(() => pieces++ < PIECES_PER_PUMP && this.#hasRoom());
+      this.#sendFrames();
+    });
+  }
+
+  /** `reason` is for the log. */
+  close(reason?: string): void {
+    if (this.#isOver) return;
+    if (reason !== undefined) this.#sources.log('warn', `The screen of ${this.#who()} was closed: ${reason}.`);
+    this.ended();
+    this.#port.close();
+  }
+
+  /** Must be called when the screen is gone. */
+  ended(): void {
+    this.#isOver = true;
+    this.#outbox.clear();
+    this.#calls.end();
+    this.#time.end();
+  }
+
+  /** Runs work for this screen; an exception ends this session and nothing else. */
+  #guarded(work: () => void): void {
+    if (this.#isOver) return;
+    try {
+      work();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#sources.log('error', `The session of ${this.#who()} failed and is closed: ${String(error)}`, {
+      stack: error instanceof Error ? error.stack : '',
+    });
+    this.close();
+  }
+
+  #who(): string {
+    return this.#person?.name ?? 'nobody';
+  }
+
+  #hasRoom(): boolean {
+    return this.#port.bufferedBytes() <= MOST_BUFFERED_BYTES;
+  }
+
+  #sendFrames(): void {
+    if (accessFault(frameAccess, this.#person, AUDIENCE) !== undefined) return;
+    const seesHouseholds = this.#person !== undefined && may(this.#person.role, 'household.read');
     const atMs = performance.now();
     // The one that waited longest goes first, so that a busy kind does not starve the others.
     const due = this.#frames
       .filter(({ sentAtMs }) => atMs - sentAtMs >= FRAME_INTERVAL_MS)
       .sort((a, b) => a.sentAtMs - b.sentAtMs);
     for (const each of due) {
-      if (this.#credit === 0 || this.#port.bufferedBytes() > MOST_BUFFERED_BYTES) return;
+      if (this.#credit === 0 || !this.#hasRoom()) return;
       const next = (this.#time.isPast ? this.#time : this.#sources).frame(each.kind, each.cursor);
       each.sentAtMs = atMs;
       if (next === undefined) continue;
       each.cursor = next.cursor;
       this.#credit--;
-      this.#port.send(next.bytes);
+      this.#port.send(each.kind === 'meters' && !seesHouseholds ? withoutHouseholds(next.bytes) : next.bytes);
     }
-  }
-
-  close(): void {
-    this.#port.close();
-  }
-
-  /** Must be called when the screen is gone. */
-  ended(): void {
-    this.#time.end();
   }
 
   #receive(raw: unknown): void {
@@ -149,10 +227,10 @@ export class Session {
   #obey(message: ClientMessage): void {
     switch (message.type) {
       case 'request':
-        void this.#answer(message.id, message.name, message.input);
+        this.#calls.ask(message);
         return;
       case 'subscribe':
-        this.#subscribe(message.streams, message.frames);
+        this.#subscribeInTurn(message);
         return;
       case 'credit':
         this.#credit = Math.min(this.#credit + message.frames, MOST_CREDIT);
@@ -163,13 +241,28 @@ export class Session {
     }
   }
 
-  #subscribe(streams: readonly StreamName[], frames: readonly FrameKind[]): void {
+  /** Whole streams cost time, so they wait for their turn; of several subscriptions the last one counts. */
+  #subscribeInTurn(message: Subscribe): void {
+    const isDue = this.#subscription !== undefined;
+    this.#subscription = message;
+    if (isDue) return;
+    this.#calls.inTurn(() =>
+      this.#guarded(() => {
+        const wanted = this.#subscription;
+        this.#subscription = undefined;
+        if (wanted !== undefined) this.#subscribe(wanted);
+      }),
+    );
+  }
+
+  #subscribe({ streams, frames }: Subscribe): void {
     const fresh = streamNames.filter((name) => streams.includes(name) && !this.#streams.has(name));
     this.#streams = new Set(streams);
+    this.#outbox.keep(this.#streams);
     this.#frames = [...new Set(frames)].map(
       (kind) => this.#frames.find((each) => each.kind === kind) ?? { kind, cursor: 0, sentAtMs: 0 },
     );
-    for (const stream of fresh) this.#sendIfWanted(stream, this.#whole(stream));
+    for (const stream of fresh) this.#sendWhole(stream);
     this.pump();
   }
 
@@ -178,24 +271,28 @@ export class Session {
     if (!this.#isGreeted) return;
     const [before, now] = [this.#person, this.#seat.person];
     this.#person = now;
+    this.#port.admit?.(now?.name);
     this.#send({
       type: 'person',
       ...(now !== undefined && { person: now }),
       idleLockMinutes: this.#seat.idleLockMinutes,
     });
-    if (now === undefined) this.#time.end();
-    else if (before === undefined) this.#showAll();
+    if (now === undefined) {
+      this.#outbox.clear();
+      this.#time.end();
+      // Another role may see more.
+    } else if (before?.role !== now.role) this.#showAll();
   }
 
   #showAll(): void {
-    for (const stream of streamNames) this.#sendIfWanted(stream, this.#whole(stream));
+    for (const stream of streamNames) this.#sendWhole(stream);
     this.#frames = this.#frames.map(({ kind }) => ({ kind, cursor: 0, sentAtMs: 0 }));
     this.pump();
   }
 
   /** Sends another picture: its time first, then the whole of it. */
   #showAnew(): void {
-    for (const stream of ['vitals', ...pastStreams] as const) this.#sendIfWanted(stream, this.#whole(stream));
+    for (const stream of ['vitals', ...pastStreams] as const) this.#sendWhole(stream);
     this.#frames = this.#frames.map(({ kind }) => ({ kind, cursor: 0, sentAtMs: 0 }));
     this.pump();
   }
@@ -211,61 +308,16 @@ export class Session {
     return replay === undefined ? vitals : { ...vitals, replay };
   }
 
-  async #answer(id: number, name: RequestName, input: unknown): Promise<void> {
-    if (this.#underWay >= MOST_REQUESTS) {
-      this.#send({
-        type: 'error',
-        id,
-        code: 'unavailable',
-        message: 'Too many requests at once. Try again in a moment.',
-      });
-      return;
-    }
-    this.#underWay++;
-    try {
-      this.#send({ type: 'answer', id, output: await this.#call(name, input) });
-      this.#seat.settle();
-    } catch (error) {
-      this.#send(this.#explain(id, name, error));
-    } finally {
-      this.#underWay--;
-    }
+  #isWanted(stream: StreamName): boolean {
+    return this.#streams.has(stream) && accessFault(streams[stream], this.#person, AUDIENCE) === undefined;
   }
 
-  async #call<N extends RequestName>(name: N, input: unknown): Promise<RequestOutput<N>> {
-    const checked = requests[name].input.safeParse(input);
-    if (!checked.success) throw new RequestError('badInput', `${name}: ${z.prettifyError(checked.error)}`);
-    if (isSeatRequest(name))
-      return (await this.#seat.answer(name, checked.data as RequestInput<SeatRequest>)) as RequestOutput<N>;
-    const person = this.#person;
-    if (person === undefined) throw new RequestError('refused', 'Sign in first.');
-    if (!isAtLeast(person.role, requests[name].role))
-      throw new RequestError(
-        'refused',
-        `This needs the role ${requests[name].role}; ${person.name} is ${person.role}.`,
-      );
-    if (isTimeRequest(name))
-      return this.#time.answer(name, checked.data as RequestInput<TimeRequest>) as RequestOutput<N>;
-    const ofPast = this.#time.answerInPast(name, checked.data, requests[name].isCommand);
-    if (ofPast !== undefined) return ofPast as RequestOutput<N>;
-    const handle = this.#sources.handlers[name as Exclude<N, TimeRequest | SeatRequest>] as (
-      input: RequestInput<N>,
-      person: Person,
-    ) => RequestOutput<N> | Promise<RequestOutput<N>>;
-    return await handle(checked.data as RequestInput<N>, person);
-  }
-
-  #explain(id: number, name: RequestName, error: unknown): ServerMessage {
-    if (error instanceof RequestError) return { type: 'error', id, code: error.code, message: error.message };
-    this.#sources.log('error', `The request ${name} failed.`, {
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
-    return { type: 'error', id, code: 'internal', message: 'The engine could not do this. The cause is in its log.' };
+  #sendWhole(stream: StreamName): void {
+    if (this.#isWanted(stream)) this.#outbox.sendWhole(stream);
   }
 
   #sendIfWanted<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
-    if (this.#person !== undefined && this.#streams.has(stream))
-      this.#send({ type: 'stream', stream, data } as ServerMessage);
+    if (this.#isWanted(stream)) this.#outbox.publish(stream, data);
   }
 
   #send(message: ServerMessage): void {

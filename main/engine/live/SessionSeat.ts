@@ -1,8 +1,9 @@
 import type { RequestInput, RequestName, RequestOutput } from '../../../shared/contract/contract.ts';
-import type { Person } from '../../../shared/people/person.ts';
+import type { Person, ScreenPerson } from '../../../shared/people/person.ts';
 import type { ScreenOrigin } from '../base/engine.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
-import type { CloseReason, Opened, Ticket } from '../people/SignIn.ts';
+import { makeId } from '../people/secret.ts';
+import type { CameFrom, CloseReason, Opened, Ticket } from '../people/SignIn.ts';
 import { seatRequests } from '../base/Handlers.ts';
 import type { SeatRequest } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
@@ -11,7 +12,7 @@ const names: ReadonlySet<RequestName> = new Set(seatRequests);
 export const isSeatRequest = (name: RequestName): name is SeatRequest => names.has(name);
 
 /** The part of it that a session needs. */
-export type Seat = Pick<SessionSeat, 'person' | 'idleLockMinutes' | 'review' | 'answer' | 'settle'>;
+export type Seat = Pick<SessionSeat, 'person' | 'idleLockMinutes' | 'review' | 'answer' | 'settle' | 'noteActive'>;
 
 type SessionSeatOptions = {
   people: PeopleService;
@@ -23,7 +24,7 @@ type SessionSeatOptions = {
   onChange: () => void;
 };
 
-const isSame = (a: Person | undefined, b: Person | undefined): boolean =>
+const isSame = (a: ScreenPerson | undefined, b: ScreenPerson | undefined): boolean =>
   a?.id === b?.id && a?.name === b?.name && a?.role === b?.role;
 
 /**
@@ -32,8 +33,9 @@ const isSame = (a: Person | undefined, b: Person | undefined): boolean =>
  */
 export class SessionSeat {
   readonly #options: SessionSeatOptions;
+  readonly #line = `line:${makeId()}`;
   #ticket: Ticket | undefined;
-  #person: Person | undefined;
+  #person: ScreenPerson | undefined;
   #idleLockMinutes = 0;
   #entering: Ticket | undefined;
 
@@ -42,13 +44,18 @@ export class SessionSeat {
     this.review();
   }
 
-  get person(): Person | undefined {
+  get person(): ScreenPerson | undefined {
     return this.#person;
   }
 
   /** Minutes until the idle screen locks itself; 0 where nobody sits who could go away. */
   get idleLockMinutes(): number {
     return this.#idleLockMinutes;
+  }
+
+  /** Where this screen's attempts to sign in come from. */
+  get #from(): CameFrom {
+    return { address: this.#options.origin.address, line: this.#line };
   }
 
   /** Call this whenever accounts, tokens or sessions changed, and now and then, as sessions end with time. */
@@ -76,7 +83,7 @@ export class SessionSeat {
           throw new RequestError('refused', 'The first administrator is made at the workstation itself.');
         return this.#enter(await signIn.setUp(input as RequestInput<'people.setUp'>));
       case 'people.signIn':
-        return this.#enter(await signIn.signIn(input as RequestInput<'people.signIn'>));
+        return this.#enter(await signIn.signIn(input as RequestInput<'people.signIn'>, this.#from));
       case 'people.resume':
         this.#sitDown(signIn.resume((input as RequestInput<'people.resume'>).secret));
         return {};
@@ -86,16 +93,24 @@ export class SessionSeat {
       case 'people.signOut':
         await this.#leave((input as RequestInput<'people.signOut'>).reason);
         return {};
+      case 'people.active':
+        this.noteActive();
+        return {};
       case 'people.changePassword':
         if (this.#person === undefined || this.#ticket === undefined || !('sessionId' in this.#ticket))
           throw new RequestError('refused', 'Sign in first.');
         await accounts.changePassword(
-          this.#person,
+          this.#person as Person,
           input as RequestInput<'people.changePassword'>,
           this.#ticket.sessionId,
         );
         return {};
     }
+  }
+
+  /** Call this when a person did something at the screen: a session without that ends, see `SignIn.endIdle`. */
+  noteActive(): void {
+    if (this.#ticket !== undefined) this.#options.people.signIn.noteActive(this.#ticket);
   }
 
   /**

@@ -94,7 +94,7 @@ export class SessionTime {
       atMs,
       speed,
       replaces: this.#replay,
-      tell: send,
+      send,
       onState,
       onReady: onPicture,
       onPresent: () => this.goLive(),

@@ -2,6 +2,7 @@ import type { StreamMessage, StreamName } from '../../../shared/contract/contrac
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { AlarmCommands } from '../alarms/AlarmCommands.ts';
 import type { AlarmLoads } from '../alarms/AlarmLoads.ts';
+import type { OrderPost } from '../dispatch/OrderPost.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Notices } from '../health/Notices.ts';
 import type { Vitals } from '../health/Vitals.ts';
@@ -17,6 +18,7 @@ type SnapshotSources = {
   loads: AlarmLoads;
   incidentCommands: IncidentCommands;
   proposals: ProposalService;
+  orders: OrderPost;
   shifts: ShiftCommands;
   sharedLog: SharedLog;
   domains: DomainSet;
@@ -32,6 +34,7 @@ export function createSnapshots({
   loads,
   incidentCommands,
   proposals,
+  orders,
   shifts,
   sharedLog,
   domains,
@@ -45,6 +48,7 @@ export function createSnapshots({
     positions: () => ({ positions: alarmCommands.positions() }),
     alarmLoad: () => loads.now(nowMs()),
     incidents: () => ({ isFull: true, changed: [...incidentCommands.incidents()] }),
+    orders: () => ({ orders: orders.all() }),
     proposals: () => ({ proposals: proposals.proposals() }),
     figures: () => ({ figures: domains.figures(nowMs()) }),
     vehicles: () => domains.stream('vehicles', nowMs()) ?? { isFull: true, rows: [] },

@@ -1,6 +1,7 @@
-import { beaconPerson, isAtLeast } from '../../../shared/people/person.ts';
+import { may } from '../../../shared/people/permissions.ts';
+import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Role } from '../../../shared/people/person.ts';
-import { eventRights, leastRoleFor } from '../../../shared/contract/eventRights.ts';
+import { eventRights, mayWrite } from '../../../shared/contract/eventRights.ts';
 import { entryId, orderEntries, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import { People, roleOf } from '../people/People.ts';
@@ -66,11 +67,10 @@ export class EntryJudge {
         );
       return event.kind !== 'account.passwordSet' || event.by === 'recovery';
     }
-    const least = leastRoleOf(entry);
-    if (least === undefined || !isAtLeast(author.role, least)) return false;
+    if (!isAllowed(entry, author.role)) return false;
     if (people.accounts().length === 0) return true;
     const account = people.account(author.id);
-    return account !== undefined && !account.isRevoked && isAtLeast(roleOf(account), least);
+    return account !== undefined && !account.isRevoked && isAllowed(entry, roleOf(account));
   }
 
   #peopleSeenBy(entry: LogEntry): People {
@@ -89,14 +89,12 @@ export class EntryJudge {
   }
 }
 
-/** A password may be set by its owner, or by an administrator. */
-function leastRoleOf({ author, event }: LogEntry): Role | undefined {
-  if (event.kind !== 'account.passwordSet') return leastRoleFor(event.kind);
-  return event.by === 'recovery'
-    ? undefined
-    : event.by === 'self' && event.accountId === author.id
-      ? 'viewer'
-      : 'administrator';
+/** Whether a role allows an entry. A password may be set by its owner, or by an administrator. */
+function isAllowed({ author, event }: LogEntry, role: Role): boolean {
+  if (event.kind !== 'account.passwordSet') return mayWrite(role, event.kind);
+  if (event.by === 'recovery') return false;
+  const isOwn = event.by === 'self' && event.accountId === author.id;
+  return may(role, isOwn ? 'account.own' : 'people.administer');
 }
 
 function countUpTo(entries: readonly LogEntry[], seq: number): number {

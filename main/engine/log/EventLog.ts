@@ -126,23 +126,23 @@ export class EventLog {
 
   /** Delivers the held entries that wait for nothing that is still coming. */
   release(isComing: (sequence: string, seq: number) => boolean): void {
-    this.#tell(this.#order.release(isComing));
+    this.#publish(this.#order.release(isComing));
   }
 
   /** Delivers an entry that was written here at once. Returns false where it does not count. */
   #pass(entry: LogEntry): boolean {
     this.#storedEntries.emit([entry]);
     this.#order.pass(entry);
-    return this.#tell([entry]);
+    return this.#publish([entry]);
   }
 
   #take(entries: readonly LogEntry[]): void {
     this.#storedEntries.emit(entries);
-    this.#tell(this.#order.take(entries));
+    this.#publish(this.#order.take(entries));
   }
 
   /** Passes to the listeners the entries that count. Returns true where all of them count. */
-  #tell(entries: readonly LogEntry[]): boolean {
+  #publish(entries: readonly LogEntry[]): boolean {
     const [counting, idle]: [LogEntry[], LogEntry[]] = [[], []];
     for (const entry of entries) (this.judge.isPermitted(entry) ? counting : idle).push(entry);
     if (idle.length > 0) this.#voidEntries.emit(idle);

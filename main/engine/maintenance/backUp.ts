@@ -66,12 +66,12 @@ export async function backUp(dataDir: string, target: string): Promise<string[]>
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { recursive: true });
     const told = await copyAll(dataDir, unfinished);
-    const { findings } = checkDataFolder(unfinished);
+    const { findings, unsigned } = checkDataFolder(unfinished);
     if (findings.length > 0)
       throw new DataFolderError(`The backup was not kept, because what was copied is not whole. ${findings.join(' ')}`);
     rmSync(target, { recursive: true, force: true });
     renameSync(unfinished, target);
-    return [...told, `The backup in ${target} is whole.`];
+    return [...told, ...unsigned, `The backup in ${target} is whole.`];
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
     if (error instanceof DataFolderError) throw error;

@@ -8,19 +8,26 @@ import { leaveNoTrace } from './leaveNoTrace.ts';
 import { checkSignatures } from './logProof.ts';
 
 /**
+ * `unsigned`: which entries of the record are not signed by their workstations. They are findings of a check, but they
+ * are no reason against a copy of the folder, which is as whole as the folder is.
+ */
+export type FolderReport = CheckReport & { unsigned: string[] };
+
+/**
  * Checks record, telemetry cache and ledger of a data folder or of a backup, beside a running engine or without one,
  * and changes nothing.
  */
-export function checkDataFolder(dataDir: string): CheckReport {
-  if (!existsSync(dataDir)) return { findings: [`There is no folder ${dataDir}.`], told: [] };
+export function checkDataFolder(dataDir: string): FolderReport {
+  if (!existsSync(dataDir)) return { findings: [`There is no folder ${dataDir}.`], told: [], unsigned: [] };
   const telemetry = join(dataDir, 'telemetry.db');
   const leave = leaveNoTrace(dataDir);
   try {
     const record = checkRecord(join(dataDir, 'record.db'));
+    // Signatures prove nothing about a record whose hash chains are broken.
+    const signatures = record.findings.length === 0 ? checkSignatures(dataDir) : { findings: [], told: [] };
     const parts = [
       record,
-      // Signatures prove nothing about a record whose hash chains are broken.
-      record.findings.length === 0 ? checkSignatures(dataDir) : { findings: [], told: [] },
+      { findings: [], told: signatures.told },
       existsSync(telemetry)
         ? checkTelemetry(telemetry)
         : { findings: [`There is no telemetry cache ${telemetry}.`], told: [] },
@@ -32,6 +39,7 @@ export function checkDataFolder(dataDir: string): CheckReport {
     return {
       findings: parts.flatMap(({ findings }) => findings),
       told: [...parts.flatMap(({ told }) => told), ...aside],
+      unsigned: signatures.findings,
     };
   } finally {
     leave();

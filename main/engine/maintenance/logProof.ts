@@ -67,33 +67,38 @@ function keyObject(pem: string | undefined): KeyObject | undefined {
   }
 }
 
+/** Entries without their signature beyond this number are counted and no longer named. */
+const MOST_NAMED = 20;
+
+const plural = (count: number): string => (count === 1 ? '' : 's');
+
 /**
- * Checks every signature of the record, and reports the workstations whose signatures cannot be checked because their
- * keys are not known here.
+ * Checks every signature of the record: each entry that does not have the one of its workstation is a finding. Reports
+ * the workstations whose signatures cannot be checked because their keys are not known here.
  */
 export function checkSignatures(dataDir: string): CheckReport {
   const keys = keysOf(dataDir);
   const objects = new Map(Object.entries(keys).map(([id, pem]) => [id, keyObject(pem)]));
   const unknown = new Set<string>();
+  const unsigned: string[] = [];
   let count = 0;
   for (const entry of entriesIn(dataDir)) {
     const key = objects.get(workstationOf(entry.sequence));
     if (key === undefined) unknown.add(workstationOf(entry.sequence));
-    else if (!isSignedBy(entry, key))
-      return {
-        findings: [`The entry ${entryId(entry)} of the operators' record is not signed by its workstation.`],
-        told: [],
-      };
-    else count++;
+    else if (isSignedBy(entry, key)) count++;
+    else unsigned.push(entryId(entry));
   }
-  const untold = [...unknown].map((id) => `The signatures of ${id} cannot be checked: its key is not known here.`);
+  const unnamed = unsigned.length - MOST_NAMED;
   return {
-    findings: [],
+    findings: [
+      ...unsigned
+        .slice(0, MOST_NAMED)
+        .map((id) => `The entry ${id} of the operators' record is not signed by its workstation.`),
+      ...(unnamed > 0 ? [`${unnamed} more entries are not signed by their workstations.`] : []),
+    ],
     told: [
-      ...(count > 0
-        ? [`${count} signatures of ${objects.size} workstation${objects.size === 1 ? '' : 's'} hold.`]
-        : []),
-      ...untold,
+      ...(count > 0 ? [`${count} signatures of ${objects.size} workstation${plural(objects.size)} hold.`] : []),
+      ...[...unknown].map((id) => `The signatures of ${id} cannot be checked: its key is not known here.`),
     ],
   };
 }

@@ -44,7 +44,7 @@ function asideOf(dataDir: string, nowMs: number): string {
  * engine has the folder or the backup is not whole.
  */
 export function restore(dataDir: string, backup: string, nowMs: number): string[] {
-  const { findings } = checkDataFolder(backup);
+  const { findings, unsigned } = checkDataFolder(backup);
   if (findings.length > 0)
     throw new DataFolderError(
       `Nothing was restored, because the backup in ${backup} is not whole. ${findings.join(' ')}`,
@@ -75,7 +75,7 @@ export function restore(dataDir: string, backup: string, nowMs: number): string[
             `What was in ${dataDir} was set aside as ${aside}: ${present.join(', ')}. What came after the backup is only there.`,
           ]
         : [];
-    return [...told, `Restored from ${backup}: ${names.join(', ')}.`];
+    return [...told, ...unsigned, `Restored from ${backup}: ${names.join(', ')}.`];
   } catch (error) {
     throw explainOpenError(toStoreError(error), dataDir);
   } finally {

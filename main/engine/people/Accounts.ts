@@ -3,13 +3,17 @@ import type { Account, Token } from '../../../shared/people/account.ts';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person, Role } from '../../../shared/people/person.ts';
+import { tokenIdUntil, USUAL_TOKEN_DAYS } from '../../../shared/people/tokenLife.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../base/RequestError.ts';
-import type { AttemptGuard } from './AttemptGuard.ts';
+import type { Attempt, AttemptGuard } from './AttemptGuard.ts';
 import { personOf } from './People.ts';
 import type { AccountState } from './People.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
+import { ownSource } from './source.ts';
+
+const DAY_MS = 86_400_000;
 
 /**
  * What an administrator does to accounts and tokens. Callers check beforehand that the author is one. All methods
@@ -25,10 +29,10 @@ export class Accounts {
   }
 
   list(): { accounts: Account[]; tokens: Token[]; idleLockMinutes: number } {
-    const { people, options } = this.#ground;
+    const { people } = this.#ground;
     const tokens = people.tokens().map(({ secretHash: _, ...token }) => token);
     return {
-      accounts: people.accounts().map((account) => people.describe(account, options.wallMs())),
+      accounts: people.accounts().map((account) => people.describe(account, this.#guard.lockedUntilMs(account.id))),
       tokens,
       idleLockMinutes: people.idleLockMinutes,
     };
@@ -43,7 +47,7 @@ export class Accounts {
   }
 
   create(author: Person, { name, role, password }: { name: string; role: Role; password: string }): Promise<string> {
-    return this.#ground.inTurn(async () => {
+    return this.#guard.inTurn(ownSource, async () => {
       this.#demandFreeName(name);
       demandGood(password, name);
       const accountId = makeId();
@@ -64,7 +68,7 @@ export class Accounts {
     accountId: string,
     { name, role }: { name?: string | undefined; role?: Role | undefined },
   ): Promise<void> {
-    return this.#ground.inTurn(async () => {
+    return this.#guard.inTurn(ownSource, async () => {
       const account = this.#account(accountId);
       if (name !== undefined) this.#demandFreeName(name, accountId);
       if (role !== undefined && role !== 'administrator') this.#demandAnother(account);
@@ -79,14 +83,14 @@ export class Accounts {
 
   /** Revokes an account. This ends its sessions at once, at every workstation that learns of it. */
   revoke(author: Person, accountId: string): Promise<void> {
-    return this.#ground.inTurn(async () => {
+    return this.#guard.inTurn(ownSource, async () => {
       this.#demandAnother(this.#account(accountId));
       await this.#perform(author, { kind: 'account.revoked', accountId });
     });
   }
 
   restore(author: Person, accountId: string): Promise<void> {
-    return this.#ground.inTurn(async () => {
+    return this.#guard.inTurn(ownSource, async () => {
       const account = this.#account(accountId);
       this.#demandFreeName(personOf(account).name, accountId);
       await this.#perform(author, { kind: 'account.restored', accountId });
@@ -98,7 +102,7 @@ export class Accounts {
   }
 
   resetPassword(author: Person, accountId: string, password: string): Promise<void> {
-    return this.#ground.inTurn(async () => {
+    return this.#guard.inTurn(ownSource, async () => {
       const account = this.#account(accountId);
       demandGood(password, personOf(account).name);
       await this.#perform(author, {
@@ -119,14 +123,8 @@ export class Accounts {
     { oldPassword, newPassword }: { oldPassword: string; newPassword: string },
     sessionId: string,
   ): Promise<void> {
-    return this.#ground.inTurn(async () => {
-      const account = this.#account(author.id);
-      const screen = this.#ground.people.session(sessionId)?.screen ?? '';
-      this.#guard.demandPatience(account, screen);
-      if (!(await this.#ground.isPasswordOf(account, oldPassword))) {
-        await this.#guard.noteFailure(account, screen);
-        throw new RequestError('refused', 'The old password is wrong.');
-      }
+    return this.#guard.inTurn(ownSource, async () => {
+      await this.#confirm(author, oldPassword, sessionId, 'The old password is wrong.');
       demandGood(newPassword, author.name);
       await this.#perform(author, {
         kind: 'account.passwordSet',
@@ -142,9 +140,14 @@ export class Accounts {
     await this.#perform(author, { kind: 'people.idleLockSet', minutes });
   }
 
-  /** Issues a viewer's token for a screen that nobody sits at. The secret is returned here and nowhere else. */
-  async issueToken(author: Person, label: string): Promise<{ tokenId: string; token: string }> {
-    const [tokenId, token] = [makeId(), makeSecret()];
+  /** Issues a token for a screen that nobody sits at. The secret is returned here and nowhere else. */
+  async issueToken(
+    author: Person,
+    label: string,
+    forDays = USUAL_TOKEN_DAYS,
+  ): Promise<{ tokenId: string; token: string; expiresAtMs: number }> {
+    const expiresAtMs = this.#ground.options.wallMs() + forDays * DAY_MS;
+    const [tokenId, token] = [tokenIdUntil(makeId(), expiresAtMs), makeSecret()];
     await this.#perform(author, {
       kind: 'token.issued',
       tokenId,
@@ -152,7 +155,7 @@ export class Accounts {
       role: 'viewer',
       secretHash: hashOfSecret(token),
     });
-    return { tokenId, token };
+    return { tokenId, token, expiresAtMs };
   }
 
   async revokeToken(author: Person, tokenId: string): Promise<void> {
@@ -161,12 +164,23 @@ export class Accounts {
   }
 
   /** Issues the token for the wall of this workstation; no person is its author. */
-  issueWallToken(label: string): Promise<{ tokenId: string; token: string }> {
+  issueWallToken(label: string): Promise<{ token: string }> {
     return this.issueToken(beaconPerson, label);
   }
 
   async #perform(author: Person, event: RecordEvent): Promise<void> {
     await this.#ground.options.log.perform(author, event);
+  }
+
+  /** Checks a person's password again, under the same bounds as at the sign-in. */
+  async #confirm(author: Person, password: string, sessionId: string, refusal: string): Promise<void> {
+    const account = this.#account(author.id);
+    const key = this.#ground.people.session(sessionId)?.screen ?? '';
+    const attempt: Attempt = { name: author.name, accountId: author.id, source: { ...ownSource, key } };
+    this.#guard.demandPatience(attempt);
+    if (await this.#ground.isPasswordOf(account, password)) return this.#guard.noteSuccess(attempt);
+    await this.#guard.noteFailure(attempt);
+    throw new RequestError('refused', refusal);
   }
 
   #account(id: string): AccountState {

@@ -1,18 +1,12 @@
 import { nameKey } from '../../../shared/people/account.ts';
 import type { Account, Token } from '../../../shared/people/account.ts';
-import {
-  accountRule,
-  afterFailure,
-  lastAdministratorRule,
-  LOCK_MS,
-  lockedUntilMs,
-} from '../../../shared/people/attempts.ts';
-import type { AttemptRule, Streak } from '../../../shared/people/attempts.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person, Role } from '../../../shared/people/person.ts';
+import { tokenExpiryMs } from '../../../shared/people/tokenLife.ts';
 import { hasSeen, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
+import { recordedDevice } from './source.ts';
 
 /**
  * The values that were set and not yet overwritten by somebody who had seen them: one value, or several where
@@ -47,7 +41,8 @@ type OfAccount = Event<'account.changed' | 'account.revoked' | 'account.restored
 /** Events that only administrators may write. */
 type Administration = OfAccount | Event<'account.created' | 'token.issued' | 'token.revoked' | 'people.idleLockSet'>;
 
-const MOST_STREAKS = 1000;
+/** The devices at which somebody signed in most recently; an older one is unknown again. */
+const MOST_DEVICES = 5000;
 /** Minutes until an idle screen locks itself, unless another value was set. */
 const USUAL_IDLE_MINUTES = 30;
 
@@ -84,7 +79,7 @@ export class People {
   readonly #accounts = new Map<string, AccountState>();
   readonly #tokens = new Map<string, TokenState>();
   readonly #sessions = new Map<string, SessionState>();
-  readonly #streaks = new Map<string, Streak>();
+  readonly #devices = new Set<string>();
   idleLockMinutes = USUAL_IDLE_MINUTES;
 
   account(id: string): AccountState | undefined {
@@ -121,6 +116,11 @@ export class People {
     return [...this.#sessions.values()].find((session) => session.secretHash === secretHash);
   }
 
+  /** The sessions that were opened at a workstation and have not been closed. */
+  sessionsAt(workstation: string): SessionState[] {
+    return [...this.#sessions.values()].filter((session) => session.workstation === workstation);
+  }
+
   /** Whether an account has a session, at any workstation, that has not ended by `wallMs`. */
   isSignedIn(accountId: string, wallMs: number): boolean {
     return [...this.#sessions.values()].some(
@@ -128,8 +128,9 @@ export class People {
     );
   }
 
-  streak(key: string): Streak | undefined {
-    return this.#streaks.get(key);
+  /** Whether somebody has signed in at a device before. */
+  isKnownDevice(device: string): boolean {
+    return this.#devices.has(device);
   }
 
   /**
@@ -146,14 +147,9 @@ export class People {
     );
   }
 
-  attemptRuleOf(account: AccountState): AttemptRule {
-    return this.isLastAdministrator(account) ? lastAdministratorRule : accountRule;
-  }
-
   /** Describes an account as an administrator sees it. */
-  describe(account: AccountState, nowMs: number): Account {
+  describe(account: AccountState, lockedUntilMs: number | undefined): Account {
     const { id, name, role, isRevoked, isDemonstration, createdAtMs, signedInAtMs } = account;
-    const untilMs = lockedUntilMs(this.streak(accountKey(id)), this.attemptRuleOf(account), nowMs);
     return {
       id,
       name: present(name),
@@ -163,7 +159,7 @@ export class People {
       createdAtMs,
       conflicts: [...conflictsOf('name', name), ...conflictsOf('role', role)],
       ...(signedInAtMs !== undefined && { signedInAtMs }),
-      ...(untilMs !== undefined && { lockedUntilMs: untilMs }),
+      ...(lockedUntilMs !== undefined && { lockedUntilMs }),
     };
   }
 
@@ -186,7 +182,6 @@ export class People {
         return;
       case 'session.opened':
       case 'session.closed':
-      case 'session.refused':
         this.#sessionEvent(event, entry);
         return;
       default:
@@ -255,23 +250,22 @@ export class People {
         account.isRevoked = false;
         return;
       case 'account.lockLifted':
-        this.#streaks.delete(accountKey(account.id));
         return;
     }
   }
 
-  #passwordSet({ accountId, verifier, by, sessionId }: Event<'account.passwordSet'>): void {
+  #passwordSet({ accountId, verifier, sessionId }: Event<'account.passwordSet'>): void {
     const account = this.#accounts.get(accountId);
     if (account === undefined) return;
     account.verifier = verifier;
     account.isFirstPassword = false;
     this.#endSessions(accountId, sessionId);
-    if (by !== 'self') this.#streaks.delete(accountKey(accountId));
   }
 
-  #tokenIssued({ tokenId: id, label, role, secretHash }: Event<'token.issued'>, { atMs, author }: LogEntry): void {
-    if (!this.#tokens.has(id))
-      this.#tokens.set(id, { id, label, role, secretHash, issuedAtMs: atMs, issuedBy: author.name });
+  #tokenIssued({ tokenId: id, label, secretHash }: Event<'token.issued'>, { atMs, author }: LogEntry): void {
+    if (this.#tokens.has(id)) return;
+    const expiresAtMs = tokenExpiryMs(id, atMs);
+    this.#tokens.set(id, { id, label, secretHash, issuedAtMs: atMs, expiresAtMs, issuedBy: author.name });
   }
 
   #tokenRevoked({ tokenId }: Event<'token.revoked'>, atMs: number): void {
@@ -279,10 +273,7 @@ export class People {
     if (token !== undefined) token.revokedAtMs ??= atMs;
   }
 
-  #sessionEvent(
-    event: Event<'session.opened' | 'session.closed' | 'session.refused'>,
-    { sequence, atMs }: LogEntry,
-  ): void {
+  #sessionEvent(event: Event<'session.opened' | 'session.closed'>, { sequence, atMs }: LogEntry): void {
     const workstation = workstationOf(sequence);
     switch (event.kind) {
       case 'session.opened': {
@@ -291,18 +282,19 @@ export class People {
         if (account === undefined || account.isRevoked) return;
         account.signedInAtMs = atMs;
         this.#sessions.set(id, { id, accountId, workstation, screen, secretHash, expiresAtMs });
-        this.#streaks.delete(accountKey(accountId));
-        this.#streaks.delete(screenKey(workstation, screen));
+        this.#noteDevice(recordedDevice(workstation, screen));
         return;
       }
       case 'session.closed':
         this.#sessions.delete(event.sessionId);
-        return;
-      case 'session.refused':
-        if (event.accountId !== undefined) this.#noteFailure(accountKey(event.accountId), event.atMs);
-        this.#noteFailure(screenKey(workstation, event.screen), event.atMs);
-        this.#noteFailure(workstationKey(workstation), event.atMs);
     }
+  }
+
+  #noteDevice(device: string): void {
+    this.#devices.delete(device);
+    this.#devices.add(device);
+    const [oldest] = this.#devices;
+    if (this.#devices.size > MOST_DEVICES && oldest !== undefined) this.#devices.delete(oldest);
   }
 
   #endSessions(accountId: string, but?: string): void {
@@ -311,15 +303,4 @@ export class People {
     ))
       this.#sessions.delete(id);
   }
-
-  #noteFailure(key: string, atMs: number): void {
-    this.#streaks.set(key, afterFailure(this.#streaks.get(key), atMs));
-    if (this.#streaks.size <= MOST_STREAKS) return;
-    for (const [each, { lastAtMs }] of this.#streaks) if (atMs - lastAtMs >= LOCK_MS) this.#streaks.delete(each);
-  }
 }
-
-/** Names the streak of refused attempts of an account. */
-export const accountKey = (accountId: string): string => `account:${accountId}`;
-export const screenKey = (workstation: string, screen: string): string => `screen:${workstation}/${screen}`;
-export const workstationKey = (workstation: string): string => `workstation:${workstation}`;

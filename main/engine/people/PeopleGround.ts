@@ -4,10 +4,12 @@ import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../base/RequestError.ts';
 import { SealError } from './DeskKey.ts';
 import type { DeskKey } from './DeskKey.ts';
-import { isPasswordOf, makeVerifier } from './passwordVerifier.ts';
+import { isOfCost, isPasswordOf, makeVerifier } from './passwordVerifier.ts';
 import type { ScryptCost } from './passwordVerifier.ts';
 import { PeopleState } from './PeopleState.ts';
 import type { AccountState, People } from './People.ts';
+import { deviceKey } from './source.ts';
+import type { Source } from './source.ts';
 
 /** The part of the log that people need. */
 export type PeopleLog = {
@@ -28,17 +30,16 @@ export type PeopleOptions = {
   /** The county is simulated here, so accounts with known passwords may be used. */
   isDemonstration: boolean;
   cost: ScryptCost;
+  pause: (ms: number) => Promise<void>;
+  /** From 0 up to 1. */
+  random: () => number;
 };
 
-const MOST_WAITING = 8;
-
-/** What sign-in and the administration of accounts share: the people of the log, passwords, and a queue for changes. */
+/** What sign-in and the administration of accounts share: the people of the log, their devices and their passwords. */
 export class PeopleGround {
   readonly options: PeopleOptions;
   readonly #book = new PeopleState();
   readonly #listeners = new Set<() => void>();
-  #queue: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
   #nobody: Promise<string> | undefined;
 
   constructor(options: PeopleOptions) {
@@ -66,35 +67,26 @@ export class PeopleGround {
     return this.options.key.seal(await makeVerifier(password, cost), verifierOf(accountId));
   }
 
-  /**
-   * Checks a password. An unknown account costs as much work as a known one, so that the time taken does not reveal
-   * which names exist. Rejects with a RequestError where the verifier cannot be opened here.
-   */
-  async isPasswordOf(account: AccountState | undefined, password: string): Promise<boolean> {
-    if (account === undefined) {
-      this.#nobody ??= makeVerifier('nobody', this.options.cost);
-      await isPasswordOf(password, await this.#nobody);
-      return false;
-    }
-    return isPasswordOf(password, this.#open(account));
+  /** Where an attempt comes from. `address` is absent for windows of the workstation's own application. */
+  sourceOf(screen: string, address: string | undefined, line: string): Source {
+    const { workstation } = this.options;
+    if (address === undefined) return { key: `shell:${workstation}`, isKnown: true, line };
+    const device = deviceKey(workstation, screen);
+    if (this.people.isKnownDevice(device)) return { key: device, isKnown: true, line };
+    return { key: `address:${address}`, isKnown: false, line };
   }
 
   /**
-   * Runs work one after the other, so that each is checked against the result of the one before and the work of hashing
-   * passwords is bounded. Rejects where too many wait.
+   * Checks a password. A refusal costs the same work whether there is such an account or not, so that the time taken
+   * does not reveal which names exist. Rejects with a RequestError where the verifier cannot be opened here.
    */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#waiting >= MOST_WAITING)
-      return Promise.reject(new RequestError('unavailable', 'Too many people sign in at once. Try again in a moment.'));
-    this.#waiting++;
-    const turn = this.#queue.then(work);
-    this.#queue = turn
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .then(() => this.#waiting--);
-    return turn;
+  async isPasswordOf(account: AccountState | undefined, password: string): Promise<boolean> {
+    const verifier = account && this.#open(account);
+    if (verifier !== undefined && (await isPasswordOf(password, verifier))) return true;
+    if (verifier !== undefined && isOfCost(verifier, this.options.cost)) return false;
+    this.#nobody ??= makeVerifier('nobody', this.options.cost);
+    await isPasswordOf(password, await this.#nobody);
+    return false;
   }
 
   #open({ id, verifier }: AccountState): string {

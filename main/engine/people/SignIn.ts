@@ -1,25 +1,30 @@
 import { demoAccounts } from '../../../shared/people/demoAccounts.ts';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
 import { beaconPerson, displayPerson } from '../../../shared/people/person.ts';
-import type { Person } from '../../../shared/people/person.ts';
+import type { Person, ScreenPerson } from '../../../shared/people/person.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../base/RequestError.ts';
-import type { AttemptGuard } from './AttemptGuard.ts';
+import type { Attempt, AttemptGuard } from './AttemptGuard.ts';
 import { personOf } from './People.ts';
 import type { AccountState, SessionState } from './People.ts';
 import { noCost } from './passwordVerifier.ts';
 import type { PeopleGround } from './PeopleGround.ts';
 import { hashOfSecret, makeId, makeSecret } from './secret.ts';
+import { deviceKey, ownSource } from './source.ts';
 
 /** A session or a token, by which a screen is signed in. */
 export type Ticket = { sessionId: string } | { tokenId: string };
-export type Opened = { ticket: Ticket; secret: string; expiresAtMs: number };
+export type Opened = { ticket: { sessionId: string }; secret: string; expiresAtMs: number };
 export type Credentials = { name: string; password: string; screen: string };
+/** Which connection an attempt came over, and from where: see `PeopleGround.sourceOf`. */
+export type CameFrom = { address: string | undefined; line: string };
 export type CloseReason = Extract<RecordEvent, { kind: 'session.closed' }>['reason'];
 export type Welcome = { isSetUpDue: boolean; demonstration: { name: string; password: string }[] };
 
 /** How long a session lasts: longer than the longest shift. */
 const SESSION_MS = 16 * 3_600_000;
+/** A screen locks itself first, and says once per minute that somebody is there. */
+const IDLE_GRACE_MS = 120_000;
 
 /** Signs people in at screens, and out again. Every attempt that is checked is written to the log. */
 export class SignIn {
@@ -30,6 +35,8 @@ export class SignIn {
    * county.
    */
   readonly #unwritten = new Map<string, SessionState>();
+  /** When somebody last did something in a session, by its id; UTC ms of the wall clock. */
+  readonly #activeAtMs = new Map<string, number>();
 
   constructor(ground: PeopleGround, guard: AttemptGuard) {
     this.#ground = ground;
@@ -52,7 +59,7 @@ export class SignIn {
   async makeDemonstration(): Promise<void> {
     const { options } = this.#ground;
     if (!options.isDemonstration) return;
-    await this.#ground.inTurn(async () => {
+    await this.#guard.inTurn(ownSource, async () => {
       for (const { id, name, role, password } of demoAccounts) {
         if (this.#ground.people.account(id) !== undefined) continue;
         await options.log.perform(beaconPerson, {
@@ -72,7 +79,7 @@ export class SignIn {
    * administrator already, or badInput.
    */
   setUp({ name, password, screen }: Credentials): Promise<Opened> {
-    return this.#ground.inTurn(async () => {
+    return this.#guard.inTurn(ownSource, async () => {
       await this.#ground.options.log.whenOpen();
       if (!this.#isSetUpDue) throw new RequestError('refused', 'There is an administrator already.');
       const fault = passwordFault(password, name);
@@ -91,18 +98,21 @@ export class SignIn {
   }
 
   /** Signs a person in. Rejects with a RequestError, refused, without saying whether name or password is wrong. */
-  signIn({ name, password, screen }: Credentials): Promise<Opened> {
-    return this.#ground.inTurn(async () => {
+  async signIn({ name, password, screen }: Credentials, { address, line }: CameFrom): Promise<Opened> {
+    const source = this.#ground.sourceOf(screen, address, line);
+    // An attempt that comes too soon waits in no queue, and is judged again when it is checked.
+    this.#guard.demandPatience({ name, accountId: this.#usable(name)?.id, source });
+    return this.#guard.inTurn(source, async () => {
       // A workstation that has just joined knows no accounts until it has the log of the others.
       await this.#ground.options.log.whenOpen();
-      const named = this.#ground.people.accountNamed(name);
-      const account = named !== undefined && this.#ground.isUsable(named) ? named : undefined;
-      this.#guard.demandPatience(account, screen);
-      if (!(await this.#ground.isPasswordOf(account, password)) || account === undefined)
-        return this.#refuse(account, screen);
+      const account = this.#usable(name);
+      const attempt: Attempt = { name, accountId: account?.id, source };
+      this.#guard.demandPatience(attempt);
+      if (!(await this.#ground.isPasswordOf(account, password)) || account === undefined) return this.#refuse(attempt);
       // The account is looked up again, because much can happen in the time that checking a password takes.
       const now = this.#ground.people.account(account.id);
-      if (now === undefined || !this.#ground.isUsable(now)) return this.#refuse(undefined, screen);
+      if (now === undefined || !this.#ground.isUsable(now)) return this.#refuse({ ...attempt, accountId: undefined });
+      this.#guard.noteSuccess(attempt);
       return this.#open(personOf(now), screen);
     });
   }
@@ -126,6 +136,8 @@ export class SignIn {
       throw new RequestError('refused', 'This display has no valid token. An administrator issues one.');
     if (known.revokedAtMs !== undefined)
       throw new RequestError('refused', 'The token of this display was revoked. An administrator issues a new one.');
+    if (known.expiresAtMs <= this.#ground.options.wallMs())
+      throw new RequestError('refused', 'The token of this display has expired. An administrator issues a new one.');
     return { tokenId: known.id };
   }
 
@@ -133,13 +145,15 @@ export class SignIn {
    * Returns who is at a screen by its ticket, with the present name and rights; undefined where the ticket is no longer
    * valid.
    */
-  personOf(ticket: Ticket): Person | undefined {
+  personOf(ticket: { sessionId: string }): Person | undefined;
+  personOf(ticket: Ticket): ScreenPerson | undefined;
+  personOf(ticket: Ticket): ScreenPerson | undefined {
     const { people, options } = this.#ground;
     if ('tokenId' in ticket) {
       const token = people.token(ticket.tokenId);
-      return token === undefined || token.revokedAtMs !== undefined
+      return token === undefined || token.revokedAtMs !== undefined || token.expiresAtMs <= options.wallMs()
         ? undefined
-        : displayPerson(token.id, token.label, token.role);
+        : displayPerson(token.id, token.label);
     }
     const session = people.session(ticket.sessionId) ?? this.#unwritten.get(ticket.sessionId);
     const account = session && people.account(session.accountId);
@@ -163,10 +177,41 @@ export class SignIn {
     );
   }
 
+  /** Notes that a person did something at a screen. */
+  noteActive(ticket: Ticket): void {
+    if ('sessionId' in ticket) this.#activeAtMs.set(ticket.sessionId, this.#ground.options.wallMs());
+  }
+
+  /**
+   * Ends the sessions of this workstation at which nobody did anything for as long as the setting of the screen lock
+   * says: a screen that was left, or whose machine was taken away, does not lock itself. Displays with a token never
+   * end so.
+   */
+  async endIdle(): Promise<void> {
+    const { people, options } = this.#ground;
+    const nowMs = options.wallMs();
+    const sessions = [...people.sessionsAt(options.workstation), ...this.#unwritten.values()];
+    const known = new Set(sessions.map(({ id }) => id));
+    for (const id of this.#activeAtMs.keys()) if (!known.has(id)) this.#activeAtMs.delete(id);
+    const limitMs = people.idleLockMinutes * 60_000 + IDLE_GRACE_MS;
+    for (const { id } of sessions) {
+      // After a restart nobody knows since when a session has been idle.
+      const activeAtMs = this.#activeAtMs.get(id) ?? nowMs;
+      this.#activeAtMs.set(id, activeAtMs);
+      if (people.idleLockMinutes > 0 && nowMs - activeAtMs >= limitMs) await this.close({ sessionId: id }, 'idle');
+    }
+  }
+
   async close(ticket: Ticket, reason: CloseReason): Promise<void> {
+    if ('tokenId' in ticket) return;
     const person = this.personOf(ticket);
-    if (person === undefined || 'tokenId' in ticket || this.#unwritten.delete(ticket.sessionId)) return;
+    if (person === undefined || this.#unwritten.delete(ticket.sessionId)) return;
     await this.#ground.options.log.perform(person, { kind: 'session.closed', sessionId: ticket.sessionId, reason });
+  }
+
+  #usable(name: string): AccountState | undefined {
+    const account = this.#ground.people.accountNamed(name);
+    return account !== undefined && this.#ground.isUsable(account) ? account : undefined;
   }
 
   get #isSetUpDue(): boolean {
@@ -179,9 +224,11 @@ export class SignIn {
     );
   }
 
-  async #open(person: Person, screen: string): Promise<Opened> {
+  async #open(person: Person, screenName: string): Promise<Opened> {
     const { log, wallMs, workstation } = this.#ground.options;
+    const screen = deviceKey(workstation, screenName);
     const [sessionId, secret, expiresAtMs] = [makeId(), makeSecret(), wallMs() + SESSION_MS];
+    this.#activeAtMs.set(sessionId, wallMs());
     const session = { accountId: person.id, screen, secretHash: hashOfSecret(secret), expiresAtMs };
     try {
       await log.perform(person, { kind: 'session.opened', sessionId, ...session });
@@ -192,8 +239,8 @@ export class SignIn {
     return { ticket: { sessionId }, secret, expiresAtMs };
   }
 
-  async #refuse(account: AccountState | undefined, screen: string): Promise<never> {
-    await this.#guard.noteFailure(account, screen);
+  async #refuse(attempt: Attempt): Promise<never> {
+    await this.#guard.noteFailure(attempt);
     throw new RequestError('refused', 'Name or password is wrong.');
   }
 }

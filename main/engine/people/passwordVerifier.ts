@@ -31,6 +31,10 @@ export async function makeVerifier(password: string, cost: ScryptCost): Promise<
   return `$scrypt$ln=${cost.lnN},r=${cost.r},p=${cost.p}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
+/** Whether checking against a verifier costs this work. */
+export const isOfCost = (verifier: string, { lnN, r, p }: ScryptCost): boolean =>
+  verifier.startsWith(`$scrypt$ln=${lnN},r=${r},p=${p}$`);
+
 /** Checks a password; false also where the verifier is malformed. */
 export async function isPasswordOf(password: string, verifier: string): Promise<boolean> {
   const [, ln, r, p, salt = '', hash = ''] =

@@ -62,6 +62,8 @@ const roleOfRule: Readonly<Record<string, Role>> = {
   'transit.veryLate': 'late',
   'transit.bunching': 'bunching',
   'transit.feedOutage': 'feed',
+  'transit.feedClock': 'feed',
+  'transit.timetableValid': 'feed',
   'system.feedQuiet': 'feed',
   'system.broker': 'broker',
 };

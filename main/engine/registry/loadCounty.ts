@@ -18,7 +18,7 @@ import { isQuantity, quantities } from '../../../shared/base/quantities.ts';
 import { addFeedDevices } from './addFeedDevices.ts';
 import { CountyError } from './CountyError.ts';
 import { csvTable } from './csvTable.ts';
-import { readGtfs } from './readGtfs.ts';
+import { readGtfs } from './gtfs/readGtfs.ts';
 import { isTimeZone } from './serviceTime.ts';
 
 const position = z
@@ -265,9 +265,10 @@ export async function loadCounty(dir: string): Promise<County> {
   const feeds: FeedsRegistry = existsSync(join(dir, 'feeds.json'))
     ? await json(dir, 'feeds.json', feedsRegistrySchema)
     : {};
-  const timetable = await readGtfs(dir);
+  const about = await profile(dir);
+  const { timetable, faults } = await readGtfs(dir, about.timeZone);
   const county: County = {
-    profile: await profile(dir),
+    profile: about,
     map: await map(dir),
     links: await links(dir),
     zones: await zones(dir),
@@ -277,6 +278,7 @@ export async function loadCounty(dir: string): Promise<County> {
     feeds,
     ...(await positions(dir)),
     ...(timetable !== undefined && { timetable }),
+    ...(faults.length > 0 && { timetableFaults: faults }),
   };
   return addFeedDevices(crossCheck(county, dir));
 }

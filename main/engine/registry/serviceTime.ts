@@ -28,10 +28,16 @@ export function serviceDaysAround(nowMs: number, timeZone: string): ServiceDay[]
   return [-1, 0, 1].map((days) => today.add({ days }).toString().replaceAll('-', ''));
 }
 
-/** Seconds of a GTFS time, H:MM:SS or HH:MM:SS, which may exceed 24 h; undefined where the text is not a time. */
+/**
+ * Seconds of a GTFS time, H:MM:SS, which may exceed 24 h. Also reads what feeds write instead: without seconds, without
+ * colons, with blanks. Undefined where the text is not a time.
+ */
 export function gtfsSeconds(text: string | undefined): number | undefined {
-  const parts = /^\s*(\d{1,3}):(\d{2}):(\d{2})\s*$/.exec(text ?? '');
-  return parts === null ? undefined : Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
+  const parts =
+    /^\s*(\d{1,3}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*$/.exec(text ?? '') ??
+    /^\s*(\d{2})(\d{2})(\d{2})?\s*$/.exec(text ?? '');
+  if (parts === null || Number(parts[2]) > 59 || Number(parts[3] ?? 0) > 59) return undefined;
+  return Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3] ?? 0);
 }
 
 /** Is this an IANA time zone that the machine knows? */

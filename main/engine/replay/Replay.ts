@@ -42,7 +42,7 @@ export type ReplayOptions = {
   /** Teaches the county what was usual; ends early when `isOver` returns true. */
   learn: (isOver: () => boolean) => Promise<void>;
   /** Sends a part of a stream to the screen. */
-  tell: <S extends PastStream>(stream: S, data: StreamMessage<S>) => void;
+  send: <S extends PastStream>(stream: S, data: StreamMessage<S>) => void;
   /** Called when the state has changed. */
   onState: () => void;
   /** Called when the picture has been assembled: everything must be sent again. */
@@ -190,7 +190,7 @@ export class Replay {
       this.#isBehind = isLate;
       this.#options.onState();
     }
-    this.#tell();
+    this.#publish();
   }
 
   /**
@@ -200,7 +200,7 @@ export class Replay {
   #judgeStanding(): void {
     if (this.#county.judgedMs === this.#county.atMs) return;
     this.#county.judge();
-    this.#tell();
+    this.#publish();
   }
 
   /** Plays on to `toMs`. */
@@ -223,17 +223,17 @@ export class Replay {
     }
   }
 
-  #tell(): void {
-    const { tell } = this.#options;
+  #publish(): void {
+    const { send } = this.#options;
     const { alarms, judgedMs } = this.#county;
     if (judgedMs === this.#toldMs) return;
     this.#toldMs = judgedMs;
-    for (const { stream, message } of this.#readStreams(this.#county.atMs)) tell(stream, message);
+    for (const { stream, message } of this.#readStreams(this.#county.atMs)) send(stream, message);
     const changes = alarms.takeChanges();
-    if (changes !== undefined) tell('alarmsThen', { isFull: false, ...changes });
+    if (changes !== undefined) send('alarmsThen', { isFull: false, ...changes });
     if (performance.now() - this.#figuresAtMs < FIGURES_EVERY_MS) return;
     this.#figuresAtMs = performance.now();
-    tell('figures', this.#county.figures());
+    send('figures', this.#county.figures());
   }
 
   #wantedMs(): number {

@@ -27,7 +27,7 @@ type ReplaySources = {
 };
 
 export type RunningReplay = Pick<Replay, 'state' | 'frame' | 'stream' | 'detail' | 'setSpeed' | 'end'>;
-type Wish = Pick<ReplayOptions, 'atMs' | 'speed' | 'tell' | 'onState' | 'onReady' | 'onPresent'> & {
+type Wish = Pick<ReplayOptions, 'atMs' | 'speed' | 'send' | 'onState' | 'onReady' | 'onPresent'> & {
   /** The screen's present replay: it ends when the new one begins. */ replaces: RunningReplay | undefined;
 };
 /** Begins a replay for one screen, or throws a RequestError where that time cannot be shown. */

@@ -12,6 +12,7 @@ import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
 import type { EventLog } from '../log/EventLog.ts';
+import { withoutSecrets } from '../log/withoutSecrets.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { LookBack } from '../search/openLookBack.ts';
@@ -144,6 +145,6 @@ function historyHandlers(
       };
     },
     'record.between': ({ fromMs, toMs }) => lookBack.logLines.between(fromMs, toMs),
-    'record.list': async ({ limit }) => ({ entries: await eventLog.newest(limit) }),
+    'record.list': async ({ limit }) => ({ entries: (await eventLog.newest(limit)).map(withoutSecrets) }),
   };
 }

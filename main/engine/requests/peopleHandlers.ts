@@ -21,8 +21,8 @@ export function peopleHandlers(people: PeopleService): Pick<Handlers, PeopleRequ
     'people.setPassword': ({ accountId, password }, author) =>
       done(accounts.resetPassword(author, accountId, password)),
     'people.setIdleLock': ({ minutes }, author) => done(accounts.setIdleLock(author, minutes)),
-    'token.issue': async ({ label, isForWall }, author) => {
-      const issued = await accounts.issueToken(author, label);
+    'token.issue': async ({ label, isForWall, forDays }, author) => {
+      const issued = await accounts.issueToken(author, label, forDays);
       if (isForWall) people.useForWall(issued.token);
       return issued;
     },

@@ -1,5 +1,5 @@
 import { requests } from '../../../shared/contract/contract.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
+import { may, roleWith } from '../../../shared/people/permissions.ts';
 import type { Handlers } from '../base/Handlers.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import { RequestError } from '../base/RequestError.ts';
@@ -22,11 +22,11 @@ export function proposalHandlers(
           await incidents['incident.linkAlarm']({ incidentId, alarmId }, author);
         },
         merge: async (author, incidentId, intoId) => {
-          const least = requests['incident.merge'].role;
-          if (!isAtLeast(author.role, least))
+          const { needs } = requests['incident.merge'];
+          if (!may(author.role, needs))
             throw new RequestError(
               'refused',
-              `To merge incidents needs the role ${least}; ${author.name} is ${author.role}.`,
+              `To merge incidents needs the role ${roleWith(needs)}; ${author.name} is ${author.role}.`,
             );
           await incidents['incident.merge']({ incidentId, intoId, reason: 'Proposed as one incident' }, author);
         },

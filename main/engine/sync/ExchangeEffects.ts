@@ -2,11 +2,12 @@ import { workstationOf } from '../../../shared/record/logEntry.ts';
 import type { ExchangeEffect, LogExchange, RenewReason } from './LogExchange.ts';
 import type { PeerLine } from './PeerLine.ts';
 import type { RefusedMessages } from './RefusedMessages.ts';
+import type { Merged } from '../store/store.ts';
 import type { ReplicationOptions } from './replicationOptions.ts';
 
-type Options = Pick<ReplicationOptions, 'log' | 'membership' | 'nowMs' | 'monotonicMs' | 'say'>;
+type Options = Pick<ReplicationOptions, 'log' | 'membership' | 'nowMs' | 'monotonicMs' | 'onNotice' | 'say'>;
 type Parts = {
-  line: PeerLine;
+  line: Pick<PeerLine, 'send'>;
   refused: RefusedMessages;
   /** The sequence that is written here. */
   own: () => string;
@@ -15,10 +16,21 @@ type Parts = {
   renew: (reason: RenewReason) => Promise<void>;
 };
 
+/** Refused entries beyond this number are counted and no longer named. */
+const MOST_NAMED = 50;
+
+const whyRefused = {
+  stranger: 'its workstation does not belong to the desk as it is known here',
+  broken: 'it does not follow from the entries before it, so it was altered',
+  unsigned: 'it does not have the signature of its workstation',
+};
+
 /** Carries out what the exchange of the log decides: asks for and gives entries, merges them, begins a new epoch. */
 export class ExchangeEffects {
   readonly #options: Options;
   readonly #parts: Parts;
+  /** Ids of the refused entries that were named: a peer offers them again and again. */
+  readonly #named = new Set<string>();
 
   constructor(options: Options, parts: Parts) {
     this.#options = options;
@@ -53,11 +65,24 @@ export class ExchangeEffects {
       const { refused } = await log.merge(entries, keys);
       for (const { reason } of refused.slice(0, 1))
         this.#parts.refused.note(workstationOf(sequence), reason, nowMs(), refused.length);
+      for (const each of refused) this.#name(each, from);
     } finally {
       // Where not all of it was taken, the rest is asked for again, from another peer first.
       const last = entries.at(-1);
       if (last !== undefined && (membership.headsOf(workstationOf(sequence))[sequence] ?? 0) < last.seq)
         this.run(this.#parts.exchange()?.refused(sequence, from, monotonicMs()) ?? []);
     }
+  }
+
+  #name({ id, reason }: Merged['refused'][number], from: string | undefined): void {
+    // Entries of an unknown workstation are only counted: who belongs to the desk may become known later.
+    if (reason === 'stranger' || this.#named.has(id) || this.#named.size >= MOST_NAMED) return;
+    this.#named.add(id);
+    const { membership, onNotice } = this.#options;
+    const giver = from === undefined ? '' : ` It came from ${membership.nameOf(workstationOf(from))}.`;
+    onNotice({
+      level: 'warning',
+      text: `The entry ${id} of the shared log was refused: ${whyRefused[reason]}.${giver} Nothing after it is taken from this sequence until another workstation gives the true one.`,
+    });
   }
 }

@@ -58,7 +58,7 @@ export class KeyRenewal {
     let hasNewKey = false;
     for (const entry of entries) {
       if (isOf(entry, 'workstation.revoked')) this.#revocations.push(entry);
-      else if (isOf(entry, 'workstation.keyTold')) this.#tellKey(entry);
+      else if (isOf(entry, 'workstation.keyTold')) this.#sendKey(entry);
       else if (isOf(entry, 'desk.keyRenewed')) {
         this.#renewals.push(entry);
         hasNewKey = true;
@@ -141,7 +141,7 @@ export class KeyRenewal {
   }
 
   /** Notes a published public key; a workstation speaks for itself alone. */
-  #tellKey(entry: Event<'workstation.keyTold'>): void {
+  #sendKey(entry: Event<'workstation.keyTold'>): void {
     const id = workstationOf(entry.sequence);
     const known = this.#publicKeys.get(id);
     if (known === undefined || compareEntries(known, entry) < 0) this.#publicKeys.set(id, entry);

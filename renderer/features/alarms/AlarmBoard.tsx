@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 import { useStream } from '../../client/hooks.ts';
 import { useFittingRows } from '../../ui/useFittingRows.ts';
-import { Blank } from '../../ui/Blank.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AlarmAge } from './AlarmAge.tsx';
 import styles from './AlarmBoard.module.css';
@@ -11,6 +10,7 @@ import { AlarmMark } from './AlarmMark.tsx';
 import { compareAlarms, isUrgent } from './alarmOrder.ts';
 import { alarmRows, alarmsOf, leadOf, placeLine } from './alarmRows.ts';
 import type { AlarmRow } from './alarmRows.ts';
+import { NoAlarms } from './NoAlarms.tsx';
 import { noFilter, pickAlarms } from './alarmViews.ts';
 
 const always = (): boolean => true;
@@ -26,7 +26,7 @@ export function AlarmBoard({ rows: most }: { rows: number }): ReactNode {
     [alarms],
   );
   if (alarms === undefined) return <Skeleton rows={most} height={96} />;
-  if (lines.length === 0) return <Blank title="No alarms." />;
+  if (lines.length === 0) return <NoAlarms title="No alarms." />;
   const beyond = lines.slice(rows);
   const urgent = beyond.filter((row) => isUrgent(leadOf(row))).length;
   return (

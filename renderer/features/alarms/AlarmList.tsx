@@ -8,7 +8,7 @@ import { cursorIndex } from './listCursor.ts';
 import type { Rows } from './listCursor.ts';
 import type { CursorState } from './useListCursor.ts';
 import { useListInput } from './useListInput.ts';
-import type { AlarmActions } from './useListInput.ts';
+import type { ListActions } from './useListInput.ts';
 import { useStillRow } from './useStillRow.ts';
 
 const ROWS_BEYOND = 6;
@@ -20,7 +20,7 @@ type Props = {
   rowHeightPx: number;
   /** Draws the contents of a row, as cells of the grid. Passing another function redraws every row. */
   drawRow: (row: AlarmRow, isCursor: boolean) => ReactNode;
-  actions: AlarmActions;
+  actions: ListActions;
   /** A click shows the alarm on the map at once, where the list has no space for its details beside it. */
   isShownByClick?: boolean;
   /** Id of the element that describes the keys. */

@@ -5,7 +5,6 @@ import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import type { AlarmDomain } from '../../../shared/alarms/alarmDomains.ts';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 import { useReplay, useStream } from '../../client/hooks.ts';
-import { Blank } from '../../ui/Blank.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -16,6 +15,7 @@ import { countByDomain, noFilter, pickAlarms } from './alarmViews.ts';
 import { DomainFilter } from './DomainFilter.tsx';
 import { FloodNote } from './FloodNote.tsx';
 import { LoadMeter } from './LoadMeter.tsx';
+import { NoAlarms } from './NoAlarms.tsx';
 import { MaintenanceSection } from './MaintenanceSection.tsx';
 
 type Props = {
@@ -69,9 +69,9 @@ export function AlarmPanel({ onOpenIncident, isFolded, onFold }: Props): ReactNo
       <div className={styles['list']}>
         {alarms === undefined && <Skeleton rows={6} />}
         {alarms !== undefined && current.length === 0 && (
-          <Blank title={domain === undefined ? 'No alarms.' : 'No alarms of this kind.'}>
+          <NoAlarms title={domain === undefined ? 'No alarms.' : 'No alarms of this kind.'}>
             New ones appear here by themselves.
-          </Blank>
+          </NoAlarms>
         )}
         {current.length > 0 && (
           <AlarmPanelList label="Alarms" ordered={current} isGrouped={isGrouped} onOpenIncident={onOpenIncident} />

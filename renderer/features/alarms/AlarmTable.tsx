@@ -10,11 +10,11 @@ import { viewLabels } from './alarmWords.ts';
 import type { Rows } from './listCursor.ts';
 import type { AlarmCommands } from './useAlarmCommands.ts';
 import type { CursorState } from './useListCursor.ts';
-import type { AlarmActions } from './useListInput.ts';
+import type { ListActions } from './useListInput.ts';
 
 const ROW_HEIGHT_PX = 28;
 
-type Props = { view: AlarmView; rows: Rows; state: CursorState; commands: AlarmCommands; actions: AlarmActions };
+type Props = { view: AlarmView; rows: Rows; state: CursorState; commands: AlarmCommands; actions: ListActions };
 
 /** The full list: one line per alarm, with its columns. */
 export function AlarmTable({ view, rows, state, commands, actions }: Props): ReactNode {

@@ -18,6 +18,7 @@ import type { AlarmsShown, Grouping } from './alarmsAddress.ts';
 import { AlarmTable } from './AlarmTable.tsx';
 import { alarmViews, countByDomain, noFilter, pickAlarms } from './alarmViews.ts';
 import type { AlarmFilter, AlarmView } from './alarmViews.ts';
+import { NoAlarms } from './NoAlarms.tsx';
 import { viewLabels } from './alarmWords.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { FloodNote } from './FloodNote.tsx';
@@ -200,7 +201,7 @@ function NoRows({ view, isFiltered }: { view: AlarmView; isFiltered: boolean }):
   return isFiltered ? (
     <Blank title="No alarm passes the filter.">Other alarms may be waiting.</Blank>
   ) : (
-    <Blank title={empty}>{emptyDetail}</Blank>
+    <NoAlarms title={empty}>{emptyDetail}</NoAlarms>
   );
 }
 

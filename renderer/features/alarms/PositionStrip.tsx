@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { AlarmLoad } from '../../../shared/alarms/alarmLoad.ts';
 import type { HeldPosition } from '../../../shared/alarms/positions.ts';
-import { isAtLeast } from '../../../shared/people/person.ts';
-import type { Person } from '../../../shared/people/person.ts';
+import { may } from '../../../shared/people/permissions.ts';
+import type { ScreenPerson } from '../../../shared/people/person.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useConnection, useStream } from '../../client/hooks.ts';
 import { useCommand } from '../../client/useCommand.ts';
@@ -39,7 +39,7 @@ function PositionCard({
 }: {
   position: HeldPosition;
   load: AlarmLoad | undefined;
-  person: Person | undefined;
+  person: ScreenPerson | undefined;
 }): ReactNode {
   const { id, name, domains, isFallen } = position;
   const { labelOf } = useAlarmDomains();
@@ -63,7 +63,7 @@ function HolderLine({
   person,
 }: {
   position: HeldPosition;
-  person: Person | undefined;
+  person: ScreenPerson | undefined;
 }): ReactNode {
   const time = useLocalTime();
   if (holder === undefined) return <p data-strong>Nobody holds it: it falls to the supervisor.</p>;
@@ -83,12 +83,12 @@ function HoldButtons({
   person,
 }: {
   position: HeldPosition;
-  person: Person | undefined;
+  person: ScreenPerson | undefined;
 }): ReactNode {
   const run = useCommand();
   if (person === undefined) return null;
   const isMine = holder?.id === person.id;
-  const canRelease = isMine || (holder !== undefined && isAtLeast(person.role, 'supervisor'));
+  const canRelease = isMine || (holder !== undefined && may(person.role, 'position.relieve'));
   return (
     <div className={styles['buttons']}>
       {(!isMine || contestedBy !== undefined) && (

@@ -3,13 +3,13 @@ import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { leadOf } from './alarmRows.ts';
 import { keyMeaning } from '../../ui/keyChoice.ts';
 import { preferencesNow } from '../../ui/preferences.ts';
-import { keyDeed } from './keyDeed.ts';
-import type { KeyDeed } from './keyDeed.ts';
+import { keyAction } from './keyAction.ts';
+import type { KeyAction } from './keyAction.ts';
 import { allSelected, cursorIndex, headOf, movedTo, toggled } from './listCursor.ts';
 import type { Rows } from './listCursor.ts';
 import type { CursorState } from './useListCursor.ts';
 
-export type AlarmActions = {
+export type ListActions = {
   onAcknowledge: (alarms: readonly Alarm[]) => void;
   onOpenIncident: (alarms: readonly Alarm[]) => void;
   onShelve: (alarms: readonly Alarm[]) => void;
@@ -24,7 +24,7 @@ type Options = {
   at: number;
   state: CursorState;
   rowHeightPx: number;
-  actions: AlarmActions;
+  actions: ListActions;
   isShownByClick: boolean;
 };
 type ListInput = {
@@ -49,11 +49,11 @@ export function useListInput(
     const pageRows = Math.floor(event.currentTarget.clientHeight / rowHeightPx);
     const { ctrlKey, metaKey, altKey, shiftKey } = event;
     const key = ctrlKey || metaKey ? event.key : keyMeaning(event.key, preferencesNow());
-    const deed =
+    const action =
       key !== undefined && event.target === event.currentTarget && at !== -1
-        ? keyDeed({ key, ctrlKey, metaKey, altKey, shiftKey }, { at, count: rows.list.length, pageRows })
+        ? keyAction({ key, ctrlKey, metaKey, altKey, shiftKey }, { at, count: rows.list.length, pageRows })
         : undefined;
-    if (deed === undefined || !perform(deed, { rows, at, state, goTo, actions })) return;
+    if (action === undefined || !perform(action, { rows, at, state, goTo, actions })) return;
     // Without this, the letters would also act as shortcuts of the control room.
     event.preventDefault();
     event.stopPropagation();
@@ -100,15 +100,15 @@ type Scene = {
   at: number;
   state: CursorState;
   goTo: (index: number, isExtending: boolean) => void;
-  actions: AlarmActions;
+  actions: ListActions;
 };
 
 /** Returns false when there was nothing to do, so that the key may have another meaning elsewhere. */
-function perform(deed: KeyDeed, { rows, at, state, goTo, actions }: Scene): boolean {
+function perform(action: KeyAction, { rows, at, state, goTo, actions }: Scene): boolean {
   const row = rows.list[at];
-  switch (deed.kind) {
+  switch (action.kind) {
     case 'move':
-      goTo(deed.to, deed.isExtending);
+      goTo(action.to, action.isExtending);
       return true;
     case 'toggle':
       state.setCursor(toggled(state.cursor, rows, at));
@@ -141,6 +141,6 @@ function perform(deed: KeyDeed, { rows, at, state, goTo, actions }: Scene): bool
       if (row !== undefined) actions.onShow(leadOf(row));
       return true;
     default:
-      return deed satisfies never;
+      return action satisfies never;
   }
 }

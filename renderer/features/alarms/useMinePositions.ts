@@ -1,13 +1,16 @@
 import { useMemo } from 'react';
-import { isAtLeast } from '../../../shared/people/person.ts';
-import type { Person } from '../../../shared/people/person.ts';
+import { may } from '../../../shared/people/permissions.ts';
+import type { ScreenPerson } from '../../../shared/people/person.ts';
 import { useConnection, useStream } from '../../client/hooks.ts';
 import type { StreamState } from '../../client/mergeStream.ts';
 
 /** The positions that a person answers for: those held, and for supervisors also those that nobody holds. */
-export function minePositions(positions: StreamState['positions'], person: Person | undefined): ReadonlySet<string> {
+export function minePositions(
+  positions: StreamState['positions'],
+  person: ScreenPerson | undefined,
+): ReadonlySet<string> {
   if (person === undefined) return new Set();
-  const isSupervisor = isAtLeast(person.role, 'supervisor');
+  const isSupervisor = may(person.role, 'position.relieve');
   return new Set(
     positions
       .filter(({ holder, isFallen }) => (isFallen ? isSupervisor : holder?.id === person.id))

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Proposal } from '../../../shared/dispatch/recommendation.ts';
+import { useStream } from '../../client/hooks.ts';
 import { useCommand } from '../../client/useCommand.ts';
 import { useTell } from '../../ui/Toasts.tsx';
 
@@ -21,6 +22,8 @@ type Orders = {
 export function useOrders(): Orders {
   const run = useCommand();
   const tell = useTell();
+  const broker = useStream('vitals')?.broker.state;
+  const isCut = broker !== undefined && broker !== 'connected';
   const [last, setLast] = useState<GivenOrder>();
   const send = useCallback<Orders['send']>(
     async (incidentId, { unitId, name, divertFrom }, nowMs) => {
@@ -35,18 +38,18 @@ export function useOrders(): Orders {
         return;
       setLast({ incidentId, unitId, name, atMs: nowMs });
       tell(
-        `${name} is ordered to ${incidentId}.${divertFrom === undefined ? '' : ` It was taken from ${divertFrom}.`} U takes it back.`,
+        `${name} is ordered to ${incidentId}${isCut ? ', and the order waits for the broker' : ''}.${divertFrom === undefined ? '' : ` It was taken from ${divertFrom}.`} U takes it back.`,
       );
     },
-    [run, tell],
+    [run, tell, isCut],
   );
   const standDown = useCallback<Orders['standDown']>(
     async (incidentId, unitId, name) => {
       if ((await run('incident.orderUnit', { incidentId, unitId, order: 'standDown' })) === undefined) return;
       setLast((before) => (before?.unitId === unitId && before.incidentId === incidentId ? undefined : before));
-      tell(`${name} is stood down from ${incidentId}.`);
+      tell(`${name} is stood down from ${incidentId}${isCut ? ', and the order waits for the broker' : ''}.`);
     },
-    [run, tell],
+    [run, tell, isCut],
   );
   return { last, send, standDown };
 }

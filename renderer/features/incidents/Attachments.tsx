@@ -68,7 +68,7 @@ function AttachmentRow({ incident, attachment }: { incident: Incident; attachmen
         <span>{[caption, `${time.short(atMs)} ${by}`].filter((part) => part !== undefined).join(' · ')}</span>
         <AwaitedFile hash={hash} name={name} />
       </p>
-      <div className={lines['deeds']}>
+      <div className={lines['actions']}>
         <Button tone="quiet" aria-label={`Save ${name}`} onPress={open}>
           Save
         </Button>

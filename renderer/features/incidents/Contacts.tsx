@@ -31,7 +31,7 @@ export function Contacts({ incident }: { incident: Incident }): ReactNode {
                 </span>
               </p>
               {mayCall && (
-                <div className={lines['deeds']}>
+                <div className={lines['actions']}>
                   {(Object.keys(outcomes) as Outcome[]).map((outcome) => (
                     <CommandButton
                       key={outcome}

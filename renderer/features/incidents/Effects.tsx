@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { describeMany } from '../../../shared/base/display.ts';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { IncidentAction } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -13,7 +14,7 @@ import lines from './lines.module.css';
 import { Section } from './Section.tsx';
 import { useAsk } from './useAsk.ts';
 
-type Deed = { command: `incident.${IncidentAction}`; label: string; onPress: () => void };
+type EffectButton = { command: `incident.${IncidentAction}`; label: string; onPress: () => void };
 
 /** What the incident does to the county: closed roads, diversions, service alerts, customers without service. */
 export function Effects({ incident }: { incident: Incident }): ReactNode {
@@ -42,7 +43,7 @@ function EffectRows({ incident }: { incident: Incident }): ReactNode {
   const allowed = allowedActions(incident);
   const until = (untilMs: number | undefined): string =>
     untilMs === undefined ? 'until further notice' : `until ${time.short(untilMs)}`;
-  const deed = (action: IncidentAction, label: string, onPress: () => void): Deed | undefined =>
+  const button = (action: IncidentAction, label: string, onPress: () => void): EffectButton | undefined =>
     allowed.includes(action) ? { command: `incident.${action}`, label, onPress } : undefined;
   return (
     <>
@@ -52,7 +53,7 @@ function EffectRows({ incident }: { incident: Incident }): ReactNode {
           kind="Closed"
           text={`${name}${lanes === undefined ? '' : `, ${lanes}`}`}
           detail={`${until(untilMs)}, ${by}`}
-          deed={deed('openRoad', 'Open', () => void ask('incident.openRoad', { incidentId, linkId }))}
+          button={button('openRoad', 'Open', () => void ask('incident.openRoad', { incidentId, linkId }))}
         />
       ))}
       {diversions.map(({ id, text, untilMs, by }) => (
@@ -61,7 +62,11 @@ function EffectRows({ incident }: { incident: Incident }): ReactNode {
           kind="Diversion"
           text={text}
           detail={`${until(untilMs)}, ${by}`}
-          deed={deed('endDiversion', 'End', () => void ask('incident.endDiversion', { incidentId, diversionId: id }))}
+          button={button(
+            'endDiversion',
+            'End',
+            () => void ask('incident.endDiversion', { incidentId, diversionId: id }),
+          )}
         />
       ))}
       {alerts.map(({ id, text, routeIds, untilMs, by }) => (
@@ -70,15 +75,15 @@ function EffectRows({ incident }: { incident: Incident }): ReactNode {
           kind={routeIds.length === 0 ? 'All routes' : `Route ${routeIds.join(', ')}`}
           text={text}
           detail={`${until(untilMs)}, ${by}`}
-          deed={deed('endAlert', 'End', () => void ask('incident.endAlert', { incidentId, alertId: id }))}
+          button={button('endAlert', 'End', () => void ask('incident.endAlert', { incidentId, alertId: id }))}
         />
       ))}
       {outage !== undefined && (
         <EffectRow
           kind="Without service"
-          text={`${outage.customers} customers`}
+          text={describeMany(outage.customers, 'customer')}
           detail={`${time.short(outage.atMs)}, ${outage.by}`}
-          deed={undefined}
+          button={undefined}
         />
       )}
     </>
@@ -89,12 +94,12 @@ function EffectRow({
   kind,
   text,
   detail,
-  deed,
+  button,
 }: {
   kind: string;
   text: string;
   detail: string;
-  deed: Deed | undefined;
+  button: EffectButton | undefined;
 }): ReactNode {
   return (
     <li>
@@ -102,9 +107,14 @@ function EffectRow({
         <b>{kind}</b> {text}
         <span>{detail}</span>
       </p>
-      {deed !== undefined && (
-        <CommandButton command={deed.command} tone="quiet" aria-label={`${deed.label} ${text}`} onPress={deed.onPress}>
-          {deed.label}
+      {button !== undefined && (
+        <CommandButton
+          command={button.command}
+          tone="quiet"
+          aria-label={`${button.label} ${text}`}
+          onPress={button.onPress}
+        >
+          {button.label}
         </CommandButton>
       )}
     </li>
@@ -116,7 +126,7 @@ function AddButtons({ incident, onAdd }: { incident: Incident; onAdd: (adding: A
   const selected = useReadable(useSelection().selected);
   const hasRoad = selected?.kind === 'link' || incident.subject?.kind === 'link';
   return (
-    <div className={lines['deeds']}>
+    <div className={lines['actions']}>
       {allowed.includes('closeRoad') && (
         <CommandButton command="incident.closeRoad" tone="quiet" isDisabled={!hasRoad} onPress={() => onAdd('closure')}>
           {hasRoad ? 'Close the road …' : 'Close a road: choose it on the map'}

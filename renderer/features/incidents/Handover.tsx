@@ -59,7 +59,7 @@ function Offer({ incident, handover }: { incident: Incident; handover: NonNullab
         {handover.by} offers it to {handover.to}
         {handover.note === undefined ? '' : `: ${handover.note}`}
       </p>
-      <div className={lines['deeds']}>
+      <div className={lines['actions']}>
         {handover.by !== me && (
           <CommandButton
             command="incident.answerHandover"

@@ -93,7 +93,7 @@ function Head({ incident, reviewHref, onBack }: Pick<Props, 'incident' | 'review
         <StatusSteps status={incident.status} isWide />
         <ServiceClocks incident={incident} />
       </div>
-      <div className={styles['deeds']}>
+      <div className={styles['actions']}>
         <IncidentActions incident={incident} />
       </div>
       <Conflicts incident={incident} />

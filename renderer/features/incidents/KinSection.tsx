@@ -24,7 +24,7 @@ export function KinSection({ incident, onShow }: Props): ReactNode {
     <Section title="Other incidents">
       <KinList incident={incident} onShow={onShow} />
       {doing === undefined && (
-        <div className={lines['deeds']}>
+        <div className={lines['actions']}>
           {allowed.includes('makeSecondary') && incident.primaryId === undefined && (
             <CommandButton command="incident.makeSecondary" tone="quiet" onPress={() => setDoing('primary')}>
               Is a consequence of …

@@ -51,7 +51,7 @@ function Told({ incident, notification }: { incident: Incident; notification: In
         <b>{name}</b> {channel === 'hand' ? (to ?? '') : `${channel === 'email' ? 'e-mail' : 'webhook'} ${to ?? ''}`}
         <span>{notificationWords(notification, time.short)}</span>
       </p>
-      <div className={lines['deeds']}>
+      <div className={lines['actions']}>
         {mayDo && (
           <CommandButton
             command="incident.notificationDone"

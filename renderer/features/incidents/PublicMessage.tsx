@@ -56,7 +56,7 @@ export function PublicMessage({ incident }: { incident: Incident }): ReactNode {
         placeholder="What the public is told"
       />
       {maySet && (
-        <div className={lines['deeds']}>
+        <div className={lines['actions']}>
           <CommandButton
             command="incident.setPublicMessage"
             tone="quiet"

@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { formatDistance } from '../../../shared/base/display.ts';
+import { isStuck, orderText } from '../../../shared/dispatch/sentOrder.ts';
+import type { SentOrder } from '../../../shared/dispatch/sentOrder.ts';
 import { unitStatusNames } from '../../../shared/dispatch/unitWords.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { unitKindNames } from '../../../shared/incidents/need.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useCommand } from '../../client/useCommand.ts';
+import { useSentOrders } from '../../client/useSentOrders.ts';
 import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { UnitChoice } from './unitChoices.ts';
@@ -18,6 +21,7 @@ const SHOWN_AT_FIRST = 4;
 /** Lists the units that work on the incident, and those that could be sent. */
 export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
   const units = useUnitChoices(incident);
+  const orderOf = useSentOrders(incident.id);
   const [isAll, setIsAll] = useState(false);
   if (units.length === 0) return <p className={styles['none']}>No response units are known.</p>;
   const ordered = units.filter(({ isOrdered }) => isOrdered).length;
@@ -27,7 +31,7 @@ export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
     <>
       <ul className={styles['units']} aria-label="Units">
         {shown.map((unit) => (
-          <UnitLine key={unit.id} unit={unit} incident={incident} />
+          <UnitLine key={unit.id} unit={unit} incident={incident} order={orderOf(unit.id)} />
         ))}
       </ul>
       {shown.length < units.length && incident.status !== 'resolved' && (
@@ -39,8 +43,19 @@ export function UnitOrders({ incident }: { incident: Incident }): ReactNode {
   );
 }
 
-function UnitLine({ unit, incident }: { unit: UnitChoice; incident: Incident }): ReactNode {
+/** How far the order of a unit is, while the unit has not accepted it or has not got it. */
+function orderOnItsWay({ id }: UnitChoice, incident: Incident, order: SentOrder | undefined): string | undefined {
+  const state = incident.engagements?.find(({ unitId }) => unitId === id)?.state;
+  const isGoing = order?.order === 'go' && state === 'ordered';
+  const isStaying = order?.order === 'standDown' && (order.state === 'waiting' || isStuck(order));
+  return order !== undefined && (isGoing || isStaying) ? orderText(order) : undefined;
+}
+
+type LineProps = { unit: UnitChoice; incident: Incident; order: SentOrder | undefined };
+
+function UnitLine({ unit, incident, order: sent }: LineProps): ReactNode {
   const run = useCommand();
+  const orderState = orderOnItsWay(unit, incident, sent);
   const units = useDisplayUnits();
   const order = unit.isOrdered ? 'standDown' : 'go';
   const isElsewhere = !unit.isOrdered && unit.incidentId !== undefined && unit.incidentId !== incident.id;
@@ -61,6 +76,11 @@ function UnitLine({ unit, incident }: { unit: UnitChoice; incident: Incident }):
       >
         {order === 'go' ? 'Send' : 'Stand down'}
       </CommandButton>
+      {orderState !== undefined && (
+        <span className={styles['order']} role="status" data-stuck={sent !== undefined && isStuck(sent)}>
+          {orderState}
+        </span>
+      )}
     </li>
   );
 }

@@ -1,24 +1,37 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { CheckboxButton, CheckboxField } from 'react-aria-components';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
+import { MOST_TOKEN_DAYS, USUAL_TOKEN_DAYS } from '../../../shared/people/tokenLife.ts';
+import { useLocalTime } from '../../client/useLocalTime.ts';
 import { CommandDialog } from '../../client/CommandDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CheckMark } from '../../ui/CheckMark.tsx';
 import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { SelectInput } from '../../ui/SelectInput.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
+
+const lives = [
+  { id: '1', label: 'A day' },
+  { id: '30', label: '30 days' },
+  { id: String(USUAL_TOKEN_DAYS), label: 'A year' },
+  { id: String(MOST_TOKEN_DAYS), label: 'Three years' },
+];
+type IssuedToken = Pick<RequestOutput<'token.issue'>, 'token' | 'expiresAtMs'>;
 
 /** Issues a token and shows it; the token can be seen only here. */
 export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void }): ReactNode {
   const [label, setLabel] = useState('');
   const [isForWall, setIsForWall] = useState(false);
-  const [token, setToken] = useState<string>();
+  const [days, setDays] = useState(String(USUAL_TOKEN_DAYS));
+  const [issued, setIssued] = useState<IssuedToken>();
   const attempt = useAttempt();
   const issue = (): Promise<boolean> =>
-    attempt.run(async () => setToken((await act('token.issue', { label, isForWall })).token));
-  if (token !== undefined) return <Issued token={token} onClose={onClose} />;
+    attempt.run(async () => setIssued(await act('token.issue', { label, isForWall, forDays: Number(days) })));
+  if (issued !== undefined) return <Issued {...issued} onClose={onClose} />;
   return (
     <CommandDialog
       title="A token for a display"
@@ -38,6 +51,7 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
         maxLength={100}
         autoFocus
       />
+      <SelectInput label="Valid for" options={lives} value={days} onChange={setDays} />
       <CheckboxField isSelected={isForWall} onChange={setIsForWall}>
         <CheckboxButton className={styles['check'] ?? ''}>
           <CheckMark />
@@ -48,13 +62,15 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
   );
 }
 
-function Issued({ token, onClose }: { token: string; onClose: () => void }): ReactNode {
+function Issued({ token, expiresAtMs, onClose }: IssuedToken & { onClose: () => void }): ReactNode {
+  const time = useLocalTime();
   const address = `${window.location.origin.startsWith('http') ? window.location.origin : ''}/#/wall?token=${token}`;
   return (
     <ModalDialog title="The token, told once" width={440} onClose={onClose}>
       <div className={styles['form']}>
         <p className={styles['hint']}>
-          Open this address on the display. Whoever has it sees the county until the token is revoked.
+          Open this address on the display. Whoever has it sees the wall until {time.dateTime(expiresAtMs)}, or until
+          the token is revoked.
         </p>
         <code className={styles['secret']}>{address}</code>
         <footer className={styles['footer']}>

@@ -9,7 +9,10 @@ import { PageSection } from '../../ui/PageSection.tsx';
 import { TokenDialog } from './TokenDialog.tsx';
 import type { Act } from './usePeopleList.ts';
 
-/** The tokens that let displays in without a person: such a display sees everything and can change nothing. */
+const stateOf = ({ revokedAtMs, expiresAtMs }: Token, words: (atMs: number) => string): string =>
+  revokedAtMs === undefined ? `Valid until ${words(expiresAtMs)}` : `Revoked ${words(revokedAtMs)}`;
+
+/** The tokens that let displays in without a person: such a display shows the wall and nothing else. */
 export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act }): ReactNode {
   const time = useLocalTime();
   const [opened, setOpened] = useState<'new' | Token>();
@@ -44,7 +47,7 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
               <td>
                 {time.dateTime(token.issuedAtMs)} by {token.issuedBy}
               </td>
-              <td>{token.revokedAtMs === undefined ? 'In use' : `Revoked ${time.dateTime(token.revokedAtMs)}`}</td>
+              <td>{stateOf(token, time.dateTime)}</td>
               <td className={styles['actions']}>
                 {token.revokedAtMs === undefined && (
                   <CommandButton command="token.revoke" tone="quiet" onPress={() => setOpened(token)}>

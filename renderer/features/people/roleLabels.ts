@@ -1,5 +1,5 @@
 import { roles } from '../../../shared/people/person.ts';
-import type { Role } from '../../../shared/people/person.ts';
+import type { Role, ScreenRole } from '../../../shared/people/person.ts';
 
 const details: Record<Role, string> = {
   viewer: 'sees everything',
@@ -9,7 +9,7 @@ const details: Record<Role, string> = {
   administrator: 'and decides who may do what',
 };
 
-export const roleLabel = (role: Role): string => `${role.charAt(0).toUpperCase()}${role.slice(1)}`;
+export const roleLabel = (role: ScreenRole): string => `${role.charAt(0).toUpperCase()}${role.slice(1)}`;
 
 /** The roles to choose from, each with the rights that it adds to the ones before. */
 export const roleOptions = roles.map((id) => ({ id, label: roleLabel(id), detail: details[id] }));

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
+import { describeMany } from '../../../shared/base/display.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { usePictureNow } from '../../client/hooks.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
@@ -23,7 +24,12 @@ export function ReviewLog({ incident, incidentHref, review, travel }: Props): Re
   const [isFolded, setFolded] = useState(false);
   const { scope, setScope, lines, isCut } = review;
   return (
-    <Panel title={`Review ${incident.id}`} aside={`${lines.length} entries`} isFolded={isFolded} onFold={setFolded}>
+    <Panel
+      title={`Review ${incident.id}`}
+      aside={describeMany(lines.length, 'entry', 'entries')}
+      isFolded={isFolded}
+      onFold={setFolded}
+    >
       <div className={styles['head']}>
         <p className={styles['title']}>
           <a href={incidentHref} title="The incident’s own page">

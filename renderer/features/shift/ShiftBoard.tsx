@@ -59,7 +59,7 @@ function Periods({
 
 /** A value that changes whenever somebody does something to a shift. */
 const versionOf = ({ closed, signed, takenOver, comments }: Shift): string =>
-  [closed, signed, takenOver, ...comments].map((deed) => deed?.entry ?? '').join(' ');
+  [closed, signed, takenOver, ...comments].map((action) => action?.entry ?? '').join(' ');
 
 function ChosenShift({ shift, timeZone }: { shift: Shift; timeZone: string }): ReactNode {
   const signedHash = shift.signed?.reportHash;

@@ -42,15 +42,15 @@ function CommentForm({ shiftId }: { shiftId: string }): ReactNode {
   );
 }
 
-type Deed = { by: { name: string }; atMs: number };
+type Action = { by: { name: string }; atMs: number };
 /** Says who did something, and when. */
-type DescribeDeed = (deed: Deed | undefined) => string | undefined;
+type DescribeAction = (action: Action | undefined) => string | undefined;
 
 /** The steps of a shift from its opening to the handover to the next one: who did what, and what to do now. */
 export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string }): ReactNode {
   const [isSigning, setSigning] = useState(false);
   const time = createReportTime(timeZone);
-  const by: DescribeDeed = (deed) => deed && `${deed.by.name}, ${time.dayClock(deed.atMs)}`;
+  const by: DescribeAction = (action) => action && `${action.by.name}, ${time.dayClock(action.atMs)}`;
   return (
     <>
       <Steps shift={shift} by={by} onSign={() => setSigning(true)} />
@@ -61,11 +61,11 @@ export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string
         </p>
       ))}
       <ul className={styles['comments']} aria-label="Comments">
-        {shift.comments.map(({ entry, text, isLate, ...deed }) => (
+        {shift.comments.map(({ entry, text, isLate, ...action }) => (
           <li key={entry}>
             <p>{text}</p>
             <small>
-              {by(deed)}
+              {by(action)}
               {isLate ? ', after the signing and not covered by it' : ''}
             </small>
           </li>
@@ -77,7 +77,7 @@ export function ShiftSteps({ shift, timeZone }: { shift: Shift; timeZone: string
   );
 }
 
-function Steps({ shift, by, onSign }: { shift: Shift; by: DescribeDeed; onSign: () => void }): ReactNode {
+function Steps({ shift, by, onSign }: { shift: Shift; by: DescribeAction; onSign: () => void }): ReactNode {
   const run = useCommand();
   const { id: shiftId, opened, closed, signed, takenOver } = shift;
   return (

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
+import { CommandButton } from '../../client/CommandButton.tsx';
 import { useNow, useStream } from '../../client/hooks.ts';
 import type { Vitals } from '../../client/mergeStream.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
-import { Button } from '../../ui/Button.tsx';
 import { formatNumber } from '../../ui/formatNumber.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -42,8 +42,12 @@ export function FeedsPanel({ onShowUnplaced, onShowDeadLetters }: Props): ReactN
         <Fact label="Shed" text={formatNumber(vitals.shedTotal, 0)} />
       </dl>
       <footer className={styles['footer']}>
-        <Button onPress={onShowDeadLetters}>Refused messages · {formatNumber(vitals.refusedTotal, 0)}</Button>
-        <Button onPress={onShowUnplaced}>Unplaced devices · {formatNumber(vitals.unplaced, 0)}</Button>
+        <CommandButton command="deadLetters.list" onPress={onShowDeadLetters}>
+          Refused messages · {formatNumber(vitals.refusedTotal, 0)}
+        </CommandButton>
+        <CommandButton command="unplaced.list" onPress={onShowUnplaced}>
+          Unplaced devices · {formatNumber(vitals.unplaced, 0)}
+        </CommandButton>
       </footer>
     </div>
   );
@@ -56,6 +60,12 @@ function Fact({ label, text }: { label: string; text: string }): ReactNode {
       <dd>{text}</dd>
     </div>
   );
+}
+
+/** The age of the newest value; of a feed that sent no value yet, the time since its newest message. */
+function ageText({ dataAtMs, lastAtMs }: Vitals['feeds'][number], nowMs: number): string {
+  const atMs = dataAtMs ?? lastAtMs;
+  return atMs === undefined ? '–' : formatAge(nowMs - atMs);
 }
 
 function FeedTable({ feeds, nowMs }: { feeds: Vitals['feeds']; nowMs: number }): ReactNode {
@@ -76,7 +86,7 @@ function FeedTable({ feeds, nowMs }: { feeds: Vitals['feeds']; nowMs: number }):
             <th scope="row">{feed.name}</th>
             <td>{feed.state}</td>
             <td>{feed.state === 'unused' ? '–' : formatNumber(feed.perSecond, 1)}</td>
-            <td>{feed.lastAtMs === undefined ? '–' : formatAge(nowMs - feed.lastAtMs)}</td>
+            <td>{ageText(feed, nowMs)}</td>
             <td>{formatNumber(feed.refused, 0)}</td>
           </tr>
         ))}

@@ -16,14 +16,23 @@ const words: Record<Health['state'], string> = {
   brokerConnecting: 'Broker …',
   storeFailed: 'Not stored',
   silent: 'Silent',
+  partlySilent: 'Silent',
+  waiting: 'No data yet',
 };
+
+/** One silent feed stands by its name, several by their number. */
+function textOf({ state, silent }: Pick<Health, 'state' | 'silent'>): string {
+  if (state !== 'partlySilent') return words[state];
+  return silent.length === 1 ? `${silent.join()} silent` : `${silent.length} feeds silent`;
+}
 
 type Props = { onShowUnplaced: () => void; onShowDeadLetters: () => void };
 
-/** The state of the connection and the age of the newest data, always visible; a press shows every feed. */
+/** The state of the connection and the age of the data of the oldest feed, always visible; a press shows every feed. */
 export function LinkState({ onShowUnplaced, onShowDeadLetters }: Props): ReactNode {
-  const { state, dataAgeMs } = useHealth();
-  const age = dataAgeMs === undefined ? '–' : formatAge(dataAgeMs);
+  const { state, dataAgeMs, silent } = useHealth();
+  const text = textOf({ state, silent });
+  const age = dataAgeMs === undefined ? '' : formatAge(dataAgeMs);
   return (
     <ToolbarPopover
       label="Feeds"
@@ -32,10 +41,10 @@ export function LinkState({ onShowUnplaced, onShowDeadLetters }: Props): ReactNo
           className={styles['state']}
           data-testid="link-state"
           data-state={state}
-          aria-label={`${words[state]} ${age}, age of the newest data`}
+          aria-label={age === '' ? text : `${text} ${age}, age of the oldest feed`}
         >
           <Radio size={16} aria-hidden />
-          <b>{words[state]}</b> <span className={styles['age']}>{age}</span>
+          <b>{text}</b> <span className={styles['age']}>{age}</span>
         </ToolbarButton>
       }
     >

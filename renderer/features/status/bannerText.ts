@@ -11,6 +11,8 @@ export function bannerText(
   const because = reason === undefined ? '' : ` ${sentence(reason)}`;
   switch (state) {
     case 'live':
+    // One silent feed of several has an alarm, and its name stands on each tile and figure that needs it.
+    case 'partlySilent':
       return undefined;
     case 'connecting':
       return {
@@ -37,6 +39,11 @@ export function bannerText(
       return { title: 'The store cannot write', detail: `What arrives now is shown, but not kept.${because}` };
     case 'silent':
       return { title: `No data${since}`, detail: 'The broker is connected, but every feed is silent.' };
+    case 'waiting':
+      return {
+        title: 'No data yet',
+        detail: `The broker ${broker ?? ''} is connected${since}, and nothing has arrived.${because}`,
+      };
     default:
       return state satisfies never;
   }

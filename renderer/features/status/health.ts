@@ -1,21 +1,31 @@
 import type { Connection } from '../../client/client.ts';
+import { awaitedText, freshnessOfFeeds } from '../../client/freshness.ts';
+import type { Freshness } from '../../client/freshness.ts';
 import type { Vitals } from '../../client/mergeStream.ts';
 
 /** To what extent the picture on the screen can be trusted. */
 export type Health = {
-  state: 'connecting' | 'live' | 'frozen' | 'brokerLost' | 'brokerConnecting' | 'storeFailed' | 'silent';
+  state:
+    | 'connecting'
+    | 'live'
+    | 'frozen'
+    | 'brokerLost'
+    | 'brokerConnecting'
+    | 'storeFailed'
+    | 'silent'
+    | 'partlySilent'
+    | 'waiting';
   /** When this state began, in engine time; undefined if it is not known. */
   sinceMs: number | undefined;
-  /** Age of the newest message of any feed; undefined before the first. */
+  /** Age of the oldest feed that the picture needs; undefined before the first data. */
   dataAgeMs: number | undefined;
+  /** The names of the feeds that have fallen silent. */
+  silent: readonly string[];
   reason: string | undefined;
 };
 
 /** The engine sends something once per second; a picture older than this is no longer live. */
 export const FROZEN_AFTER_MS = 10_000;
-/** When all feeds have been silent for longer than this, something is wrong, even if the broker reports otherwise. */
-const SILENT_AFTER_MS = 120_000;
-
 export type Present = {
   connection: Pick<Connection, 'state' | 'sinceMs'>;
   vitals: Vitals | undefined;
@@ -24,11 +34,14 @@ export type Present = {
 
 /** Reports the worst fault first, because a dead connection hides everything behind it. */
 export function healthOf({ connection, vitals, nowMs }: Present): Health {
-  const dataAgeMs = dataAge(vitals, nowMs);
+  const freshness = vitals === undefined ? nothingKnown : freshnessOfFeeds(vitals);
+  const { silent, oldestAtMs } = freshness;
+  const dataAgeMs = oldestAtMs === undefined || nowMs === undefined ? undefined : Math.max(0, nowMs - oldestAtMs);
   const health = (state: Health['state'], sinceMs?: number, reason?: string): Health => ({
     state,
     sinceMs,
     dataAgeMs,
+    silent,
     reason,
   });
   if (connection.state === 'lost') return health('frozen', vitals?.nowMs ?? connection.sinceMs);
@@ -38,14 +51,19 @@ export function healthOf({ connection, vitals, nowMs }: Present): Health {
   const { broker } = vitals;
   if (broker.state === 'lost' || broker.state === 'refused') return health('brokerLost', broker.sinceMs, broker.reason);
   if (broker.state === 'connecting') return health('brokerConnecting', broker.sinceMs, broker.reason);
-  if (dataAgeMs !== undefined && dataAgeMs > SILENT_AFTER_MS) return health('silent', nowMs - dataAgeMs);
-  return health('live');
+  const steady = vitals.feeds.filter(({ isSteady, state }) => isSteady && state !== 'unused');
+  if (vitals.feeds.every(({ state }) => state === 'unused'))
+    return health('waiting', broker.sinceMs, awaitedText(freshness));
+  if (silent.length === 0) return health('live');
+  return steady.length > 0 && steady.every(({ state }) => state === 'quiet')
+    ? health('silent', lastOf(steady))
+    : health('partlySilent', oldestAtMs);
 }
 
-function dataAge(vitals: Vitals | undefined, nowMs: number | undefined): number | undefined {
-  const newest = vitals?.feeds.reduce<number | undefined>(
-    (latest, { lastAtMs }) => (lastAtMs === undefined ? latest : Math.max(latest ?? 0, lastAtMs)),
-    undefined,
-  );
-  return newest === undefined || nowMs === undefined ? undefined : Math.max(0, nowMs - newest);
+const nothingKnown: Freshness = { oldestAtMs: undefined, silent: [], awaited: [] };
+
+/** When the last message of any of these feeds came. */
+function lastOf(feeds: Vitals['feeds']): number | undefined {
+  const times = feeds.flatMap(({ lastAtMs }) => lastAtMs ?? []);
+  return times.length === 0 ? undefined : Math.max(...times);
 }

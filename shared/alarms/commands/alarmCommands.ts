@@ -19,11 +19,11 @@ const heldPosition = { positionId: z.string().min(1).max(50) };
 
 /**
  * The commands on alarms and on the operating positions that these belong to. A command on several alarms passes over
- * those that no longer exist. `AlarmDeeds` makes states of the events.
+ * those that no longer exist. `AlarmActions` makes states of the events.
  */
 export const alarmCommands = {
   'alarm.acknowledge': {
-    ...command(z.object({ alarmIds }), nothing, 'operator'),
+    ...command(z.object({ alarmIds }), nothing, 'alarm.handle'),
     event: z.object({
       kind: z.literal('alarm.acknowledged'),
       title: z.string(),
@@ -48,7 +48,7 @@ export const alarmCommands = {
         reason: text(500),
       }),
       nothing,
-      'operator',
+      'alarm.handle',
     ),
     /** `oneShot` ends when the alarm goes back to normal, `timed` at `untilMs`; neither is longer than a shift. */
     event: z.object({
@@ -60,15 +60,15 @@ export const alarmCommands = {
     }),
   },
   'alarm.unshelve': {
-    ...command(z.object({ alarmIds }), nothing, 'operator'),
+    ...command(z.object({ alarmIds }), nothing, 'alarm.handle'),
     event: z.object({ kind: z.literal('alarm.unshelved'), alarm: alarmRefSchema, title: z.string() }),
   },
   'alarm.takeOutOfService': {
-    ...command(z.object({ alarmId, reason: text(500) }), nothing, 'supervisor'),
+    ...command(z.object({ alarmId, reason: text(500) }), nothing, 'alarm.supervise'),
     event: z.object({ kind: z.literal('alarm.takenOutOfService'), ...about, reason }),
   },
   'alarm.returnToService': {
-    ...command(z.object({ alarmId }), nothing, 'supervisor'),
+    ...command(z.object({ alarmId }), nothing, 'alarm.supervise'),
     event: z.object({ kind: z.literal('alarm.returnedToService'), alarm: alarmRefSchema, title: z.string() }),
   },
   /**
@@ -76,12 +76,12 @@ export const alarmCommands = {
    * command is given.
    */
   'position.take': {
-    ...command(z.object(position), nothing, 'operator'),
+    ...command(z.object(position), nothing, 'alarm.handle'),
     event: z.object({ kind: z.literal('position.taken'), ...heldPosition }),
   },
   /** Allowed to the holder, and to a supervisor. */
   'position.release': {
-    ...command(z.object(position), nothing, 'operator'),
+    ...command(z.object(position), nothing, 'alarm.handle'),
     event: z.object({ kind: z.literal('position.released'), ...heldPosition }),
   },
 } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { alarmPrioritySchema, subjectSchema } from '../../alarms/alarm.ts';
 import { text } from '../../commands/declare.ts';
-import { isAtLeast } from '../../people/person.ts';
+import { may } from '../../people/permissions.ts';
 import { defined } from '../fields.ts';
 import { incidentTypeSchema } from '../incident.ts';
 import type { Incident } from '../incident.ts';
@@ -93,7 +93,7 @@ function lineOfEdit({ lon, playbook, ...fields }: z.infer<typeof editEvent>): st
 
 const opening = {
   'incident.open': handledCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: [],
     input: z.object({ ...facts, alarmIds, subject: subjectSchema.optional() }),
     output: z.object({ incidentId: z.string() }),
@@ -101,7 +101,7 @@ const opening = {
     line: (_incident, { event }) => `Opened: ${event.title}`,
   }),
   'incident.acknowledge': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: ['reported'],
     refusal: (incident) => `${incident.id} has been acknowledged already.`,
     input: z.object(incidentRef),
@@ -111,7 +111,7 @@ const opening = {
     line: () => 'Acknowledged',
   }),
   'incident.edit': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: editInput,
     event: editEvent,
@@ -125,7 +125,7 @@ const opening = {
     },
   }),
   'incident.note': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: always,
     input: z.object({ ...incidentRef, text: text(4000) }),
     event: z.object({ kind: z.literal('incident.noted'), ...about, text: z.string() }),
@@ -137,7 +137,7 @@ const opening = {
 const ending = {
   'incident.resolve': {
     ...incidentCommand({
-      role: 'dispatcher',
+      needs: 'incident.direct',
       allowedIn: whileOpen,
       input: z.object({ ...incidentRef, outcome: text(1000) }),
       event: z.object({ kind: z.literal('incident.resolved'), ...about, outcome: z.string() }),
@@ -155,12 +155,12 @@ const ending = {
   },
   /** The reason may be empty within `REOPEN_WINDOW_MS` after the end. */
   'incident.reopen': incidentCommand({
-    role: 'dispatcher',
+    needs: 'incident.direct',
     allowedIn: ['resolved', 'closed'],
     input: z.object({ ...incidentRef, reason: z.string().trim().max(1000) }),
     event: z.object({ kind: z.literal('incident.reopened'), ...about, reason: z.string() }),
     toEvent: (input, { incident, nowMs, author, refuse }) => {
-      if (incident.review !== undefined && !isAtLeast(author.role, 'supervisor'))
+      if (incident.review !== undefined && !may(author.role, 'incident.assess'))
         refuse(`${incident.id} has been reviewed and closed; only a supervisor reopens it.`);
       if (input.reason === '' && (incident.review !== undefined || needsReopenReason(incident, nowMs)))
         refuse('Say why it is reopened: its end is more than five minutes ago.');
@@ -182,7 +182,7 @@ const ending = {
   }),
   /** `withoutT7`: why nobody can say when everything was normal again; needed where T7 is missing. */
   'incident.review': incidentCommand({
-    role: 'supervisor',
+    needs: 'incident.assess',
     allowedIn: ['resolved'],
     input: z.object({ ...incidentRef, wentWell: text(4000), toImprove: text(4000), withoutT7: text(1000).optional() }),
     event: z.object({

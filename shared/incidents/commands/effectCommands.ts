@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeMany } from '../../base/display.ts';
 import { text } from '../../commands/declare.ts';
 import { defined, withItem, withoutItem } from '../fields.ts';
 import {
@@ -15,7 +16,7 @@ import {
 const closures = {
   /** Closes a road link, or some of its lanes. */
   'incident.closeRoad': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, linkId: id, lanes: text(200).optional(), untilMs }),
     event: z.object({
@@ -38,7 +39,7 @@ const closures = {
     line: (_incident, { event: { name, lanes } }) => `${name} closed${lanes === undefined ? '' : `: ${lanes}`}`,
   }),
   'incident.openRoad': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, linkId: id }),
     event: z.object({ kind: z.literal('incident.roadOpened'), ...about, linkId: z.string(), name: z.string() }),
@@ -54,7 +55,7 @@ const closures = {
 
 const diversions = {
   'incident.setDiversion': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({
       ...incidentRef,
@@ -81,7 +82,7 @@ const diversions = {
     line: (_incident, { event }) => `Diversion: ${event.text}`,
   }),
   'incident.endDiversion': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, diversionId: id }),
     event: z.object({ kind: z.literal('incident.diversionEnded'), ...about, diversionId: z.string() }),
@@ -99,7 +100,7 @@ const diversions = {
 
 const alerts = {
   'incident.setAlert': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({
       ...incidentRef,
@@ -126,7 +127,7 @@ const alerts = {
       `Service alert for ${routeIds.length === 0 ? 'all routes' : `route ${routeIds.join(', ')}`}: ${words}`,
   }),
   'incident.endAlert': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, alertId: id }),
     event: z.object({ kind: z.literal('incident.alertEnded'), ...about, alertId: z.string() }),
@@ -144,7 +145,7 @@ const alerts = {
 
 const outage = {
   'incident.stateOutage': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, customers: z.number().int().min(0).max(10_000_000) }),
     event: z.object({
@@ -159,7 +160,9 @@ const outage = {
       return { outage: { customers, source, ...byAuthor(entry) } };
     },
     line: (_incident, { event: { customers, source } }) =>
-      customers === 0 ? `All customers restored (${source})` : `${customers} customers without service (${source})`,
+      customers === 0
+        ? `All customers restored (${source})`
+        : `${describeMany(customers, 'customer')} without service (${source})`,
     claims: (event) => [['customers', event.customers]],
     settles: {
       isFor: (field) => field === 'customers',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nothing } from '../../commands/declare.ts';
-import type { Person, Role } from '../../people/person.ts';
+import type { Permission } from '../../people/permissions.ts';
+import type { Person } from '../../people/person.ts';
 import type { TemplateFacts } from '../fillTemplate.ts';
 import type { Conflict, Incident } from '../incident.ts';
 import type { Playbook } from '../playbook.ts';
@@ -78,7 +79,7 @@ type Reading<E extends IncidentEventSchema> = {
 
 /** Who may give a command on an incident, when, and with which input. */
 type Asking<I extends InputSchema> = {
-  role: Role;
+  needs: Permission;
   allowedIn: readonly IncidentPhase[];
   /** Why it is not allowed in this phase; left out: the sentence that fits every command. */
   refusal?: (incident: Incident) => string;
@@ -104,8 +105,9 @@ type Making<I extends InputSchema, E extends IncidentEventSchema> = {
  */
 export const incidentCommand = <I extends InputSchema, E extends IncidentEventSchema>(
   declared: Asking<I> & Reading<E> & Making<I, E>,
-): Asking<I> & Reading<E> & Making<I, E> & { isCommand: true; output: typeof nothing } => ({
+): Asking<I> & Reading<E> & Making<I, E> & { isCommand: true; audience: 'desk'; output: typeof nothing } => ({
   isCommand: true,
+  audience: 'desk',
   output: nothing,
   ...declared,
 });
@@ -113,8 +115,9 @@ export const incidentCommand = <I extends InputSchema, E extends IncidentEventSc
 /** Declares a command whose event the engine makes in a handler of its own, because that takes more than one step. */
 export const handledCommand = <I extends z.ZodObject, O extends z.ZodType, E extends IncidentEventSchema>(
   declared: Omit<Asking<InputSchema>, 'input'> & Reading<E> & { input: I; output: O },
-): Omit<Asking<InputSchema>, 'input'> & Reading<E> & { isCommand: true; input: I; output: O } => ({
+): Omit<Asking<InputSchema>, 'input'> & Reading<E> & { isCommand: true; audience: 'desk'; input: I; output: O } => ({
   isCommand: true,
+  audience: 'desk',
   ...declared,
 });
 

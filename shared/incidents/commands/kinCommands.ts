@@ -23,7 +23,7 @@ const known = ({ get, refuse }: CommandContext, incidentId: string): Incident =>
 
 const alarmLinks = {
   'incident.linkAlarm': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, ...alarmRef }),
     event: z.object({ kind: z.literal('incident.linked'), ...about, alarmId: z.string() }),
@@ -32,7 +32,7 @@ const alarmLinks = {
     line: () => 'Another alarm belongs to it',
   }),
   'incident.unlinkAlarm': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, ...alarmRef }),
     event: z.object({ kind: z.literal('incident.unlinked'), ...about, alarmId: z.string() }),
@@ -48,7 +48,7 @@ const alarmLinks = {
 
 const consequences = {
   'incident.makeSecondary': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, primaryId: id }),
     event: z.object({ kind: z.literal('incident.madeSecondary'), ...about, primaryId: z.string() }),
@@ -68,7 +68,7 @@ const consequences = {
     },
   }),
   'incident.makeIndependent': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object(incidentRef),
     event: z.object({ kind: z.literal('incident.madeIndependent'), ...about }),
@@ -86,7 +86,7 @@ const consequences = {
 
 const mergers = {
   'incident.merge': incidentCommand({
-    role: 'dispatcher',
+    needs: 'incident.direct',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, intoId: id, reason: text(1000) }),
     event: z.object({ kind: z.literal('incident.merged'), ...about, intoId: z.string(), reason: z.string() }),
@@ -110,7 +110,7 @@ const mergers = {
     },
   }),
   'incident.unmerge': incidentCommand({
-    role: 'dispatcher',
+    needs: 'incident.direct',
     allowedIn: ['merged'],
     refusal: (incident) => `${incident.id} is not merged into another.`,
     input: z.object({ ...incidentRef, reason: text(1000) }),
@@ -126,7 +126,7 @@ const mergers = {
   }),
   /** Opens a new incident with the named alarms and units of this one. */
   'incident.split': handledCommand({
-    role: 'dispatcher',
+    needs: 'incident.direct',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, ...facts, alarmIds, unitIds: z.array(z.string().max(100)).max(100) }),
     output: z.object({ incidentId: z.string() }),
@@ -158,10 +158,11 @@ export const kinCommands = {
   ...mergers,
   /**
    * Settles a conflict in favour of one of its claims (see `conflictSchema`) by the event of the command that makes
-   * such a claim, and needs the role of that command, too.
+   * such a claim, and needs the permission of that command, too.
    */
   'incident.decide': {
-    role: 'operator',
+    audience: 'desk',
+    needs: 'incident.handle',
     allowedIn: always,
     isCommand: true,
     input: z.object({

@@ -31,7 +31,7 @@ function taken(
 /** The commands with which people give the times T0 to T7. */
 export const milestoneCommands = {
   'incident.milestone': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: milestoneInput,
     event: milestoneEvent,
@@ -56,7 +56,7 @@ export const milestoneCommands = {
   }),
   /** Takes back a milestone that was given wrongly: its time is unknown again. */
   'incident.withdrawMilestone': incidentCommand({
-    role: 'dispatcher',
+    needs: 'incident.direct',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, milestone: milestoneSchema, reason: text(1000) }),
     event: z.object({

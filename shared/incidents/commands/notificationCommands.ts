@@ -89,7 +89,7 @@ export const notificationCommands = {
    * leading workstation. Asking twice under one id is the same as asking once.
    */
   'incident.notify': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: notifyInput,
     event: askedEvent,
@@ -118,7 +118,7 @@ export const notificationCommands = {
       `${name} to be told ${channelWords[channel]}${find(incident, notificationId) === undefined ? '' : ' (asked already)'}`,
   }),
   'incident.notificationDone': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, notificationId: id, note: text(1000).optional() }),
     event: z.object({

@@ -21,7 +21,7 @@ export const personCommands = {
    * command is refused with that name.
    */
   'incident.assign': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, assignee: text(100), expected: z.string().max(100).nullable() }),
     event: z.object({ kind: z.literal('incident.assigned'), ...about, assignee: z.string() }),
@@ -41,7 +41,7 @@ export const personCommands = {
     },
   }),
   'incident.offerHandover': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, to: text(100), note: text(1000).optional() }),
     event: z.object({
@@ -59,7 +59,7 @@ export const personCommands = {
     line: (_incident, { event: { to, note } }) => `Offered to ${to}${note === undefined ? '' : `: ${note}`}`,
   }),
   'incident.answerHandover': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, offer: id, isAccepted: z.boolean(), reason: text(1000).optional() }),
     /** `offer`: the entry that made the offer; an answer to another offer changes nothing. */
@@ -88,7 +88,7 @@ export const personCommands = {
     claims: (event) => (event.isAccepted ? [['assignee', event.to]] : []),
   }),
   'incident.withdrawHandover': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: whileOpen,
     input: z.object({ ...incidentRef, offer: id }),
     event: z.object({ kind: z.literal('incident.handoverWithdrawn'), ...about, offer: z.string() }),

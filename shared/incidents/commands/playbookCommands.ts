@@ -10,7 +10,7 @@ export const playbookCommands = {
     ...command(
       z.object({ type: incidentTypeSchema, text: z.string().max(MOST_PLAYBOOK_CHARACTERS) }),
       z.object({ faults: z.array(playbookFaultSchema) }),
-      'supervisor',
+      'playbook.edit',
     ),
     event: z.object({ kind: z.literal('playbook.saved'), type: incidentTypeSchema, text: z.string() }),
   },

@@ -13,7 +13,7 @@ const attachments = {
    * Attaches a file that was sent before (`attachment.put`). Refused where files with such content may not be attached.
    */
   'incident.attach': handledCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, uploadId: id, name: text(200), caption: text(500).optional() }),
     output: z.object({ hash: z.string() }),
@@ -37,7 +37,7 @@ const attachments = {
     line: (_incident, { event: { name, caption } }) => `Attached ${name}${caption === undefined ? '' : `: ${caption}`}`,
   }),
   'incident.withdrawAttachment': incidentCommand({
-    role: 'dispatcher',
+    needs: 'incident.direct',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, hash, reason: text(1000) }),
     event: z.object({
@@ -80,7 +80,7 @@ function decidedState(value: ClaimValue, state: MessageState | undefined): Messa
 
 const publicMessage = {
   'incident.setPublicMessage': incidentCommand({
-    role: 'dispatcher',
+    needs: 'public.inform',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, text: text(2000), state: messageState }),
     event: z.object({ kind: z.literal('incident.publicMessageSet'), ...about, text: z.string(), state: messageState }),

@@ -9,7 +9,7 @@ const callWords = { reached: 'reached', message: 'left a message', noAnswer: 'no
 /** The commands on the playbook's check list and contacts. */
 export const taskCommands = {
   'incident.check': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, itemId: id, isDone: z.boolean() }),
     event: z.object({
@@ -37,7 +37,7 @@ export const taskCommands = {
   }),
   /** Notes that a contact was called; every call is kept. */
   'incident.callContact': incidentCommand({
-    role: 'operator',
+    needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, contactId: id, outcome: callOutcome, note: text(1000).optional() }),
     event: z.object({

@@ -11,7 +11,7 @@ import type { IncidentChange } from './incidentCommand.ts';
 export const unitCommands = {
   /** Orders a unit to the incident. `divertFrom`: the incident that it may be taken from, as the dispatcher saw it. */
   'incident.orderUnit': handledCommand({
-    role: 'dispatcher',
+    needs: 'unit.dispatch',
     allowedIn: whileOpen,
     input: z.object({
       ...incidentRef,

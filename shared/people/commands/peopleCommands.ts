@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, command, nothing, text } from '../../commands/declare.ts';
 import { accountSchema, tokenSchema } from '../account.ts';
+import { MOST_TOKEN_DAYS } from '../tokenLife.ts';
 import { personSchema, roleSchema } from '../person.ts';
 
 const accountId = z.string().min(1).max(100);
@@ -27,7 +28,7 @@ const opened = z.object({ secret: z.string(), expiresAtMs: z.number() });
 
 /**
  * The commands on accounts, sessions and rights. Times in the events are of the wall clock, also where the county's
- * clock runs faster. The first seven concern the person at one screen; all but the last of them may be used at a screen
+ * clock runs faster. The first eight concern the person at one screen; all but the last of them may be used at a screen
  * at which nobody is signed in.
  */
 export const peopleCommands = {
@@ -42,10 +43,11 @@ export const peopleCommands = {
       canSetUp: z.boolean(),
       demonstration: z.array(z.object({ name: z.string(), password: z.string() })),
     }),
+    'wall.show',
   ),
-  'people.setUp': { ...call(credentials, opened), alsoWrites: ['session.opened'] },
+  'people.setUp': { ...call(credentials, opened, 'account.own'), alsoWrites: ['session.opened'] },
   'people.signIn': {
-    ...call(credentials, opened),
+    ...call(credentials, opened, 'account.own'),
     event: z.object({
       kind: z.literal('session.opened'),
       sessionId: z.string(),
@@ -55,19 +57,21 @@ export const peopleCommands = {
       expiresAtMs: z.number(),
     }),
   },
-  'people.resume': call(z.object({ secret }), nothing),
+  'people.resume': call(z.object({ secret }), nothing, 'account.own'),
   /** Signs in a display that has no user. */
-  'people.showToken': call(z.object({ token: secret }), nothing),
+  'people.showToken': call(z.object({ token: secret }), nothing, 'wall.show'),
   'people.signOut': {
-    ...call(z.object({ reason: z.enum(['signedOut', 'locked', 'idle']) }), nothing),
+    ...call(z.object({ reason: z.enum(['signedOut', 'locked', 'idle']) }), nothing, 'account.own'),
     event: z.object({
       kind: z.literal('session.closed'),
       sessionId: z.string(),
       reason: z.enum(['signedOut', 'locked', 'idle', 'changed', 'expired']),
     }),
   },
+  /** Somebody has touched the screen within the last minute: a session at which nobody does ends. */
+  'people.active': call(nothing, nothing, 'account.own'),
   'people.changePassword': {
-    ...command(z.object({ oldPassword: password, newPassword: password }), nothing, 'viewer'),
+    ...command(z.object({ oldPassword: password, newPassword: password }), nothing, 'account.own'),
     alsoWrites: ['account.passwordSet'],
   },
   /** All people who can sign in, for lists to choose from. */
@@ -75,10 +79,10 @@ export const peopleCommands = {
   'people.list': call(
     nothing,
     z.object({ accounts: z.array(accountSchema), tokens: z.array(tokenSchema), idleLockMinutes: z.number() }),
-    'administrator',
+    'people.administer',
   ),
   'people.create': {
-    ...command(z.object({ name: text(100), role: roleSchema, password }), z.object(accountRef), 'administrator'),
+    ...command(z.object({ name: text(100), role: roleSchema, password }), z.object(accountRef), 'people.administer'),
     /** `isDemonstration`: its password is shown to everybody, so it can be used in the simulated county only. */
     event: z.object({
       kind: z.literal('account.created'),
@@ -94,7 +98,7 @@ export const peopleCommands = {
     ...command(
       z.object({ ...accountRef, name: text(100).optional(), role: roleSchema.optional() }),
       nothing,
-      'administrator',
+      'people.administer',
     ),
     /** A field that is absent stays as it is. */
     event: z.object({
@@ -105,19 +109,19 @@ export const peopleCommands = {
     }),
   },
   'people.revoke': {
-    ...command(z.object(accountRef), nothing, 'administrator'),
+    ...command(z.object(accountRef), nothing, 'people.administer'),
     event: z.object({ kind: z.literal('account.revoked'), accountId }),
   },
   'people.restore': {
-    ...command(z.object(accountRef), nothing, 'administrator'),
+    ...command(z.object(accountRef), nothing, 'people.administer'),
     event: z.object({ kind: z.literal('account.restored'), accountId }),
   },
   'people.liftLock': {
-    ...command(z.object(accountRef), nothing, 'administrator'),
+    ...command(z.object(accountRef), nothing, 'people.administer'),
     event: z.object({ kind: z.literal('account.lockLifted'), accountId }),
   },
   'people.setPassword': {
-    ...command(z.object({ ...accountRef, password }), nothing, 'administrator'),
+    ...command(z.object({ ...accountRef, password }), nothing, 'people.administer'),
     /** Ends all sessions of the account except the one in which it was set. */
     event: z.object({
       kind: z.literal('account.passwordSet'),
@@ -129,21 +133,28 @@ export const peopleCommands = {
     isOwnToo: true,
   },
   'people.setIdleLock': {
-    ...command(z.object({ minutes: z.number().int().min(0).max(480) }), nothing, 'administrator'),
+    ...command(z.object({ minutes: z.number().int().min(0).max(480) }), nothing, 'people.administer'),
     /** Minutes without a key or a pointer until a screen locks itself; 0 never. */
     event: z.object({ kind: z.literal('people.idleLockSet'), minutes: z.number().int().min(0).max(480) }),
   },
   /**
    * Only this answer contains the token. `isForWall`: the wall displays that this workstation's own application opens
-   * use it from then on.
+   * use it from then on. `forDays`: how long it is valid; a year where it is left out.
    */
   'token.issue': {
     ...command(
-      z.object({ label: text(100), isForWall: z.boolean() }),
-      z.object({ tokenId: z.string(), token: z.string() }),
-      'administrator',
+      z.object({
+        label: text(100),
+        isForWall: z.boolean(),
+        forDays: z.number().int().min(1).max(MOST_TOKEN_DAYS).optional(),
+      }),
+      z.object({ tokenId: z.string(), token: z.string(), expiresAtMs: z.number() }),
+      'people.administer',
     ),
-    /** A token for a screen that has no user. The token itself is shown once, to the person who issued it. */
+    /**
+     * A token for a screen that has no user. The token itself is shown once, to the person who issued it. `role` is
+     * `viewer` for earlier versions; here a token is a display whatever it says.
+     */
     event: z.object({
       kind: z.literal('token.issued'),
       tokenId: z.string(),
@@ -154,7 +165,7 @@ export const peopleCommands = {
     isOwnToo: true,
   },
   'token.revoke': {
-    ...command(z.object({ tokenId: z.string().min(1).max(100) }), nothing, 'administrator'),
+    ...command(z.object({ tokenId: z.string().min(1).max(100) }), nothing, 'people.administer'),
     event: z.object({ kind: z.literal('token.revoked'), tokenId: z.string() }),
   },
 } as const;

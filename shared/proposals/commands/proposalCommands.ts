@@ -18,13 +18,13 @@ export const proposalCommands = {
     ...command(
       z.object({ proposalId, alarmIds: z.array(z.string().max(300)).max(1000) }),
       z.object({ incidentId: z.string() }),
-      'operator',
+      'incident.handle',
     ),
     event: z.object({ kind: z.literal('proposal.accepted'), proposalId: z.string(), targetId: z.string(), alarms }),
     alsoWrites: ['proposal.split', 'incident.opened', 'incident.linked'],
   },
   'proposal.refuse': {
-    ...command(z.object({ proposalId, reason: text(1000) }), nothing, 'operator'),
+    ...command(z.object({ proposalId, reason: text(1000) }), nothing, 'incident.handle'),
     event: z.object({
       kind: z.literal('proposal.refused'),
       proposalId: z.string(),

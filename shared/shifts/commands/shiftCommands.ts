@@ -11,20 +11,20 @@ const shift = { shiftId };
  */
 export const shiftCommands = {
   'shift.open': {
-    ...command(nothing, z.object({ shiftId: z.string() }), 'operator'),
+    ...command(nothing, z.object({ shiftId: z.string() }), 'shift.run'),
     /** `fromMs`: when its period begins, which may be before the event was written. */
     event: z.object({ kind: z.literal('shift.opened'), ...shift, fromMs: z.number() }),
   },
   'shift.close': {
-    ...command(z.object(shift), nothing, 'operator'),
+    ...command(z.object(shift), nothing, 'shift.run'),
     event: z.object({ kind: z.literal('shift.closed'), ...shift, toMs: z.number() }),
   },
   'shift.comment': {
-    ...command(z.object({ ...shift, text: text(4000) }), nothing, 'operator'),
+    ...command(z.object({ ...shift, text: text(4000) }), nothing, 'shift.run'),
     event: z.object({ kind: z.literal('shift.commented'), ...shift, text: z.string() }),
   },
   'shift.sign': {
-    ...command(z.object(shift), nothing, 'supervisor'),
+    ...command(z.object(shift), nothing, 'shift.signOff'),
     /**
      * `reportHash`: SHA-256, hexadecimal, over the canonical JSON of the report; `heads`: where every sequence of the
      * log ended then.
@@ -38,7 +38,7 @@ export const shiftCommands = {
   },
   /** The next operator has read it and goes on: the shift `nextShiftId` begins where this one ended. */
   'shift.takeOver': {
-    ...command(z.object(shift), z.object({ shiftId: z.string() }), 'operator'),
+    ...command(z.object(shift), z.object({ shiftId: z.string() }), 'shift.run'),
     event: z.object({ kind: z.literal('shift.takenOver'), ...shift, nextShiftId: shiftId }),
   },
 } as const;

@@ -4,7 +4,16 @@ import { Entrance } from './Entrance.ts';
 import type { MapStats } from '../../../renderer/features/map/mapStats.ts';
 
 type DrawnThing = ReturnType<MapStats['vehicles']>[number];
-type LinkState = 'connecting' | 'live' | 'frozen' | 'brokerLost' | 'brokerConnecting' | 'storeFailed' | 'silent';
+type LinkState =
+  | 'connecting'
+  | 'live'
+  | 'frozen'
+  | 'brokerLost'
+  | 'brokerConnecting'
+  | 'storeFailed'
+  | 'silent'
+  | 'partlySilent'
+  | 'waiting';
 
 /** The time that a browser on a busy machine may take to draw its first picture of the county. */
 const FIRST_PICTURE_MS = 180_000;

@@ -264,7 +264,7 @@ describe.skipIf(!hasRealData('gtfs-raba'))('the buses of an agency (GTFS and GTF
     // One of the 22 is on a trip at that moment; its route and headsign come from the timetable.
     expect(rows).toHaveLength(22);
     expect(rows.filter(({ routeId }) => routeId !== undefined)).toMatchObject([
-      { id: 'gtfs:5701', routeId: '24', headsign: 'Southbound' },
+      { id: 'gtfs:raba:5701', routeId: '24', headsign: 'Southbound' },
     ]);
     expect(routes.map(({ id }) => id)).toContain('24');
     expect([...screen.rows('vehicles').values()].every(({ quality }) => quality === qualityCode.stale)).toBe(true);

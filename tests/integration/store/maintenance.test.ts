@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { faultCounty, MeterStream } from '../../support/MeterStream.ts';
 import { openScreen } from '../../support/openScreen.ts';
@@ -173,4 +174,29 @@ it('a folder that a killed engine left behind is checked without a trace, and wh
     code: 2,
     errors: expect.stringMatching(/one at a time/),
   });
+});
+
+it('a record with an entry that lacks its signature is checked, backed up and restored, and the entry is named', async () => {
+  const { folder, dataDir, start } = await prepare();
+  const engine = await start();
+  const screen = await openScreen(engine.url);
+  for (const title of ['one', 'two', 'three']) await screen.request('incident.open', open(title));
+  await engine.stop();
+  const db = new Database(join(dataDir, 'record.db'));
+  db.exec('DROP TRIGGER log_stays_as_it_is');
+  const { seq } = db
+    .prepare<[], { seq: number }>("SELECT seq FROM log WHERE event LIKE '%incident.opened%' ORDER BY seq LIMIT 1")
+    .get() ?? { seq: 0 };
+  db.prepare('UPDATE log SET signature = (SELECT signature FROM log WHERE seq = 1) WHERE seq = ?').run(seq);
+  db.close();
+  const named = new RegExp(`The entry ws-\\w+\\.1:${seq} of the operators' record is not signed by its workstation`);
+  const check = await maintain('--check', '--data', dataDir);
+  expect(check.output).toMatch(named);
+  expect(check.output).toMatch(/\d+ signatures of 1 workstation hold/);
+  expect(check.code).toBe(1);
+  const backup = join(folder, 'backup');
+  const made = await maintain('--backup', backup, '--data', dataDir);
+  expect(made.output).toMatch(named);
+  expect(made.code).toBe(0);
+  expect((await maintain('--restore', backup, '--data', join(folder, 'other'))).code).toBe(0);
 });

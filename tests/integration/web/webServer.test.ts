@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
@@ -18,9 +19,10 @@ const healthy: Health = { ok: true, broker: 'connected', store: 'ok', nowMs: 1 }
 const SCRIPT = `export const words = '${'beacon '.repeat(400)}';\n`;
 
 type Screen = { port: ContractPort; messages: unknown[]; isClosed: boolean };
+type Served = { url: string; screens: Screen[]; log: string[] };
 
 /** The carrier over a page of one file, with an engine that only notes who connects. */
-async function serve(health: Health = healthy, port = 0): Promise<{ url: string; screens: Screen[] }> {
+async function serve(health: Health = healthy, port = 0): Promise<Served> {
   const rendererDir = temporaryFolder();
   mkdirSync(join(rendererDir, 'assets'));
   writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>Beacon</title>');
@@ -29,6 +31,7 @@ async function serve(health: Health = healthy, port = 0): Promise<{ url: string;
   writeFileSync(join(rendererDir, 'assets', 'page-abc.js.br'), brotliCompressSync(SCRIPT));
   writeFileSync(join(rendererDir, 'assets', 'page-abc.js.gz'), gzipSync(SCRIPT));
   const screens: Screen[] = [];
+  const log: string[] = [];
   const engine = {
     connect(screen: ContractPort) {
       const noted: Screen = { port: screen, messages: [], isClosed: false };
@@ -39,9 +42,15 @@ async function serve(health: Health = healthy, port = 0): Promise<{ url: string;
     health: () => health,
     metrics: () => Promise.resolve('beacon_screens 0\n'),
   };
-  const server = await startWebServer({ engine, host: '127.0.0.1', port, rendererDir, log: () => undefined });
+  const server = await startWebServer({
+    engine,
+    host: '127.0.0.1',
+    port,
+    rendererDir,
+    log: (_level, message) => log.push(message),
+  });
   onTestFinished(server.close);
-  return { url: server.url, screens };
+  return { url: server.url, screens, log };
 }
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: string; bytes: Buffer };
@@ -200,12 +209,17 @@ test('objects go as text and frames as bytes, in both directions as they were', 
   expect(screen.port.bufferedBytes()).toBe(0);
 });
 
-test('what is no JSON reaches the session as nothing, and a flood of it harms nobody else', async () => {
-  const { url, screens } = await serve();
+test('what is no JSON reaches the session as nothing, and a flood of it is read more slowly and named', async () => {
+  const { url, screens, log } = await serve();
   const flooder = await open(url);
-  for (let sent = 0; sent < 5000; sent++) flooder.send(sent % 2 === 0 ? '{"broken' : Buffer.from([0xff, 0xfe]));
+  const other = await open(url);
+  for (let sent = 0; sent < 1000; sent++) flooder.send(sent % 2 === 0 ? '{"broken' : Buffer.from([0xff, 0xfe]));
   const screen = await eventually('The screen', () => screens[0]);
-  await eventually('The flood', () => screen.messages.length === 5000 || undefined);
+  other.send('{}');
+  await eventually('The message of another screen', () => screens[1]?.messages[0]);
+  expect(screen.messages.length).toBeLessThan(1000);
+  await eventually('The flood', () => screen.messages.length === 1000 || undefined);
+  expect(log).toEqual([expect.stringMatching(/^A screen at 127\.0\.0\.1:\d+ .* is read more slowly\.$/)]);
   expect(screen.messages.every((message) => message === undefined)).toBe(true);
   expect((await ask(url, '/healthz')).status).toBe(200);
 });
@@ -221,6 +235,98 @@ test('a message over the limit ends the connection of its sender alone', async (
   await eventually('Its session to end', () => screens[0]?.isClosed || undefined);
   expect(screens[1]?.isClosed).toBe(false);
   expect(other.readyState).toBe(WebSocket.OPEN);
+});
+
+const words = 'x'.repeat(100_000);
+const notices = (): Parameters<ContractPort['send']>[0] => ({
+  type: 'stream',
+  stream: 'notices',
+  data: { notices: [{ id: '1', level: 'info', text: words, atMs: 1 }] },
+});
+
+test('a screen that does not read is closed and named before it costs much, and the others are not touched', async () => {
+  const { url, screens, log } = await serve();
+  const [unknown, known, honest] = [await open(url), await open(url), await open(url)];
+  let read = 0;
+  honest.on('message', () => read++);
+  for (const each of [unknown, known]) {
+    each.on('error', () => undefined);
+    each.pause();
+  }
+  const [first, second, third] = await eventually('The screens', () => (screens.length === 3 ? screens : undefined));
+  second?.port.admit?.('Wall of the lobby');
+  third?.port.admit?.('Ada');
+  let sent = 0;
+  await eventually('Both to be closed', () => {
+    for (let message = 0; message < 20; message++) {
+      for (const each of screens) each.port.send(notices());
+      sent++;
+    }
+    for (const each of [first, second]) expect(each?.port.bufferedBytes()).toBeLessThan(40_100_000);
+    return (first?.isClosed === true && second?.isClosed === true) || undefined;
+  });
+  expect(log).toHaveLength(2);
+  expect(log[0]).toMatch(/^A screen at 127\.0\.0\.1:\d+ where nobody is signed in was closed: it does not read/);
+  expect(log[1]).toMatch(/^The screen of Wall of the lobby at 127\.0\.0\.1:\d+ was closed: it does not read/);
+  await eventually('All that was sent', () => read === sent || undefined);
+});
+
+test('what all screens together have not read is bounded', async () => {
+  const { url, screens, log } = await serve();
+  for (let index = 0; index < 6; index++) {
+    const socket = await open(url);
+    socket.on('error', () => undefined);
+    socket.pause();
+  }
+  await eventually('The screens', () => screens.length === 6 || undefined);
+  for (const each of screens) {
+    each.port.admit?.('Wall');
+    for (let message = 0; message < 380; message++) each.port.send(notices());
+  }
+  await eventually('Some to be closed', () => screens.filter(({ isClosed }) => isClosed).length >= 3 || undefined);
+  const waiting = screens.reduce((sum, each) => sum + (each.isClosed ? 0 : each.port.bufferedBytes()), 0);
+  expect(waiting).toBeLessThanOrEqual(96_000_000);
+  expect(log.every((line) => line.includes('many do so at once'))).toBe(true);
+});
+
+test('a message that is too large to be carried is an error at the sender, and the screen stays', async () => {
+  const { url, screens } = await serve();
+  await open(url);
+  const screen = await eventually('The screen', () => screens[0]);
+  expect(() => screen.port.send({ type: 'answer', id: 1, output: 'x'.repeat(32_000_001) })).toThrow(/too large/);
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  expect(() => screen.port.send({ type: 'answer', id: 1, output: circle })).toThrow(/circular/);
+  expect(screen.isClosed).toBe(false);
+});
+
+test('of many sockets at which nobody signs in the oldest gives way, and whoever is signed in stays', async () => {
+  const { url, screens } = await serve();
+  const first = await open(url);
+  await eventually('The first screen', () => screens[0]);
+  screens[0]?.port.admit?.('Ada');
+  for (let index = 0; index < 80; index++) await open(url);
+  await eventually('All screens', () => screens.length === 81 || undefined);
+  await eventually(
+    'The oldest to give way',
+    () => screens.filter(({ isClosed }) => isClosed).length === 16 || undefined,
+  );
+  expect(screens.map(({ isClosed }) => isClosed).lastIndexOf(true)).toBe(16);
+  expect(first.readyState).toBe(WebSocket.OPEN);
+});
+
+test('idle connections and refused upgrades keep nobody out', async () => {
+  const { url } = await serve();
+  const { hostname, port } = new URL(url);
+  for (let index = 0; index < 400; index++) {
+    const idle = connect(Number(port), hostname).on('error', () => undefined);
+    onTestFinished(() => void idle.destroy());
+  }
+  const foreign = Array.from({ length: 300 }, () => contract(url, { origin: 'http://evil.example' }));
+  for (const each of foreign) each.on('error', () => undefined);
+  await Promise.all(foreign.map((each) => new Promise((closed) => each.once('close', closed))));
+  expect((await ask(url, '/')).status).toBe(200);
+  expect((await open(url)).readyState).toBe(WebSocket.OPEN);
 });
 
 test('a port in use is told with what to do', async () => {

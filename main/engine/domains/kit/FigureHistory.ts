@@ -1,6 +1,7 @@
 import type { Figure } from '../../../../shared/contract/contract.ts';
 import { figures } from '../../../../shared/figures.ts';
 import type { FigureId } from '../../../../shared/figures.ts';
+import type { FigureSource } from './SourceTimes.ts';
 
 /** Sparklines show two hours in steps of two minutes. */
 const STEP_MS = 120_000;
@@ -9,7 +10,9 @@ const STEPS = 60;
 type Reading = {
   value: number | undefined;
   present: number;
-  isAbnormal?: boolean;
+  sources: readonly FigureSource[];
+  /** Absent while the figure is normal. */
+  deviation?: Figure['deviation'] | false;
   typical?: number | undefined;
   low?: number;
   high?: number;
@@ -35,8 +38,9 @@ export class FigureHistory {
       ...(low !== undefined && { low }),
       ...(high !== undefined && { high }),
       present: Number.isFinite(reading.present) ? Math.min(1, Math.max(0, reading.present)) : 0,
-      atMs: nowMs,
-      isAbnormal: reading.isAbnormal ?? false,
+      sources: [...reading.sources],
+      isAbnormal: Boolean(reading.deviation),
+      ...(reading.deviation && { deviation: reading.deviation }),
       spark: this.#spark(id, value, nowMs),
     };
   }

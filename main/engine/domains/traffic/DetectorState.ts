@@ -20,6 +20,7 @@ const TOGETHER_MS = 300_000;
 const LEAST_STALE_MS = 90_000;
 
 type Reading = { value: number; atMs: number };
+type DetectorPlace = Pick<DetectorState, 'id' | 'row' | 'linkIndex' | 'lanes' | 'source'> & { periodS: number };
 
 /** The present state of one traffic detector, and whether its values can be believed. */
 export class DetectorState {
@@ -29,6 +30,8 @@ export class DetectorState {
   readonly linkIndex: number;
   readonly lanes: number;
   readonly staleAfterMs: number;
+  /** The number of its feed among the sources. */
+  readonly source: number;
   speed: Reading | undefined;
   flow: Reading | undefined;
   occupancy: Reading | undefined;
@@ -46,11 +49,12 @@ export class DetectorState {
   #lastHitMs = Number.NaN;
   #isOld = false;
 
-  constructor(id: string, row: number, linkIndex: number, lanes: number, periodS: number) {
+  constructor({ id, row, linkIndex, lanes, periodS, source }: DetectorPlace) {
     this.id = id;
     this.row = row;
     this.linkIndex = linkIndex;
     this.lanes = lanes;
+    this.source = source;
     this.staleAfterMs = Math.max(LEAST_STALE_MS, STALE_PERIODS * periodS * 1000);
   }
 

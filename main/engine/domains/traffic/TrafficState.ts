@@ -7,7 +7,10 @@ import type { Sample } from '../../../../shared/base/values.ts';
 import { DailyBaseline } from '../kit/DailyBaseline.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
+import { feedWithId } from '../../ingest/feeds/feedList.ts';
+import { SourceTimes } from '../kit/SourceTimes.ts';
 import { DetectorState } from './DetectorState.ts';
+import { feedOfDetector } from './feedOfDetector.ts';
 import { LinkState } from './LinkState.ts';
 import { RoadMap } from '../kit/RoadMap.ts';
 import type { NextWatched } from '../kit/RoadMap.ts';
@@ -31,6 +34,7 @@ export class TrafficState {
   readonly usualSpeed: DailyBaseline;
   readonly changedLinks: ChangedRows;
   readonly changedDetectors: ChangedRows;
+  readonly sources = new SourceTimes();
   next: ReadonlyMap<number, NextWatched> = new Map();
   #previous = new Map<number, number[]>();
   #turn = 0;
@@ -59,6 +63,7 @@ export class TrafficState {
   apply(sample: Sample, nowMs: number): void {
     const detector = this.#detector(sample.deviceId);
     if (detector === undefined || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    this.sources.note(detector.source, sample.atMs, nowMs);
     const isPast = nowMs - sample.atMs > PRESENT_MS || sample.atMs < detector.seenAtMs;
     if (isPast && sample.quantity === 'speedMps' && isUsable(sample.quality))
       this.usualSpeed.teach(detector.linkIndex, sample.value, sample.atMs);
@@ -149,7 +154,15 @@ export class TrafficState {
       this.detectors.set(id, undefined);
       return;
     }
-    const detector = new DetectorState(id, row, index, row < 0 ? link.lanes : lanes, periodS);
+    const source = this.sources.add(feedWithId(feedOfDetector(id)));
+    const detector = new DetectorState({
+      id,
+      row,
+      linkIndex: index,
+      lanes: row < 0 ? link.lanes : lanes,
+      periodS,
+      source,
+    });
     const state = this.links.get(index) ?? new LinkState(index, link);
     state.detectors.push(detector);
     this.links.set(index, state);

@@ -1,10 +1,9 @@
 import { causeGroupOfFeed } from '../../../../shared/alarms/causeGroup.ts';
 import { describeDuration } from '../../../../shared/base/display.ts';
-import { beaconTraffic } from '../../ingest/feeds/beaconTraffic.ts';
-import { feedOfId } from '../../ingest/feeds/feedList.ts';
 import type { FeedId } from '../../ingest/feeds/feedList.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { DetectorFault, DetectorState } from './DetectorState.ts';
+import { feedOfDetector } from './feedOfDetector.ts';
 import type { TrafficState } from './TrafficState.ts';
 
 /** This many silent detectors at once are one failure of the communication line, not of many detectors. */
@@ -16,7 +15,7 @@ const STILL_SHARE = 0.15;
 /** After the start a detector has this long to send its first value. */
 const STARTUP_GRACE_MS = 600_000;
 
-const feedOf = ({ id }: DetectorState): FeedId => feedOfId(id) ?? beaconTraffic.id;
+const feedOf = ({ id }: DetectorState): FeedId => feedOfDetector(id);
 
 const causes: Record<DetectorFault, string> = {
   silent: 'No message for three publication periods: power, line or controller.',

@@ -43,16 +43,25 @@ export function trafficFigures(
   const present = sums.watchedM === 0 ? 0 : sums.freshM / sums.watchedM;
   const detectors = [...state.detectors.values()].filter((detector) => detector !== undefined);
   const heard = detectors.filter(({ seenAtMs }) => !Number.isNaN(seenAtMs)).length;
+  const sources = state.sources.at(nowMs);
   return [
-    book.read('trafficDelay', { value: present === 0 ? undefined : sums.delay, present, isAbnormal: hasQueue }, nowMs),
+    book.read(
+      'trafficDelay',
+      { value: present === 0 ? undefined : sums.delay, present, sources, deviation: hasQueue && 'above' },
+      nowMs,
+    ),
     book.read(
       'networkCongested',
-      { value: sums.laneM === 0 ? undefined : sums.congestedLaneM / sums.laneM, present },
+      { value: sums.laneM === 0 ? undefined : sums.congestedLaneM / sums.laneM, present, sources },
       nowMs,
     ),
     book.read(
       'detectorFaults',
-      { value: heard === 0 ? undefined : faults, present: detectors.length === 0 ? 0 : heard / detectors.length },
+      {
+        value: heard === 0 ? undefined : faults,
+        present: detectors.length === 0 ? 0 : heard / detectors.length,
+        sources,
+      },
       nowMs,
     ),
   ];

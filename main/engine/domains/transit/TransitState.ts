@@ -1,30 +1,43 @@
 import type { Timetable } from '../../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
-import type { StopDelay, VehicleObservation } from '../../../../shared/base/values.ts';
+import type { Notice, TripReport, VehicleObservation } from '../../../../shared/base/values.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
+import { SourceTimes } from '../kit/SourceTimes.ts';
+import { beaconVehicles } from '../../ingest/feeds/beaconVehicles.ts';
+import { feedOfId, feedWithId } from '../../ingest/feeds/feedList.ts';
+import { ReportCadence } from './ReportCadence.ts';
 import { TripMatcher } from './TripMatcher.ts';
-import type { Run } from './TripMatcher.ts';
-import { GONE_MS, STALE_MS, STALE_WARN_MS, VehicleState } from './VehicleState.ts';
+import type { Run, Wanted } from './TripMatcher.ts';
+import { forecastDelay, TripReports } from './TripReports.ts';
+import type { HeldReport } from './TripReports.ts';
+import { GONE_MS, VehicleState } from './VehicleState.ts';
 
-/** A prediction is used for this long. */
-const UPDATE_FRESH_MS = 300_000;
-const MOST_UPDATES = 20_000;
 const MOST_VEHICLES = 20_000;
+const MOST_NOTICES = 1000;
+/** Which run a vehicle is on is judged again after this long: a driver may sign on an hour before the trip. */
+const REMATCH_MS = 60_000;
 
-type TripDelay = { atMs: number; sequence: number; delayS: number };
+/** The fleet of a vehicle: its feed, and its agency where the feed has several. */
+export const fleetOf = ({ vehicleId, agency }: Pick<VehicleObservation, 'vehicleId' | 'agency'>): string =>
+  [feedOfId(vehicleId) ?? beaconVehicles.id, agency].filter((part) => part !== undefined).join(' ');
 
-const keyOf = ({ tripId, routeId, directionId, serviceDay, startTime }: VehicleObservation): string =>
-  `${tripId ?? ''}|${routeId ?? ''}|${directionId ?? ''}|${serviceDay ?? ''}|${startTime ?? ''}`;
+const keyOf = ({ tripId, routeId, directionId, serviceDay, startTime, tripKind }: VehicleObservation): string =>
+  `${tripKind ?? ''}|${tripId ?? ''}|${routeId ?? ''}|${directionId ?? ''}|${serviceDay ?? ''}|${startTime ?? ''}`;
 
-/** All vehicles that have reported, and the delays that trip updates give for their trips. */
+/** All vehicles that have reported, and what operators say of trips and lines. */
 export class TransitState {
   readonly vehicles = new Map<string, VehicleState>();
   readonly rows: VehicleState[] = [];
   readonly trips: TripMatcher | undefined;
+  readonly reports = new TripReports();
+  readonly cadences = new Map<string, ReportCadence>();
+  /** Service alerts by id. */
+  readonly notices = new Map<string, Notice>();
   readonly changes = new ChangedRows(0);
   /** Names change more rarely than positions. */
   readonly rosterChanges = new ChangedRows(0);
-  readonly #updates = new Map<string, TripDelay>();
+  /** Vehicles are in no register, so a feed is a source from its first vehicle on. */
+  readonly sources = new SourceTimes();
 
   constructor(timetable: Timetable | undefined) {
     this.trips = timetable === undefined ? undefined : new TripMatcher(timetable);
@@ -38,35 +51,58 @@ export class TransitState {
       (known !== undefined && known.atMs > seen.atMs)
     )
       return;
+    if (seen.isWithdrawn === true) {
+      if (known !== undefined) this.#withdraw(known, seen);
+      return;
+    }
     if (known === undefined && this.rows.length >= MOST_VEHICLES) return;
     const vehicle = known ?? this.#add(seen);
-    const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}`;
-    vehicle.take(seen, this.#runOf(vehicle, seen, nowMs), this.#updateOf(seen, nowMs));
-    if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}`)
+    if (known !== undefined) known.cadence.note(seen.atMs - known.atMs);
+    this.sources.note(vehicle.source, seen.atMs, nowMs);
+    const paired = this.#paired(seen, nowMs);
+    const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`;
+    vehicle.take(paired, this.#runOf(vehicle, paired, nowMs));
+    this.#decideDelay(vehicle, nowMs);
+    if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`)
       this.rosterChanges.touch(vehicle.row);
     vehicle.heardAtMs = nowMs;
     vehicle.isShown = Number.isFinite(vehicle.lon);
     this.changes.touch(vehicle.row);
   }
 
-  /** The first stop in an update is the vehicle's next one, so its delay is the delay of the trip. */
-  applyStopDelay(delay: StopDelay, nowMs: number): void {
-    const delayS = delay.departureDelayS ?? delay.arrivalDelayS;
-    if (
-      delayS === undefined ||
-      !Number.isFinite(delayS) ||
-      delay.relationship === 'skipped' ||
-      delay.atMs > nowMs + FUTURE_TOLERANCE_MS
-    )
-      return;
-    const sequence = delay.stopSequence ?? Number.POSITIVE_INFINITY;
-    const held = this.#updates.get(delay.tripId);
-    if (held !== undefined && (held.atMs > delay.atMs || (held.atMs === delay.atMs && held.sequence <= sequence)))
-      return;
-    this.#updates.delete(delay.tripId);
-    this.#updates.set(delay.tripId, { atMs: delay.atMs, sequence, delayS });
-    const oldest = this.#updates.keys().next().value;
-    if (this.#updates.size > MOST_UPDATES && oldest !== undefined) this.#updates.delete(oldest);
+  applyTripReport(report: TripReport, nowMs: number): void {
+    if (report.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    const run = this.trips?.find(report, nowMs);
+    this.reports.take(report, run);
+    for (const vehicle of this.rows) {
+      const isConcerned = (run !== undefined && vehicle.run?.key === run.key) || vehicle.id === report.vehicleId;
+      if (!isConcerned || vehicle.seen.isWithdrawn === true) continue;
+      this.#decideDelay(vehicle, nowMs);
+      this.changes.touch(vehicle.row);
+    }
+  }
+
+  applyNotice(notice: Notice): void {
+    if (notice.routeIds === undefined && notice.stopIds === undefined) return;
+    this.notices.delete(notice.noticeId);
+    this.notices.set(notice.noticeId, notice);
+    const oldest = this.notices.keys().next().value;
+    if (this.notices.size > MOST_NOTICES && oldest !== undefined) this.notices.delete(oldest);
+  }
+
+  /** Service alerts about a route that are in force now. */
+  noticesOf(routeId: string, nowMs: number): Notice[] {
+    return [...this.notices.values()].filter(
+      ({ routeIds, startsMs, endsMs }) =>
+        routeIds?.includes(routeId) === true &&
+        (startsMs ?? Number.NEGATIVE_INFINITY) <= nowMs &&
+        (endsMs ?? Number.POSITIVE_INFINITY) > nowMs,
+    );
+  }
+
+  /** What the operator says of the trip that a vehicle is on. */
+  reportOf(vehicle: VehicleState, nowMs: number): HeldReport | undefined {
+    return this.reports.ofRun(vehicle.run, nowMs) ?? this.reports.ofVehicle(vehicle.id, nowMs);
   }
 
   /**
@@ -76,11 +112,12 @@ export class TransitState {
   age(fromMs: number, nowMs: number): void {
     for (const vehicle of this.rows) {
       if (!vehicle.isShown) continue;
+      const { warnMs, staleMs } = vehicle.cadence;
       if (nowMs - vehicle.heardAtMs > GONE_MS) {
         vehicle.isShown = false;
         this.changes.dropped();
       } else if (
-        [STALE_WARN_MS, STALE_MS].some((limitMs) => nowMs - vehicle.atMs > limitMs && fromMs - vehicle.atMs <= limitMs)
+        [warnMs, staleMs].some((limitMs) => nowMs - vehicle.atMs > limitMs && fromMs - vehicle.atMs <= limitMs)
       ) {
         this.changes.touch(vehicle.row);
       }
@@ -95,24 +132,64 @@ export class TransitState {
     );
   }
 
+  /** A vehicle that names no trip is on the one that its operator's trip update gives it. */
+  #paired(seen: VehicleObservation, nowMs: number): VehicleObservation {
+    const copied = seen.tripId === undefined ? undefined : this.reports.ofCopy(seen.tripId);
+    const held =
+      seen.tripId === undefined && seen.routeId === undefined ? this.reports.ofVehicle(seen.vehicleId, nowMs) : copied;
+    if (held === undefined) return seen;
+    const { outOfService: _, ...own } = seen;
+    const { tripId, routeId, directionId, serviceDay, startTime, tripKind } = held.report;
+    return {
+      ...own,
+      tripKind,
+      ...(tripId !== undefined && { tripId }),
+      ...(routeId !== undefined && { routeId }),
+      ...(directionId !== undefined && { directionId }),
+      ...(serviceDay !== undefined && { serviceDay }),
+      ...(startTime !== undefined && { startTime }),
+    };
+  }
+
+  #decideDelay(vehicle: VehicleState, nowMs: number): void {
+    const held = this.reportOf(vehicle, nowMs);
+    const { stopSequence, stopId } = vehicle.seen;
+    const progress = {
+      alongM: vehicle.alongM,
+      ...(stopSequence !== undefined && { stopSequence }),
+      ...(stopId !== undefined && { stopId }),
+    };
+    vehicle.decideDelay(held === undefined ? Number.NaN : forecastDelay(held, progress, nowMs));
+  }
+
   #runOf(vehicle: VehicleState, seen: VehicleObservation, nowMs: number): Run | undefined {
     const key = keyOf(seen);
     if (seen.outOfService === true || this.trips === undefined) {
       vehicle.runKey = key;
       return undefined;
     }
-    if (key === vehicle.runKey) return vehicle.run;
+    if (key === vehicle.runKey && seen.atMs - vehicle.matchedAtMs < REMATCH_MS) return vehicle.run;
     vehicle.runKey = key;
-    return this.trips.find(seen, nowMs);
+    vehicle.matchedAtMs = seen.atMs;
+    const wanted: Wanted = seen;
+    const found = this.trips.find(wanted, seen.atMs > nowMs ? nowMs : seen.atMs);
+    // Of equally likely runs the vehicle stays on the one that it is on.
+    return found?.key === vehicle.run?.key ? vehicle.run : found;
   }
 
-  #updateOf({ tripId }: VehicleObservation, nowMs: number): number | undefined {
-    const held = tripId === undefined ? undefined : this.#updates.get(tripId);
-    return held === undefined || nowMs - held.atMs > UPDATE_FRESH_MS ? undefined : held.delayS;
+  #withdraw(vehicle: VehicleState, seen: VehicleObservation): void {
+    vehicle.take({ ...seen, outOfService: true }, undefined);
+    vehicle.decideDelay(Number.NaN);
+    vehicle.isShown = false;
+    this.changes.dropped();
   }
 
   #add(seen: VehicleObservation): VehicleState {
-    const vehicle = new VehicleState(this.rows.length, seen);
+    const fleet = fleetOf(seen);
+    const cadence = this.cadences.get(fleet) ?? new ReportCadence();
+    this.cadences.set(fleet, cadence);
+    const source = this.sources.add(feedWithId(feedOfId(seen.vehicleId) ?? beaconVehicles.id));
+    const vehicle = new VehicleState(this.rows.length, seen, source, cadence);
     this.rows.push(vehicle);
     this.vehicles.set(vehicle.id, vehicle);
     return vehicle;

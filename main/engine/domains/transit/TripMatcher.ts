@@ -1,33 +1,42 @@
-import type { Stop, StopTime, Timetable, Trip } from '../../../../shared/county/county.ts';
+import type { Stop, Timetable, Trip } from '../../../../shared/county/county.ts';
+import { delayAt } from '../../../../shared/transit/adherence.ts';
 import type { PlannedStop } from '../../../../shared/transit/adherence.ts';
 import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
-import type { VehicleObservation } from '../../../../shared/base/values.ts';
+import type { TripKind, VehicleObservation } from '../../../../shared/base/values.ts';
 import { gtfsSeconds, serviceDaysAround, serviceTimeMs } from '../../registry/serviceTime.ts';
+import { placeStops } from './placeStops.ts';
 
 /**
  * A trip's line and stops in metres. Even trips of one pattern with the same running times have stop lists of their
  * own.
  */
 export type TripPlan = { trip: Trip; line: ShapeLine; stops: PlannedStop[]; pattern: string };
-/** A trip on one day: `startMs` is second 0 of its service day, moved for trips that run by headway. */
-export type Run = { plan: TripPlan; startMs: number };
+/**
+ * A trip on one day: `startMs` is second 0 of its service day, moved for trips that run by headway and for copies. `key`
+ * is the same for the same run.
+ */
+export type Run = { plan: TripPlan; startMs: number; key: string };
 
-type Wanted = Pick<VehicleObservation, 'tripId' | 'routeId' | 'directionId' | 'serviceDay' | 'startTime'>;
+/** What a vehicle or a trip update says of its trip; the place tells runs apart that leave every few minutes. */
+export type Wanted = Pick<VehicleObservation, 'tripId' | 'routeId' | 'directionId' | 'serviceDay' | 'startTime'> & {
+  tripKind?: TripKind;
+  lon?: number;
+  lat?: number;
+};
 
 const DAY_S = 86_400;
 /** A vehicle may be on its trip from this long before the trip's start until this long after its end. */
 const BEFORE_S = 3600;
 const AFTER_S = 7200;
 const MINUTE_MS = 60_000;
+/** Passes of a line this much farther off than the nearest one are looked at. */
+const PASS_M = 60;
 
 /** Starts are compared to the minute, because HFP leaves out the seconds that a timetable may have. */
 const startKey = (routeId: string, directionId: 0 | 1, startS: number): string =>
   `${routeId}|${directionId}|${Math.floor(startS / 60)}`;
 /** HFP and GTFS-Realtime write days with and without hyphens. */
 const plainDay = (day: string): string => day.replaceAll('-', '');
-/** HFP writes HH:MM, GTFS-Realtime HH:MM:SS. */
-const startSeconds = (text: string | undefined): number | undefined =>
-  gtfsSeconds(text !== undefined && /^\s*\d+:\d{2}\s*$/.test(text) ? `${text.trim()}:00` : text);
 const firstS = (trip: Trip): number => trip.stopTimes[0]?.departureS ?? 0;
 const lastS = (trip: Trip): number => trip.stopTimes.at(-1)?.arrivalS ?? 0;
 
@@ -52,17 +61,16 @@ export class TripMatcher {
    * such trip.
    */
   find(wanted: Wanted, nowMs: number): Run | undefined {
-    const days =
-      wanted.serviceDay === undefined
-        ? serviceDaysAround(nowMs, this.#timetable.timeZone)
-        : [plainDay(wanted.serviceDay)];
     const trip = wanted.tripId === undefined ? undefined : this.#timetable.trips.get(wanted.tripId);
     const candidates = trip === undefined ? this.#startingAt(wanted) : [trip];
-    const runs = candidates.flatMap((candidate) =>
-      days.flatMap((day) => this.#runOn(candidate, day, wanted, nowMs) ?? []),
-    );
-    const middle = ({ plan, startMs }: Run): number => startMs + ((firstS(plan.trip) + lastS(plan.trip)) / 2) * 1000;
-    return runs.sort((a, b) => Math.abs(middle(a) - nowMs) - Math.abs(middle(b) - nowMs))[0];
+    const around = serviceDaysAround(nowMs, this.#timetable.timeZone);
+    const named = wanted.serviceDay === undefined ? undefined : plainDay(wanted.serviceDay);
+    const runsOf = (days: readonly string[], isNamed: boolean): Run[] =>
+      candidates.flatMap((candidate) => days.flatMap((day) => this.#runsOn(candidate, day, wanted, nowMs, isNamed)));
+    // Some feeds give the date of the calendar for trips after midnight, which are of the service day before.
+    const present = named === undefined ? [] : runsOf([named], true).filter((run) => isAround(run, nowMs));
+    const runs = present.length > 0 ? present : runsOf(around, false);
+    return nearest(runs.length > 0 || named === undefined ? runs : runsOf([named], true), wanted, nowMs);
   }
 
   stop(id: string): Stop | undefined {
@@ -78,6 +86,19 @@ export class TripMatcher {
     const minute = Math.floor(nowMs / MINUTE_MS);
     if (minute !== this.#scheduled.minute) this.#scheduled = { minute, trips: this.#countNow(nowMs) };
     return this.#scheduled.trips;
+  }
+
+  /** Whether any service runs on the day of this moment, and the days that the calendars cover. */
+  service(nowMs: number): { runsToday: boolean; firstDay?: string; lastDay?: string; today: string } {
+    const { timeZone, trips, runsOn, firstDay, lastDay } = this.#timetable;
+    const today = serviceDaysAround(nowMs, timeZone)[1] ?? '';
+    const services = new Set([...trips.values()].map(({ serviceId }) => serviceId));
+    return {
+      today,
+      runsToday: [...services].some((id) => runsOn(id, today)),
+      ...(firstDay !== undefined && { firstDay }),
+      ...(lastDay !== undefined && { lastDay }),
+    };
   }
 
   #countNow(nowMs: number): number {
@@ -100,24 +121,33 @@ export class TripMatcher {
   }
 
   #startingAt({ routeId, directionId, startTime }: Wanted): Trip[] {
-    const startS = startSeconds(startTime);
-    if (routeId === undefined || directionId === undefined || startS === undefined) return [];
+    const startS = gtfsSeconds(startTime);
+    if (routeId === undefined || startS === undefined) return [];
+    const directions = directionId === undefined ? ([0, 1] as const) : [directionId];
     // HFP's clock starts again at midnight; the times of the timetable continue past 24 h.
-    return [startS, startS + DAY_S].flatMap(
-      (seconds) => this.#byStart.get(startKey(routeId, directionId, seconds)) ?? [],
+    return [startS, startS + DAY_S].flatMap((seconds) =>
+      directions.flatMap((direction) => this.#byStart.get(startKey(routeId, direction, seconds)) ?? []),
     );
   }
 
-  #runOn(trip: Trip, day: string, { tripId, serviceDay, startTime }: Wanted, nowMs: number): Run | undefined {
-    const startS = this.#timetable.frequencies.has(trip.id) ? startSeconds(startTime) : undefined;
-    const startMs = this.#dayStart(day, startS === undefined ? 0 : startS - firstS(trip));
-    // A trip named by its id and day runs on that day, whatever the calendar says; a trip found by its start must be in
-    // service that day.
-    const isNamed = tripId !== undefined && serviceDay !== undefined;
-    if (startMs === undefined || (!isNamed && !this.#timetable.runsOn(trip.serviceId, day))) return undefined;
-    const atS = (nowMs - startMs) / 1000;
-    if (serviceDay === undefined && (atS < firstS(trip) - BEFORE_S || atS > lastS(trip) + AFTER_S)) return undefined;
-    return { plan: this.#plan(trip), startMs };
+  /** The runs of a trip on a service day: one, but for trips by headway whose start is not given. */
+  #runsOn(trip: Trip, day: string, { startTime, tripKind }: Wanted, nowMs: number, isNamed: boolean): Run[] {
+    // A trip named by its day runs on that day, whatever the calendar says, and so does a copy.
+    if (!isNamed && tripKind !== 'duplicated' && !this.#timetable.runsOn(trip.serviceId, day)) return [];
+    const windows = this.#timetable.frequencies.get(trip.id);
+    const startS = gtfsSeconds(startTime);
+    const isMoved = windows !== undefined || tripKind === 'duplicated';
+    const starts = !isMoved
+      ? [firstS(trip)]
+      : startS !== undefined
+        ? [startS]
+        : (windows ?? []).flatMap((window) => startsIn(window));
+    return starts.flatMap((start) => {
+      const startMs = this.#dayStart(day, start - firstS(trip));
+      if (startMs === undefined) return [];
+      const run = { plan: this.#plan(trip), startMs, key: `${trip.id}|${startMs}` };
+      return isNamed || isAround(run, nowMs) ? [run] : [];
+    });
   }
 
   #dayStart(day: string, seconds: number): number | undefined {
@@ -139,29 +169,38 @@ export class TripMatcher {
         this.#timetable.shapes.get(trip.shapeId ?? '') ?? stops.map(({ lon, lat }): [number, number] => [lon, lat]),
       );
     this.#lines.set(pattern, line);
-    const plan = { trip, line, stops: this.#layStops(trip.stopTimes, line), pattern };
+    const placed = placeStops(trip.stopTimes, (id) => this.#timetable.stops.get(id), line);
+    const plan = { trip, line, stops: placed, pattern };
     this.#plans.set(trip.id, plan);
     return plan;
   }
-
-  /**
-   * Places the stops by projection onto the line, each after the one before: the feed's own distances are optional and
-   * may be in any unit.
-   */
-  #layStops(stopTimes: readonly StopTime[], line: ShapeLine): PlannedStop[] {
-    let afterM = 0;
-    return stopTimes.flatMap(({ stopId, arrivalS, departureS }, index) => {
-      const stop = this.#timetable.stops.get(stopId);
-      if (stop === undefined) return [];
-      const alongM =
-        index === 0
-          ? line.project(stop.lon, stop.lat, 0).alongM
-          : Math.max(afterM + 1, line.project(stop.lon, stop.lat, afterM).alongM);
-      afterM = alongM;
-      return [{ stopId, alongM, arrivalS, departureS }];
-    });
-  }
 }
+
+/** Whether a vehicle can be on this run now. */
+function isAround({ plan: { trip }, startMs }: Run, nowMs: number): boolean {
+  const atS = (nowMs - startMs) / 1000;
+  return atS >= firstS(trip) - BEFORE_S && atS <= lastS(trip) + AFTER_S;
+}
+
+/**
+ * The run that a vehicle is most likely on: where its place is known, the one that it is least late or early on,
+ * otherwise the one whose middle is nearest to now.
+ */
+function nearest(runs: readonly Run[], { lon, lat }: Wanted, nowMs: number): Run | undefined {
+  const offS = ({ plan: { line, stops, trip }, startMs }: Run): number => {
+    const atS = (nowMs - startMs) / 1000;
+    const byMiddle = Math.abs(atS - (firstS(trip) + lastS(trip)) / 2);
+    if (lon === undefined || lat === undefined) return byMiddle;
+    const delays = line.passes(lon, lat, PASS_M).map(({ alongM }) => Math.abs(delayAt(stops, alongM, atS)));
+    return Math.min(...delays, byMiddle + DAY_S);
+  };
+  if (runs.length < 2) return runs[0];
+  return runs.map((run) => ({ run, off: offS(run) })).sort((a, b) => a.off - b.off)[0]?.run;
+}
+
+/** When the trips of a headway leave, in seconds of the service day. */
+const startsIn = ({ fromS, toS, headwayS }: { fromS: number; toS: number; headwayS: number }): number[] =>
+  Array.from({ length: Math.max(1, Math.ceil((toS - fromS) / headwayS)) }, (_, index) => fromS + index * headwayS);
 
 /** The number of trips under way at a moment, among those that leave every `headwayS` within a window. */
 function runsUnderWay(

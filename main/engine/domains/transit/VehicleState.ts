@@ -1,12 +1,11 @@
-import { scheduledAt } from '../../../../shared/transit/adherence.ts';
+import { delayAt, isPlausibleDelay } from '../../../../shared/transit/adherence.ts';
+import type { OnShape } from '../../../../shared/transit/ShapeLine.ts';
 import { isUsable } from '../../../../shared/base/quality.ts';
 import type { Quality } from '../../../../shared/base/quality.ts';
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
+import type { ReportCadence } from './ReportCadence.ts';
 import type { Run } from './TripMatcher.ts';
 
-/** GTFS-Realtime best practice says that positions are not older than 90 s; Skate greys a vehicle after 150 s. */
-export const STALE_WARN_MS = 90_000;
-export const STALE_MS = 150_000;
 /**
  * A vehicle that has been silent for this long is removed from the map. A last known position (a retained message, a
  * replay) stays just as long and is shown as stale.
@@ -20,13 +19,27 @@ const FARTHEST_OFF_M = 250;
  */
 const TERMINAL_M = 120;
 const JITTER_M = 100;
+/** Other passes of the line count as places of the vehicle where they are at most this much farther off. */
+const PASS_M = 60;
+/** Going back along the line is as unlikely as a leap of the delay by this many seconds. */
+const BACK_S = 600;
+/** A vehicle this near to the end of its trip has arrived. */
+const ARRIVED_M = 60;
+/** A vehicle first seen at the end of its trip this long after it was due may have waited there. */
+const JUST_ARRIVED_S = 90;
 /** Boarding has begun. */
 const DEPARTING_S = 60;
+
+type DelaySource = 'feed' | 'trip update' | 'position';
 
 /** One vehicle on the road: its position, its trip and its delay. */
 export class VehicleState {
   readonly row: number;
   readonly id: string;
+  /** The number of its feed among the sources. */
+  readonly source: number;
+  /** Of all vehicles of its fleet. */
+  readonly cadence: ReportCadence;
   seen: VehicleObservation;
   /** When its last position was received; the position itself may be much older. */
   heardAtMs = Number.NaN;
@@ -34,18 +47,32 @@ export class VehicleState {
   lat = Number.NaN;
   run: Run | undefined;
   runKey = '';
+  /** When its run was last looked for. */
+  matchedAtMs = Number.NEGATIVE_INFINITY;
   /** Metres along the trip's line; NaN where not known. */
   alongM = Number.NaN;
   /** Positive when late; NaN where not known. */
   delayS = Number.NaN;
-  delaySource: 'feed' | 'trip update' | 'position' | undefined;
+  delaySource: DelaySource | undefined;
+  /** A delay that was told and cannot be true. */
+  disbelieved: { source: DelaySource; delayS: number } | undefined;
+  /** The first delay that is known at all, believed or not: what a wrong clock shifts for a whole fleet. */
+  rawDelayS = Number.NaN;
+  /** Whether it has reached the last stop of its trip: what it does then is a layover. */
+  hasArrived = false;
+  /** Metres from its line; NaN where not known. */
+  offM = Number.NaN;
   isBunched = false;
   isVeryLate = false;
   isShown = false;
   #furthestM = Number.NaN;
+  #measuredS = Number.NaN;
+  #arrivedS = Number.NaN;
 
-  constructor(row: number, seen: VehicleObservation) {
+  constructor(row: number, seen: VehicleObservation, source: number, cadence: ReportCadence) {
     this.row = row;
+    this.source = source;
+    this.cadence = cadence;
     this.id = seen.vehicleId;
     this.seen = seen;
   }
@@ -76,7 +103,9 @@ export class VehicleState {
 
   /** Whether its data is fresh enough and it is on a trip, so that it may be judged. */
   isJudged(nowMs: number): boolean {
-    return this.isInService && nowMs - this.atMs <= STALE_WARN_MS && isUsable(this.seen.quality);
+    return (
+      this.isInService && !this.hasArrived && nowMs - this.atMs <= this.cadence.judgedMs && isUsable(this.seen.quality)
+    );
   }
 
   /** Whether it has left its first stop and has not reached its last. */
@@ -93,64 +122,102 @@ export class VehicleState {
 
   quality(nowMs: number): Quality {
     const ageMs = nowMs - this.atMs;
-    if (ageMs > STALE_MS) return 'stale';
-    return ageMs > STALE_WARN_MS && this.seen.quality === 'good' ? 'suspect' : this.seen.quality;
+    if (ageMs > this.cadence.staleMs) return 'stale';
+    return ageMs > this.cadence.warnMs && this.seen.quality === 'good' ? 'suspect' : this.seen.quality;
   }
 
   /** Takes a newer observation; where it has no position, the position stays as it was. */
-  take(seen: VehicleObservation, run: Run | undefined, tripDelayS: number | undefined): void {
-    if (run !== this.run) this.alongM = this.#furthestM = Number.NaN;
+  take(seen: VehicleObservation, run: Run | undefined): void {
+    if (run?.key !== this.run?.key) {
+      this.alongM = this.#furthestM = this.#measuredS = this.#arrivedS = this.offM = Number.NaN;
+      this.hasArrived = false;
+    }
     this.seen = seen;
     this.run = run;
-    if (seen.lon !== undefined && seen.lat !== undefined && isUsable(seen.quality)) this.#move(seen.lon, seen.lat);
-    this.#findDelay(seen, tripDelayS);
-  }
-
-  #move(lon: number, lat: number): void {
-    this.lon = lon;
-    this.lat = lat;
-    if (this.run === undefined) return;
-    const { alongM, offM } = this.run.plan.line.project(
-      lon,
-      lat,
-      Number.isNaN(this.#furthestM) ? this.#expectedM() : this.#furthestM,
-    );
-    this.alongM = offM <= FARTHEST_OFF_M ? alongM : Number.NaN;
-    // A position clearly behind the furthest one means that the furthest one was taken too far ahead; a little behind
-    // is the jitter of the position.
-    const isBehind = alongM < this.#furthestM && alongM > this.#furthestM - JITTER_M;
-    if (!isBehind) this.#furthestM = this.alongM;
+    if (seen.lon === undefined || seen.lat === undefined || !isUsable(seen.quality)) return;
+    this.lon = seen.lon;
+    this.lat = seen.lat;
+    if (run !== undefined) this.#locate(run, seen.lon, seen.lat);
   }
 
   /**
-   * Where the timetable expects the vehicle: on a line that passes a street twice, the first position alone does not
-   * show which of the two passes it is.
+   * Decides on the delay: what the vehicle or its operator tells, where that can be true, otherwise what its place says.
+   * `forecastS` is the delay that the operator's trip update gives; NaN for none.
    */
-  #expectedM(): number | undefined {
-    if (this.run === undefined) return undefined;
-    const atS = (this.atMs - this.run.startMs) / 1000 - (this.seen.delayS ?? 0);
-    const { stops } = this.run.plan;
-    return stops.findLast(({ departureS }) => departureS <= atS)?.alongM ?? stops[0]?.alongM;
-  }
-
-  #findDelay(seen: VehicleObservation, tripDelayS: number | undefined): void {
-    const measuredS = this.#measuredDelay();
-    const known: [number, VehicleState['delaySource']][] = [
-      [seen.delayS ?? Number.NaN, 'feed'],
-      [tripDelayS ?? Number.NaN, 'trip update'],
-      [measuredS, 'position'],
+  decideDelay(forecastS: number): void {
+    const told: [number, DelaySource][] = [
+      [this.seen.delayS ?? Number.NaN, 'feed'],
+      [forecastS, 'trip update'],
     ];
-    const [delayS, source] = known.find(([value]) => Number.isFinite(value)) ?? [Number.NaN, undefined];
-    this.delayS = seen.outOfService === true ? Number.NaN : delayS;
-    this.delaySource = Number.isNaN(this.delayS) ? undefined : source;
+    const measuredS = this.#measuredS;
+    const known = [...told, [measuredS, 'position'] as const].filter(([delayS]) => Number.isFinite(delayS));
+    const canBe = (delayS: number): boolean =>
+      isPlausibleDelay(delayS) && !(isPlausibleDelay(measuredS) && !isPlausibleDelay(delayS - measuredS));
+    const [believed] = known.filter(([delayS]) => canBe(delayS));
+    const wrong = known.find(([delayS]) => !canBe(delayS));
+    this.rawDelayS = known[0]?.[0] ?? Number.NaN;
+    this.disbelieved = wrong && { delayS: wrong[0], source: wrong[1] };
+    this.delayS = this.seen.outOfService === true ? Number.NaN : (believed?.[0] ?? Number.NaN);
+    this.delaySource = Number.isNaN(this.delayS) ? undefined : believed?.[1];
+    if (this.hasArrived && this.run !== undefined) this.#freeze();
   }
 
-  #measuredDelay(): number {
-    if (this.run === undefined || Number.isNaN(this.alongM)) return Number.NaN;
-    const { stops } = this.run.plan;
-    const atS = (this.atMs - this.run.startMs) / 1000;
-    const delayS = atS - scheduledAt(stops, this.alongM);
-    const isWaiting = this.alongM <= (stops[0]?.alongM ?? 0) + TERMINAL_M;
+  /** After its arrival a vehicle waits, which is no delay: the one that it arrived with stays. */
+  #freeze(): void {
+    this.delayS = this.#arrivedS;
+    if (Number.isNaN(this.delayS)) this.delaySource = undefined;
+  }
+
+  #locate(run: Run, lon: number, lat: number): void {
+    const passes = run.plan.line.passes(lon, lat, PASS_M);
+    this.offM = Math.min(...passes.map(({ offM }) => offM));
+    if (!(this.offM <= FARTHEST_OFF_M)) {
+      this.alongM = this.#measuredS = Number.NaN;
+      return;
+    }
+    const [best] = passes
+      .map((pass) => ({ ...pass, delayS: this.#delayOn(run, pass), cost: this.#costOf(run, pass) }))
+      .sort((a, b) => a.cost - b.cost);
+    if (best === undefined) return;
+    const beforeS = this.#measuredS;
+    this.alongM = best.alongM;
+    this.#measuredS = best.delayS;
+    // A little behind the furthest place is the jitter of the position; clearly behind it shows that it was taken too
+    // far ahead.
+    const isJitter = best.alongM < this.#furthestM && best.alongM > this.#furthestM - JITTER_M;
+    if (!isJitter) this.#furthestM = best.alongM;
+    const lastM = run.plan.stops.at(-1)?.alongM ?? Number.POSITIVE_INFINITY;
+    const hasArrived = best.alongM >= lastM - ARRIVED_M;
+    if (hasArrived && !this.hasArrived) this.#arrivedS = this.#arrivalDelay(beforeS);
+    this.hasArrived = hasArrived;
+  }
+
+  /**
+   * The delay with which it arrived, seconds: it came between this position and the one before, so it is no later than
+   * now, and probably as late as it was. NaN where it was first seen long after it should have arrived.
+   */
+  #arrivalDelay(beforeS: number): number {
+    const nowS = this.#measuredS;
+    const toldS = this.seen.delayS ?? Number.NaN;
+    if (Number.isFinite(toldS) && isPlausibleDelay(toldS)) return toldS;
+    if (Number.isFinite(beforeS)) return Math.min(nowS, beforeS);
+    return nowS <= JUST_ARRIVED_S ? nowS : Number.NaN;
+  }
+
+  #delayOn(run: Run, { alongM }: OnShape): number {
+    const { stops } = run.plan;
+    const delayS = delayAt(stops, alongM, (this.atMs - run.startMs) / 1000);
+    const isWaiting = alongM <= (stops[0]?.alongM ?? 0) + TERMINAL_M;
     return isWaiting ? Math.max(0, delayS) : delayS;
+  }
+
+  /**
+   * How unlikely it is that a vehicle is on this pass of its line: on a line that comes by twice, the place alone does
+   * not show which pass it is, but a delay does not leap.
+   */
+  #costOf(run: Run, pass: OnShape): number {
+    const expectedS = [this.#measuredS, this.seen.delayS ?? Number.NaN].find(isPlausibleDelay) ?? 0;
+    const backS = pass.alongM < this.#furthestM - JITTER_M ? BACK_S : 0;
+    return Math.abs(this.#delayOn(run, pass) - expectedS) + backS + pass.offM;
   }
 }

@@ -10,7 +10,15 @@ import { changedFrame } from '../kit/ChangedRows.ts';
 import { rosterSource } from '../kit/rosterSource.ts';
 import { findHeadways } from './findHeadways.ts';
 import type { Headway } from './findHeadways.ts';
-import { bunchingConditions, lateConditions, noteVeryLate, outageConditions } from './transitConditions.ts';
+import {
+  bunchingConditions,
+  clockConditions,
+  lateConditions,
+  noteVeryLate,
+  outageConditions,
+  shiftedFleets,
+} from './transitConditions.ts';
+import { timetableConditions } from './timetableConditions.ts';
 import { transitDetail } from './transitDetail.ts';
 import { transitFigures } from './transitFigures.ts';
 import { TransitState } from './TransitState.ts';
@@ -97,12 +105,12 @@ export function createTransitDomain({ timetable, profile }: Pick<County, 'timeta
   let headways: Headway[] = [];
   let judgedMs = Number.NaN;
 
-  const note = (nowMs: number): void => {
+  const note = (nowMs: number, shifted: ReadonlyMap<string, number>): void => {
     const bunched = new Set(
       headways.filter((headway) => headway.isBunched).flatMap(({ leader, follower }) => [leader, follower]),
     );
     for (const vehicle of state.rows) {
-      const hasChanged = noteVeryLate(vehicle, nowMs) || vehicle.isBunched !== bunched.has(vehicle);
+      const hasChanged = noteVeryLate(vehicle, nowMs, shifted) || vehicle.isBunched !== bunched.has(vehicle);
       vehicle.isBunched = bunched.has(vehicle);
       if (hasChanged) state.changes.touch(vehicle.row);
     }
@@ -113,18 +121,22 @@ export function createTransitDomain({ timetable, profile }: Pick<County, 'timeta
     alarmDomains: [{ id: 'transit', label: 'Transit', icon: 'bus', incidentType: 'transit' }],
     apply(value, nowMs) {
       if (value.kind === 'vehicle') state.applyVehicle(value, nowMs);
-      else if (value.kind === 'stopDelay') state.applyStopDelay(value, nowMs);
+      else if (value.kind === 'tripReport') state.applyTripReport(value, nowMs);
+      else if (value.kind === 'notice') state.applyNotice(value);
     },
     judge(nowMs) {
       state.age(judgedMs, nowMs);
       judgedMs = nowMs;
       headways = findHeadways(state.rows, nowMs);
-      note(nowMs);
+      const shifted = shiftedFleets(state.rows, nowMs);
+      note(nowMs, shifted);
       const routeName = (routeId: string): string => state.routeName(routeId);
       return [
         ...bunchingConditions(headways, routeName),
         ...lateConditions(state.rows, routeName),
         ...outageConditions(state.rows, nowMs),
+        ...clockConditions(shifted),
+        ...timetableConditions(state.trips?.service(nowMs)),
       ];
     },
     frames: { vehicles: vehiclesFrame(state) },

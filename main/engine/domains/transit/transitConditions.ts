@@ -1,10 +1,9 @@
 import { describeDuration } from '../../../../shared/base/display.ts';
 import { VERY_LATE_S } from '../../../../shared/transit/adherence.ts';
-import { beaconVehicles } from '../../ingest/feeds/beaconVehicles.ts';
-import { feedOfId } from '../../ingest/feeds/feedList.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { Headway } from './findHeadways.ts';
-import { GONE_MS, STALE_WARN_MS } from './VehicleState.ts';
+import { fleetOf } from './TransitState.ts';
+import { GONE_MS } from './VehicleState.ts';
 import type { VehicleState } from './VehicleState.ts';
 
 const BUNCHED_FOR_MS = 60_000;
@@ -74,8 +73,11 @@ export function bunchingConditions(headways: readonly Headway[], routeName: Rout
 }
 
 /** Updates the very-late flag with a hysteresis; returns whether it changed. */
-export function noteVeryLate(vehicle: VehicleState, nowMs: number): boolean {
-  const isLate = vehicle.isJudged(nowMs) && vehicle.delayS >= (vehicle.isVeryLate ? VERY_LATE_END_S : VERY_LATE_S);
+export function noteVeryLate(vehicle: VehicleState, nowMs: number, shifted: ReadonlyMap<string, number>): boolean {
+  const isLate =
+    vehicle.isJudged(nowMs) &&
+    !shifted.has(fleetOf(vehicle.seen)) &&
+    vehicle.delayS >= (vehicle.isVeryLate ? VERY_LATE_END_S : VERY_LATE_S);
   const hasChanged = isLate !== vehicle.isVeryLate;
   vehicle.isVeryLate = isLate;
   return hasChanged;
@@ -151,28 +153,42 @@ function isExpected(vehicle: VehicleState, nowMs: number): boolean {
   return endMs > nowMs;
 }
 
-/** A feed whose vehicles fall silent together. */
+/** A fleet whose vehicles fall silent together, measured by how often it reports. */
 export function outageConditions(vehicles: readonly VehicleState[], nowMs: number): Condition[] {
-  return groupBy(
+  const fleets = groupBy(
     vehicles.filter((vehicle) => isExpected(vehicle, nowMs)),
-    ({ id }) => feedOfId(id) ?? beaconVehicles.id,
-  ).flatMap(([feed, fleet]) => {
-    const stale = fleet.filter((vehicle) => nowMs - vehicle.atMs > STALE_WARN_MS).length;
+    ({ seen }) => fleetOf(seen),
+  );
+  return fleets.flatMap(([name, fleet]) => {
+    const cadence = fleet[0]?.cadence;
+    const isSilent = (vehicle: VehicleState): boolean => nowMs - vehicle.atMs > vehicle.cadence.warnMs;
+    const stale = fleet.filter(isSilent).length;
     const isMuch = (share: number): boolean =>
       stale >= share * OUTAGE_SHARE * fleet.length && stale >= share * Math.min(OUTAGE_VEHICLES, fleet.length / 2);
-    if (fleet.length < LEAST_FLEET || stale === 0 || !isMuch(STILL_OUTAGE_SHARE)) return [];
+    if (cadence?.isKnown !== true || fleet.length < LEAST_FLEET || stale === 0 || !isMuch(STILL_OUTAGE_SHARE))
+      return [];
+    const [feed = name, agency] = name.split(' ');
     return [
       {
         rule: 'transit.feedOutage',
         domain: 'transit',
         priority: 3,
-        subject: { kind: 'feed', id: feed },
+        // With one agency the fleet is the feed, whose own silence explains it.
+        subject: {
+          kind: 'feed',
+          id: fleets.some(([other]) => other !== name && other.startsWith(`${feed} `)) ? name : feed,
+        },
         title: `${stale} of ${fleet.length} vehicles silent`,
-        place: 'Vehicle location system',
+        place: agency === undefined ? 'Vehicle location system' : `Vehicle location system of ${agency}`,
         cause: 'So many at once point to the vehicle location system or its radio network.',
         consequence: 'Positions and delays on the screen are old; bunching and lateness are not seen.',
         action: 'Call the transit control centre; tell passengers that predictions are not reliable.',
-        evidence: [{ label: 'Older than 90 s', text: `${stale} of ${fleet.length}` }],
+        evidence: [
+          {
+            label: `Older than ${describeDuration(cadence.warnMs / 1000)} (${feed})`,
+            text: `${stale} of ${fleet.length}`,
+          },
+        ],
         onDelayMs: 15_000,
         offDelayMs: 30_000,
         ...(!isMuch(1) && { isInDeadband: true }),
@@ -180,3 +196,50 @@ export function outageConditions(vehicles: readonly VehicleState[], nowMs: numbe
     ];
   });
 }
+
+/** So many vehicles, so alike, and by so much: then it is not the traffic. */
+const LEAST_SHIFTED = 4;
+const SHIFTED_SHARE = 0.8;
+const ALIKE_S = 90;
+const SHIFT_S = 900;
+
+/** The shift of a fleet's clock in seconds, where nearly all its vehicles are off by the same large amount. */
+export function clockShift(fleet: readonly VehicleState[]): number | undefined {
+  const delays = fleet
+    .map(({ rawDelayS }) => rawDelayS)
+    .filter(Number.isFinite)
+    .toSorted((a, b) => a - b);
+  const median = delays[Math.floor(delays.length / 2)] ?? Number.NaN;
+  const alike = delays.filter((delayS) => Math.abs(delayS - median) <= ALIKE_S).length;
+  const isShift =
+    delays.length >= LEAST_SHIFTED && alike >= SHIFTED_SHARE * delays.length && Math.abs(median) >= SHIFT_S;
+  return isShift ? median : undefined;
+}
+
+/** The fleets whose clocks are wrong: none of their vehicles is judged late or early. */
+export function shiftedFleets(vehicles: readonly VehicleState[], nowMs: number): Map<string, number> {
+  const current = vehicles.filter((vehicle) => vehicle.isJudged(nowMs));
+  return new Map(
+    groupBy(current, ({ seen }) => fleetOf(seen)).flatMap(([name, fleet]) => {
+      const shiftS = clockShift(fleet);
+      return shiftS === undefined ? [] : [[name, shiftS] as const];
+    }),
+  );
+}
+
+/** One condition per fleet whose vehicles are all off by the same amount. */
+export const clockConditions = (fleets: ReadonlyMap<string, number>): Condition[] =>
+  [...fleets].map(([name, shiftS]) => ({
+    rule: 'transit.feedClock',
+    domain: 'transit',
+    priority: 4,
+    subject: { kind: 'feed', id: name },
+    title: `All vehicles ${describeDuration(Math.abs(shiftS))} ${shiftS > 0 ? 'late' : 'early'} at once`,
+    place: 'Vehicle location system',
+    cause: 'A whole fleet that is off by the same amount has a wrong clock, time zone or service day.',
+    consequence: 'Delays of this fleet are not judged until its times are right.',
+    action: 'Call whoever runs the feed; compare its time stamps with the clock here.',
+    evidence: [{ label: name, text: `${describeDuration(Math.abs(shiftS))}` }],
+    onDelayMs: 60_000,
+    offDelayMs: 60_000,
+  }));

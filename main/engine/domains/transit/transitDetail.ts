@@ -5,7 +5,10 @@ import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import { isOnTime } from '../../../../shared/transit/adherence.ts';
 import type { Headway } from './findHeadways.ts';
+import type { TripKind } from '../../../../shared/base/values.ts';
 import type { TransitState } from './TransitState.ts';
+import { skippedStops } from './TripReports.ts';
+import type { HeldReport } from './TripReports.ts';
 import { GONE_MS } from './VehicleState.ts';
 import type { VehicleState } from './VehicleState.ts';
 
@@ -22,28 +25,45 @@ function nextStop(state: TransitState, { run, alongM, seen }: VehicleState): str
   return stopId === undefined ? undefined : (state.trips?.stop(stopId)?.name ?? stopId);
 }
 
+/** Where the delay comes from, and a delay that was told and cannot be true. */
+function noteOf({ delaySource, disbelieved, hasArrived }: VehicleState): { note?: string } {
+  const notes = [
+    ...(hasArrived ? ['on arrival at its last stop'] : []),
+    ...(delaySource === 'position' ? ['worked out from its position'] : []),
+    ...(disbelieved === undefined || disbelieved.source === 'position'
+      ? []
+      : [`not believed: ${describeDelay(disbelieved.delayS)}, as the ${disbelieved.source} says`]),
+  ];
+  return notes.length === 0 ? {} : { note: notes.join('; ') };
+}
+
+const kindWords: Readonly<Record<TripKind, string | undefined>> = {
+  scheduled: undefined,
+  canceled: 'in service, but its trip is cancelled',
+  added: 'in service on an extra trip',
+  duplicated: 'in service on an extra run of a planned trip',
+};
+
 function vehicleFacts(state: TransitState, vehicle: VehicleState, nowMs: number, units: DisplayUnits): Fact[] {
   const { seen } = vehicle;
   const now = { quality: qualityCode[vehicle.quality(nowMs)], atMs: vehicle.atMs };
   const stop = nextStop(state, vehicle);
+  const report = state.reportOf(vehicle, nowMs);
+  const skipped = report === undefined ? [] : skippedStops(report).map((id) => state.trips?.stop(id)?.name ?? id);
   const service =
     seen.outOfService === true
       ? 'out of service'
-      : vehicle.run === undefined && vehicle.isInService
+      : vehicle.run === undefined && vehicle.isInService && seen.tripKind !== 'added'
         ? 'in service; its trip is not in the timetable'
         : vehicle.isInService
-          ? 'in service'
+          ? (kindWords[state.reportOf(vehicle, nowMs)?.report.tripKind ?? seen.tripKind ?? 'scheduled'] ?? 'in service')
           : 'no trip told';
   return [
-    {
-      label: 'Delay',
-      text: describeDelay(vehicle.delayS),
-      ...now,
-      ...(vehicle.delaySource === 'position' && { note: 'worked out from its position' }),
-    },
+    { label: 'Delay', text: describeDelay(vehicle.delayS), ...now, ...noteOf(vehicle) },
     { label: 'Service', text: service },
     ...(vehicle.run?.plan.trip.headsign === undefined ? [] : [{ label: 'To', text: vehicle.run.plan.trip.headsign }]),
     ...(stop === undefined ? [] : [{ label: 'Next stop', text: stop }]),
+    ...(skipped.length === 0 ? [] : [{ label: 'Skips', text: skipped.join(', ') }]),
     ...(seen.speedMps === undefined ? [] : [{ label: 'Speed', text: describeSpeed(seen.speedMps, units), ...now }]),
     ...(seen.occupancyRatio === undefined
       ? []
@@ -78,6 +98,23 @@ function vehicleDetail(state: TransitState, vehicle: VehicleState, nowMs: number
   };
 }
 
+const changeWords: Readonly<Record<TripKind, string>> = {
+  scheduled: 'Trip',
+  canceled: 'Cancelled trip',
+  added: 'Extra trip',
+  duplicated: 'Extra run',
+};
+
+/** "08:00 to East", as far as it is known. */
+function tripName({ report, run }: HeldReport): string {
+  const firstS = run?.plan.trip.stopTimes[0]?.departureS;
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const planned = firstS === undefined ? undefined : `${two((firstS / 3600) % 24)}:${two((firstS / 60) % 60)}`;
+  const start = report.tripKind === 'canceled' ? (planned ?? report.startTime) : (report.startTime ?? planned);
+  const headsign = run?.plan.trip.headsign;
+  return `${start ?? report.tripId ?? 'not named'}${headsign === undefined ? '' : ` to ${headsign}`}`;
+}
+
 function routeDetail(
   state: TransitState,
   routeId: string,
@@ -91,6 +128,9 @@ function routeDetail(
   const known = vehicles.filter(({ delayS }) => Number.isFinite(delayS));
   const pairs = headways.filter((headway) => headway.routeId === routeId);
   const onTime = known.filter(({ delayS }) => isOnTime(delayS)).length;
+  const changes = [...state.reports.changes(nowMs)].filter(
+    ({ report, run }) => (run?.plan.trip.routeId ?? report.routeId) === routeId,
+  );
   return {
     subject: { kind: 'route', id: routeId },
     title: `Route ${state.routeName(routeId)}`,
@@ -98,6 +138,8 @@ function routeDetail(
     facts: [
       { label: 'Vehicles', text: String(vehicles.length) },
       { label: 'On time', text: known.length === 0 ? 'not known' : `${onTime} of ${known.length}` },
+      ...changes.map((held): Fact => ({ label: changeWords[held.report.tripKind], text: tripName(held) })),
+      ...state.noticesOf(routeId, nowMs).map(({ title }): Fact => ({ label: 'Service alert', text: title })),
       ...pairs.map(({ leader, follower, actualS, scheduledS, isBunched }): Fact => ({
         label: `${leader.seen.label ?? leader.id} to ${follower.seen.label ?? follower.id}`,
         text: `${Number.isFinite(actualS) ? describeDuration(actualS) : 'not known'} (scheduled ${describeDuration(scheduledS)})`,

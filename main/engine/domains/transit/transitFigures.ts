@@ -3,7 +3,7 @@ import { isHeadwayKept, isOnTime } from '../../../../shared/transit/adherence.ts
 import type { FigureHistory } from '../kit/FigureHistory.ts';
 import type { Headway } from './findHeadways.ts';
 import type { TransitState } from './TransitState.ts';
-import { GONE_MS, STALE_MS } from './VehicleState.ts';
+import { GONE_MS } from './VehicleState.ts';
 
 /** A smaller share of vehicles on time than this is highlighted. */
 const LOW_ON_TIME = 0.7;
@@ -15,6 +15,18 @@ const FEW_VEHICLES_SHARE = 0.8;
 
 const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
 
+/** The trips that are to be on the road now: those of the timetable, without the cancelled ones and with the extra ones. */
+export function scheduledNow(state: TransitState, nowMs: number): number | undefined {
+  if (state.trips === undefined) return undefined;
+  let count = state.trips.scheduledNow(nowMs);
+  for (const { report, run } of state.reports.changes(nowMs)) {
+    const firstMs =
+      run === undefined ? report.atMs : run.startMs + (run.plan.trip.stopTimes[0]?.departureS ?? 0) * 1000;
+    if (firstMs <= nowMs) count += report.tripKind === 'canceled' ? -1 : 1;
+  }
+  return Math.max(0, count);
+}
+
 /** Punctuality, headways and fleet, as defined in shared/figures.ts. */
 export function transitFigures(
   state: TransitState,
@@ -23,7 +35,7 @@ export function transitFigures(
   nowMs: number,
 ): Figure[] {
   const recent = state.rows.filter((vehicle) => vehicle.isOnTrip(nowMs) && nowMs - vehicle.atMs <= GONE_MS);
-  const heard = recent.filter((vehicle) => nowMs - vehicle.atMs <= STALE_MS);
+  const heard = recent.filter((vehicle) => nowMs - vehicle.atMs <= vehicle.cadence.staleMs);
   const judged = heard.filter((vehicle) => vehicle.isJudged(nowMs) && Number.isFinite(vehicle.delayS));
   const onTime = share(judged.filter(({ delayS }) => isOnTime(delayS)).length, judged.length);
   const known = headways.filter(({ actualS }) => Number.isFinite(actualS));
@@ -31,14 +43,16 @@ export function transitFigures(
     known.length < FEWEST_HEADWAYS
       ? undefined
       : share(known.filter(({ actualS, scheduledS }) => isHeadwayKept(actualS, scheduledS)).length, known.length);
-  const scheduled = state.trips?.scheduledNow(nowMs);
+  const sources = state.sources.at(nowMs);
+  const scheduled = scheduledNow(state, nowMs);
   return [
     book.read(
       'busesOnTime',
       {
         value: onTime,
         present: share(judged.length, heard.length) ?? 0,
-        isAbnormal: onTime !== undefined && onTime < LOW_ON_TIME,
+        sources,
+        deviation: onTime !== undefined && onTime < LOW_ON_TIME && 'below',
         low: LOW_ON_TIME,
       },
       nowMs,
@@ -48,7 +62,8 @@ export function transitFigures(
       {
         value: kept,
         present: share(known.length, headways.length) ?? 0,
-        isAbnormal: kept !== undefined && kept < LOW_HEADWAYS,
+        sources,
+        deviation: kept !== undefined && kept < LOW_HEADWAYS && 'below',
         low: LOW_HEADWAYS,
       },
       nowMs,
@@ -58,8 +73,10 @@ export function transitFigures(
       {
         value: state.rows.length === 0 ? undefined : heard.length,
         present: share(heard.length, recent.length) ?? 0,
+        sources,
         typical: scheduled,
-        isAbnormal: state.rows.length > 0 && scheduled !== undefined && heard.length < FEW_VEHICLES_SHARE * scheduled,
+        deviation:
+          state.rows.length > 0 && scheduled !== undefined && heard.length < FEW_VEHICLES_SHARE * scheduled && 'below',
       },
       nowMs,
     ),

@@ -133,6 +133,14 @@ export class MeterTable {
     return this.#markedByZone[zone * marks.length + marks.indexOf(mark)] ?? 0;
   }
 
+  /** The number of these meters that have at least one of two marks. */
+  countOfEither(rows: Int32Array, one: MeterMark, other: MeterMark): number {
+    const either = bitOf[one] | bitOf[other];
+    let count = 0;
+    for (const row of rows) if (((this.#marks[row] ?? 0) & either) !== 0) count++;
+    return count;
+  }
+
   /** Increases whenever a mark of one of the zone's meters changes. */
   versionOf(zone: number): number {
     return this.#versionOfZone[zone] ?? 0;

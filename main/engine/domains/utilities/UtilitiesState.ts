@@ -6,6 +6,11 @@ import { isUsable } from '../../../../shared/base/quality.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import { flagWord } from '../../../../shared/utilities/flagWords.ts';
 import type { DeviceFlags, Sample } from '../../../../shared/base/values.ts';
+import { beaconMeters } from '../../ingest/feeds/beaconMeters.ts';
+import { beaconZones } from '../../ingest/feeds/beaconZones.ts';
+import { feedOfId, feedWithId } from '../../ingest/feeds/feedList.ts';
+import type { FeedId } from '../../ingest/feeds/feedList.ts';
+import { SourceTimes } from '../kit/SourceTimes.ts';
 import { DailyBaseline } from '../kit/DailyBaseline.ts';
 import type { Usual } from '../kit/DailyBaseline.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
@@ -28,6 +33,15 @@ const NIGHT_KEPT_MS = 900_000;
 /** Quantities of streets and buses, which belong to other domains. */
 const NOT_OURS = new Set<Quantity>(['speedMps', 'flowVph', 'occupancyRatio', 'delayS']);
 
+const zoneSources = (): { ofZones: SourceTimes; ofMeters: SourceTimes } => ({
+  ofZones: new SourceTimes(),
+  ofMeters: new SourceTimes(),
+});
+const kindOf = { water: 'dma', electricity: 'feeder' } as const;
+
+const feedNumber = (sources: SourceTimes, id: string, usual: FeedId): number =>
+  sources.add(feedWithId(feedOfId(id) ?? usual));
+
 /** The state of water and electricity as reported by meters and zones. */
 export class UtilitiesState {
   readonly table: MeterTable;
@@ -37,6 +51,10 @@ export class UtilitiesState {
   readonly strangers = new UnknownMeters();
   readonly changedZones: ChangedRows;
   readonly usual: DailyBaseline;
+  /** The feeds of the zones' own values, and of their meters. */
+  readonly sources = { dma: zoneSources(), feeder: zoneSources() };
+  readonly #zoneSource: Uint8Array;
+  readonly #meterSource: Uint8Array;
   readonly #zoneIndex: Map<string, number>;
   readonly #nominalV: number;
   readonly #time: LocalTime;
@@ -51,6 +69,12 @@ export class UtilitiesState {
     const rows: number[][] = county.zones.map(() => []);
     this.table.zoneOf.forEach((zone, row) => rows[zone]?.push(row));
     this.zones = county.zones.map((zone, index) => new ZoneState(zone, index, Int32Array.from(rows[index] ?? [])));
+    this.#zoneSource = Uint8Array.from(county.zones, ({ id, kind }) =>
+      feedNumber(this.sources[kind].ofZones, id, beaconZones.id),
+    );
+    this.#meterSource = Uint8Array.from(county.meters, ({ id, commodity }) =>
+      feedNumber(this.sources[kindOf[commodity]].ofMeters, id, beaconMeters.id),
+    );
     this.#time = createLocalTime(county.profile.timeZone);
     this.usual = new DailyBaseline(this.#time);
     this.changedZones = new ChangedRows(county.zones.length);
@@ -92,21 +116,39 @@ export class UtilitiesState {
     if (NOT_OURS.has(sample.quantity) || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
     const row = this.#rowOf(sample);
     if (row !== undefined) {
+      this.#noteMeter(row, sample.atMs, nowMs);
       this.#applyMeter(row, sample, nowMs);
       return;
     }
     const zone = this.zone(sample.deviceId);
-    if (zone === undefined) this.strangers.take(sample);
-    else if (isUsable(sample.quality)) this.#applyZone(zone, sample, nowMs);
+    if (zone === undefined) {
+      this.strangers.take(sample);
+      return;
+    }
+    this.#noteZone(zone, sample.atMs, nowMs);
+    if (isUsable(sample.quality)) this.#applyZone(zone, sample, nowMs);
   }
 
   applyFlags(value: DeviceFlags, nowMs: number): void {
     if (value.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
     const row = this.#rowOf(value);
     const zone = row === undefined ? this.zone(value.deviceId) : undefined;
-    if (row !== undefined) this.#applyMeterFlags(row, value, nowMs);
-    else if (zone !== undefined) this.#applyZoneFlags(zone, value);
-    else this.strangers.takeFlags(value);
+    if (row !== undefined) {
+      this.#noteMeter(row, value.atMs, nowMs);
+      this.#applyMeterFlags(row, value, nowMs);
+    } else if (zone !== undefined) {
+      this.#noteZone(zone, value.atMs, nowMs);
+      this.#applyZoneFlags(zone, value);
+    } else this.strangers.takeFlags(value);
+  }
+
+  #noteMeter(row: number, atMs: number, nowMs: number): void {
+    const kind = kindOf[this.table.meters[row]?.commodity ?? 'water'];
+    this.sources[kind].ofMeters.note(this.#meterSource[row] ?? 0, atMs, nowMs);
+  }
+
+  #noteZone({ index, zone }: ZoneState, atMs: number, nowMs: number): void {
+    this.sources[zone.kind].ofZones.note(this.#zoneSource[index] ?? 0, atMs, nowMs);
   }
 
   /** The registry numbers the county's meters first, in the order of the table. */

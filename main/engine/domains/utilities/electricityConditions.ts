@@ -1,5 +1,5 @@
 import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
-import { describeCount, describeDuration } from '../../../../shared/base/display.ts';
+import { describeCount, describeMany, describeDuration } from '../../../../shared/base/display.ts';
 import { isNearVoltageLimit, VOLTAGE_HIGH_PU, VOLTAGE_LOW_PU } from '../../../../shared/utilities/voltage.ts';
 import type { Condition } from '../kit/Condition.ts';
 import { whereIs } from './whereIs.ts';
@@ -87,7 +87,7 @@ function outageCondition(outage: Outage): Condition {
     domain: 'electricity',
     priority: outagePriority(outage),
     ...where.at,
-    title: `${where.name} ${part} – ${describeCount(customers)} ${customers === 1 ? 'customer' : 'customers'}`,
+    title: `${where.name} ${part} – ${describeMany(customers, 'customer')}`,
     cause,
     consequence: 'No power: signals, lifts, pumps and people on medical devices are affected.',
     action: 'Open an incident, send a line crew, tell the public; police to dark signals.',
@@ -108,7 +108,7 @@ function singles(state: UtilitiesState, zone: ZoneState): Condition[] {
       domain: 'electricity',
       priority: 4,
       ...where.at,
-      title: `${count} single ${count === 1 ? 'customer' : 'customers'} without power on ${where.name}`,
+      title: `${describeMany(count, 'single customer')} without power on ${where.name}`,
       cause: 'Last gasps that do not belong together: house connections or main switches.',
       consequence: 'Single customers are without power.',
       action: 'Compare with calls; send a line crew where a call confirms it.',
@@ -118,6 +118,13 @@ function singles(state: UtilitiesState, zone: ZoneState): Condition[] {
       isLatching: false,
     },
   ];
+}
+
+function voltageTitle(where: string, band: string | undefined, meters: number): string {
+  if (band !== undefined) return `Voltage of ${where} too ${band}`;
+  return meters === 0
+    ? `Voltage of ${where} close to the end of its range`
+    : `Voltage out of range at ${describeMany(meters, 'meter')} on ${where}`;
 }
 
 function voltage(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
@@ -138,9 +145,7 @@ function voltage(state: UtilitiesState, zone: ZoneState, nowMs: number): Conditi
       domain: 'electricity',
       priority: isBusBad ? 2 : 3,
       ...where.at,
-      title: isBusBad
-        ? `Voltage of ${where.name} too ${zone.band?.name ?? 'far off'}`
-        : `Voltage out of range at ${meters} meters on ${where.name}`,
+      title: voltageTitle(where.name, isBusBad ? zone.band?.name : undefined, meters),
       cause: isBusBad
         ? 'Regulator or tap changer, or the supply above.'
         : 'A long or overloaded line, a loose neutral, or solar power fed in.',

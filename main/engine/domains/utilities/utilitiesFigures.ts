@@ -1,6 +1,7 @@
 import type { Figure } from '../../../../shared/contract/contract.ts';
 import type { FigureId } from '../../../../shared/figures.ts';
 import type { FigureHistory } from '../kit/FigureHistory.ts';
+import { joinSources } from '../kit/SourceTimes.ts';
 import type { Outage } from './electricityConditions.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import type { ZoneState } from './ZoneState.ts';
@@ -13,18 +14,34 @@ function total(
   nowMs: number,
 ): Figure {
   const zones = state.zones.filter(({ zone }) => zone.kind === kind);
+  const sources = state.sources[kind].ofZones.at(nowMs);
   const fresh = zones.filter((zone) => state.isFresh(zone, nowMs));
   const typical = fresh.reduce((sum, zone) => sum + (state.usualOf(zone, nowMs)?.typical ?? Number.NaN), 0);
+  const value = fresh.length === 0 ? undefined : fresh.reduce((sum, zone) => sum + (zone.value?.value ?? 0), 0);
   return book.read(
     id,
     {
-      value: fresh.length === 0 ? undefined : fresh.reduce((sum, { value }) => sum + (value?.value ?? 0), 0),
+      value,
       typical: fresh.length === 0 ? undefined : typical,
       present: zones.length === 0 ? 0 : fresh.length / zones.length,
-      isAbnormal: zones.some(({ trouble, isBreakerOpen }) => trouble !== undefined || isBreakerOpen),
+      sources,
+      deviation: deviationOf(zones, value, typical),
     },
     nowMs,
   );
+}
+
+/** A part of the county with trouble says on which side of normal the sum is only where the sum is on that side. */
+function deviationOf(zones: readonly ZoneState[], value: number | undefined, typical: number): Figure['deviation'] {
+  const sides = new Set(
+    zones.flatMap(({ trouble, isBreakerOpen }) => {
+      if (isBreakerOpen || trouble?.kind === 'outage' || trouble?.kind === 'loadLost') return ['below'];
+      return trouble === undefined ? [] : ['above'];
+    }),
+  );
+  if (sides.size === 0) return undefined;
+  if ((value ?? Number.NaN) > typical && sides.has('above')) return 'above';
+  return (value ?? Number.NaN) < typical && sides.has('below') ? 'below' : 'part';
 }
 
 /** Customers behind feeders and transformers that are out, and single meters elsewhere. */
@@ -65,8 +82,8 @@ export function utilitiesFigures(
   nowMs: number,
 ): Figure[] {
   const out = customersOut(state, outages);
-  const feeders = state.zones.filter(({ zone }) => zone.kind === 'feeder');
-  const isHeard = feeders.some((zone) => zone.value !== undefined);
+  const { dma, feeder } = state.sources;
+  const isWatched = state.zones.some((zone) => zone.zone.kind === 'feeder' && state.isFresh(zone, nowMs));
   const electric = meterShare(state, 'feeder', true);
   const all = meterShare(state, 'all', false);
   return [
@@ -75,12 +92,21 @@ export function utilitiesFigures(
     book.read(
       'customersOut',
       {
-        value: isHeard || electric.heard > 0 ? out : undefined,
+        value: isWatched || electric.heard > 0 || out > 0 ? out : undefined,
         present: electric.share,
-        isAbnormal: outages.length > 0,
+        sources: joinSources(feeder.ofZones.at(nowMs), feeder.ofMeters.at(nowMs)),
+        deviation: outages.length > 0 && 'above',
       },
       nowMs,
     ),
-    book.read('meterFaults', { value: all.heard === 0 ? undefined : all.faults, present: all.share }, nowMs),
+    book.read(
+      'meterFaults',
+      {
+        value: all.heard === 0 ? undefined : all.faults,
+        present: all.share,
+        sources: joinSources(dma.ofMeters.at(nowMs), feeder.ofMeters.at(nowMs)),
+      },
+      nowMs,
+    ),
   ];
 }

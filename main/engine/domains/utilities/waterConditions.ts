@@ -1,4 +1,4 @@
-import { describeDuration, describeQuantity } from '../../../../shared/base/display.ts';
+import { describeDuration, describeMany, describeQuantity } from '../../../../shared/base/display.ts';
 import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
@@ -100,6 +100,8 @@ function householdLeaks(state: UtilitiesState, zone: ZoneState): Condition[] {
   const leaks = state.table.countOf(zone.index, 'leak');
   const bursts = state.table.countOf(zone.index, 'highUse');
   if (leaks + bursts === 0) return [];
+  // A burst pipe is continuous flow that does not have to last as long as a leak to be sure.
+  const customers = bursts === 0 ? leaks : state.table.countOfEither(zone.meterRows, 'leak', 'highUse');
   const where = whereIs(zone);
   return [
     {
@@ -107,7 +109,7 @@ function householdLeaks(state: UtilitiesState, zone: ZoneState): Condition[] {
       domain: 'water',
       priority: bursts > 0 ? 3 : 4,
       ...where.at,
-      title: `${leaks} ${leaks === 1 ? 'customer' : 'customers'} with continuous flow in ${where.name}`,
+      title: `${describeMany(customers, 'customer')} with continuous flow in ${where.name}`,
       cause: 'Water flows in every hour of a whole day or longer: toilets, taps, irrigation or pipes leak.',
       consequence: 'High bills and damage at the customers; lost water.',
       action: 'Have customer service tell the customers named; nothing to dispatch.',

@@ -34,6 +34,13 @@ export type FeedId = (typeof list)[number]['id'];
 /** All streams that Beacon understands. A new stream needs a file of its own and a line above. */
 export const feeds: readonly AnyFeed<FeedId>[] = list;
 
+/** The feed with an id of the list. */
+export function feedWithId(id: FeedId): AnyFeed<FeedId> {
+  const feed = feeds.find((each) => each.id === id);
+  if (feed === undefined) throw new RangeError(`there is no feed ${id}`);
+  return feed;
+}
+
 const feedOfPrefix = new Map(feeds.flatMap(({ id, idPrefixes }) => idPrefixes.map((prefix) => [prefix, id] as const)));
 
 /**

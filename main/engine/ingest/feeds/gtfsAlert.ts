@@ -1,7 +1,7 @@
 import type { Notice } from '../../../../shared/base/values.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import type { Alert, TranslatedString } from './gtfsRealtimeSchema.ts';
-import { GTFS_ID_PREFIX } from './gtfsVehicle.ts';
+import { gtfsTimeS } from './gtfsTrip.ts';
 import { present } from './present.ts';
 
 const INFO = 2;
@@ -20,7 +20,7 @@ const HINDERING_EFFECTS = new Set([1, 2, 3, 4]);
 function textOf(string: TranslatedString | undefined): string {
   const all = string?.translation ?? [];
   const isEnglish = ({ language }: { language?: string }): boolean => /^en\b/i.test(language ?? '');
-  return (all.find(isEnglish) ?? all.find(({ language }) => language === undefined) ?? all[0])?.text.trim() ?? '';
+  return (all.find(isEnglish) ?? all.find(({ language }) => language === undefined) ?? all[0])?.text?.trim() ?? '';
 }
 
 function severityOf({ severityLevel, effect }: Alert): Notice['severity'] {
@@ -33,21 +33,33 @@ function severityOf({ severityLevel, effect }: Alert): Notice['severity'] {
 /** The period that is active now, otherwise the next one. */
 function periodOf({ activePeriod = [] }: Alert, atMs: number): { startsMs?: number; endsMs?: number } {
   // Some producers write 0 or the largest number for "open".
-  const bound = (seconds: number | undefined): number | undefined =>
-    seconds === undefined || seconds <= 0 || seconds > 4_102_444_800 ? undefined : seconds * 1000;
+  const bound = (time: number | undefined): number | undefined => {
+    const seconds = gtfsTimeS(time);
+    return seconds === undefined || seconds > 4_102_444_800 ? undefined : seconds * 1000;
+  };
   const periods = activePeriod.map(({ start, end }) => present({ startsMs: bound(start), endsMs: bound(end) }));
   return periods.find(({ endsMs }) => endsMs === undefined || endsMs > atMs) ?? periods.at(-1) ?? {};
 }
 
+/** The content of an alert, by which it is recognised where the producer gives it another entity id each time. */
+export const alertContent = ({ headerText, descriptionText, informedEntity, effect }: Alert): string =>
+  JSON.stringify([textOf(headerText), textOf(descriptionText), informedEntity, effect]);
+
 /** A service alert. It has a place only where it concerns exactly one stop that is in the timetable. */
-export function gtfsAlert(entityId: string, alert: Alert, atMs: number, registry: Registry): Notice {
-  const stopIds = [...new Set((alert.informedEntity ?? []).flatMap(({ stopId }) => stopId ?? []))];
+export function gtfsAlert(noticeId: string, alert: Alert, atMs: number, registry: Registry): Notice {
+  const informed = alert.informedEntity ?? [];
+  const stopIds = [...new Set(informed.flatMap(({ stopId }) => stopId ?? []))];
+  const tripRoute = (tripId: string | undefined): string | undefined =>
+    registry.timetable?.trips.get(tripId ?? '')?.routeId;
+  const routeIds = [
+    ...new Set(informed.flatMap(({ routeId, trip }) => routeId ?? trip?.routeId ?? tripRoute(trip?.tripId) ?? [])),
+  ];
   const stop = stopIds.length === 1 && stopIds[0] !== undefined ? registry.timetable?.stops.get(stopIds[0]) : undefined;
   const title = textOf(alert.headerText);
   const text = textOf(alert.descriptionText);
   return {
     kind: 'notice',
-    noticeId: `${GTFS_ID_PREFIX}:${entityId}`,
+    noticeId,
     source: 'Transit agency',
     title: title === '' ? (text.split('\n')[0] ?? '') : title,
     text,
@@ -55,6 +67,8 @@ export function gtfsAlert(entityId: string, alert: Alert, atMs: number, registry
     atMs,
     quality: 'good',
     ...periodOf(alert, atMs),
+    ...(routeIds.length > 0 && { routeIds }),
+    ...(stopIds.length > 0 && { stopIds }),
     ...(stop !== undefined && { lon: stop.lon, lat: stop.lat }),
   };
 }

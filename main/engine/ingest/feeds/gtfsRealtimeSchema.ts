@@ -6,27 +6,34 @@ import { protobufTypes } from './protobufMessage.ts';
  */
 const typeOf = protobufTypes({
   FeedMessage: {
-    header: { id: 1, type: 'FeedHeader', rule: 'required' },
-    entity: { id: 2, type: 'FeedEntity', rule: 'repeated' },
+    header: { id: 1, type: 'FeedHeader' },
+    // Each entity is decoded by itself, so that one that cannot be read costs only itself.
+    entity: { id: 2, type: 'bytes', rule: 'repeated' },
   },
   FeedHeader: {
-    gtfsRealtimeVersion: { id: 1, type: 'string', rule: 'required' },
+    gtfsRealtimeVersion: { id: 1, type: 'string' },
     incrementality: { id: 2, type: 'int32' },
     timestamp: { id: 3, type: 'uint64' },
   },
   FeedEntity: {
-    id: { id: 1, type: 'string', rule: 'required' },
+    id: { id: 1, type: 'string' },
     isDeleted: { id: 2, type: 'bool' },
     tripUpdate: { id: 3, type: 'TripUpdate' },
     vehicle: { id: 4, type: 'VehiclePosition' },
     alert: { id: 5, type: 'Alert' },
   },
   TripUpdate: {
-    trip: { id: 1, type: 'TripDescriptor', rule: 'required' },
+    trip: { id: 1, type: 'TripDescriptor' },
     vehicle: { id: 3, type: 'VehicleDescriptor' },
     stopTimeUpdate: { id: 2, type: 'StopTimeUpdate', rule: 'repeated' },
     timestamp: { id: 4, type: 'uint64' },
     delay: { id: 5, type: 'int32' },
+    tripProperties: { id: 6, type: 'TripProperties' },
+  },
+  TripProperties: {
+    tripId: { id: 1, type: 'string' },
+    startDate: { id: 2, type: 'string' },
+    startTime: { id: 3, type: 'string' },
   },
   StopTimeUpdate: {
     stopSequence: { id: 1, type: 'uint32' },
@@ -51,8 +58,8 @@ const typeOf = protobufTypes({
     occupancyPercentage: { id: 10, type: 'uint32' },
   },
   Position: {
-    latitude: { id: 1, type: 'float', rule: 'required' },
-    longitude: { id: 2, type: 'float', rule: 'required' },
+    latitude: { id: 1, type: 'float' },
+    longitude: { id: 2, type: 'float' },
     bearing: { id: 3, type: 'float' },
     speed: { id: 5, type: 'float' },
   },
@@ -78,12 +85,17 @@ const typeOf = protobufTypes({
     severityLevel: { id: 14, type: 'int32' },
   },
   TimeRange: { start: { id: 1, type: 'uint64' }, end: { id: 2, type: 'uint64' } },
-  EntitySelector: { routeId: { id: 2, type: 'string' }, stopId: { id: 5, type: 'string' } },
+  EntitySelector: {
+    routeId: { id: 2, type: 'string' },
+    trip: { id: 4, type: 'TripDescriptor' },
+    stopId: { id: 5, type: 'string' },
+  },
   TranslatedString: { translation: { id: 1, type: 'Translation', rule: 'repeated' } },
-  Translation: { text: { id: 1, type: 'string', rule: 'required' }, language: { id: 2, type: 'string' } },
+  Translation: { text: { id: 1, type: 'string' }, language: { id: 2, type: 'string' } },
 });
 
 export const feedMessageType = typeOf('FeedMessage');
+export const feedEntityType = typeOf('FeedEntity');
 
 export type TripDescriptor = {
   tripId?: string;
@@ -104,40 +116,43 @@ export type StopTimeUpdate = {
   scheduleRelationship?: number;
 };
 export type TripUpdate = {
-  trip: TripDescriptor;
+  trip?: TripDescriptor;
   vehicle?: VehicleDescriptor;
   stopTimeUpdate?: StopTimeUpdate[];
   timestamp?: number;
   delay?: number;
+  /** Of a duplicated trip: its own id, day and start; `trip` is the one that it copies. */
+  tripProperties?: { tripId?: string; startDate?: string; startTime?: string };
 };
 /** `speed` in m/s, `bearing` in degrees clockwise from north. */
 export type VehiclePosition = {
   trip?: TripDescriptor;
   vehicle?: VehicleDescriptor;
-  position?: { latitude: number; longitude: number; bearing?: number; speed?: number };
+  position?: { latitude?: number; longitude?: number; bearing?: number; speed?: number };
   currentStopSequence?: number;
   stopId?: string;
   timestamp?: number;
   occupancyStatus?: number;
   occupancyPercentage?: number;
 };
-export type TranslatedString = { translation?: { text: string; language?: string }[] };
+export type TranslatedString = { translation?: { text?: string; language?: string }[] };
 export type Alert = {
   activePeriod?: { start?: number; end?: number }[];
-  informedEntity?: { routeId?: string; stopId?: string }[];
+  informedEntity?: { routeId?: string; stopId?: string; trip?: TripDescriptor }[];
   effect?: number;
   headerText?: TranslatedString;
   descriptionText?: TranslatedString;
   severityLevel?: number;
 };
 export type FeedEntity = {
-  id: string;
+  id?: string;
   isDeleted?: boolean;
   tripUpdate?: TripUpdate;
   vehicle?: VehiclePosition;
   alert?: Alert;
 };
 export type FeedMessage = {
-  header: { gtfsRealtimeVersion: string; incrementality?: number; timestamp?: number };
-  entity?: FeedEntity[];
+  header?: { gtfsRealtimeVersion?: string; incrementality?: number; timestamp?: number };
+  /** Each one encoded as a `FeedEntity`. */
+  entity?: Uint8Array[];
 };

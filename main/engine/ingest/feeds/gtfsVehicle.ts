@@ -1,6 +1,7 @@
 import type { VehicleMode, VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Registry } from '../../registry/Registry.ts';
-import type { TripDescriptor, VehicleDescriptor, VehiclePosition } from './gtfsRealtimeSchema.ts';
+import type { VehiclePosition } from './gtfsRealtimeSchema.ts';
+import { gtfsId, gtfsVehicleId, tripFacts, tripKindOf } from './gtfsTrip.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
 import { present } from './present.ts';
 
@@ -10,48 +11,42 @@ import { present } from './present.ts';
 const EMPTY = 0;
 const FULL = 5;
 
-/** The prefix of the ids of GTFS-Realtime's vehicles and alerts. */
-export const GTFS_ID_PREFIX = 'gtfs';
-
-/** The prefix and the vehicle's id; for agencies that send no id, the label or the licence plate is used. */
-export function gtfsVehicleId(vehicle: VehicleDescriptor | undefined): string | undefined {
-  const id = [vehicle?.id, vehicle?.label, vehicle?.licensePlate].find((text) => text !== undefined && text !== '');
-  return id === undefined ? undefined : `${GTFS_ID_PREFIX}:${id}`;
-}
-
-/** Converts 20250608 to 2025-06-08. */
-const dayOf = (startDate: string | undefined): string | undefined =>
-  startDate?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-
 function occupancyOf({ occupancyPercentage, occupancyStatus }: VehiclePosition): number | undefined {
   if (occupancyPercentage !== undefined) return occupancyPercentage / 100;
   return occupancyStatus === EMPTY ? 0 : occupancyStatus === FULL ? 1 : undefined;
 }
 
-type TripFacts = Partial<VehicleObservation>;
+type Facts = Partial<VehicleObservation>;
 
-function tripOf(trip: TripDescriptor, registry: Registry): TripFacts {
-  const { tripId, directionId, startDate, startTime } = trip;
-  const routeId = trip.routeId ?? registry.timetable?.trips.get(tripId ?? '')?.routeId;
-  return present({
-    tripId,
-    routeId,
-    routeName: registry.timetable?.routes.get(routeId ?? '')?.shortName,
-    directionId: directionId === 0 || directionId === 1 ? directionId : undefined,
-    serviceDay: dayOf(startDate),
-    startTime: startTime?.slice(0, 5),
-    // A vehicle without a trip stands in the yard or runs empty.
-    outOfService: tripId === undefined && routeId === undefined ? true : undefined,
-  });
+function tripOf({ trip = {} }: VehiclePosition, registry: Registry): Facts {
+  const facts = tripFacts(trip);
+  const routeId = facts.routeId ?? registry.timetable?.trips.get(facts.tripId ?? '')?.routeId;
+  const kind = tripKindOf(trip);
+  return {
+    ...facts,
+    ...present({
+      routeId,
+      routeName: registry.timetable?.routes.get(routeId ?? '')?.shortName,
+      tripKind: kind === 'scheduled' ? undefined : kind,
+      // A vehicle without a trip stands in the yard or runs empty, unless a trip update names it.
+      outOfService: facts.tripId === undefined && routeId === undefined ? true : undefined,
+    }),
+  };
 }
 
-function motionOf({ position }: VehiclePosition): TripFacts {
+const UNKNOWN = -1;
+
+/** Some encoders write -1 or NaN for a speed or a bearing that is not known, which says nothing against the place. */
+function motionOf({ position }: VehiclePosition): Facts {
   if (position === undefined) return {};
   const { latitude, longitude, bearing, speed } = position;
+  const isPlaced = isPlace(longitude, latitude);
   return present({
-    ...(isPlace(longitude, latitude) && { lon: longitude, lat: latitude }),
+    lon: isPlaced ? longitude : undefined,
+    lat: isPlaced ? latitude : undefined,
     speedMps: isImplausibleSpeed(speed) ? undefined : speed,
-    headingDeg: bearing === undefined || !Number.isFinite(bearing) ? undefined : ((bearing % 360) + 360) % 360,
+    headingDeg:
+      bearing === undefined || !(Math.abs(bearing) <= 360) || bearing === UNKNOWN ? undefined : (bearing + 360) % 360,
   });
 }
 
@@ -64,21 +59,25 @@ export function gtfsVehicle(
   seen: VehiclePosition,
   atMs: number,
   mode: VehicleMode | undefined,
+  agency: string | undefined,
   registry: Registry,
 ): VehicleObservation {
-  const trip = tripOf(seen.trip ?? {}, registry);
-  const isDoubtful = isImplausibleSpeed(seen.position?.speed);
+  const trip = tripOf(seen, registry);
+  const speed = seen.position?.speed ?? Number.NaN;
+  const isDoubtful = speed > 0 && isImplausibleSpeed(speed);
   return {
     kind: 'vehicle',
-    vehicleId: gtfsVehicleId(seen.vehicle) ?? `${GTFS_ID_PREFIX}:${entityId}`,
+    vehicleId: gtfsVehicleId(agency, seen.vehicle, seen.trip, entityId) ?? gtfsId(agency, entityId),
     mode: mode ?? registry.timetable?.routes.get(trip.routeId ?? '')?.mode ?? 'bus',
     atMs,
     ...(isDoubtful ? { quality: 'suspect', reason: 'No vehicle goes at this speed.' } : { quality: 'good' }),
     ...trip,
     ...motionOf(seen),
     ...present({
-      label: seen.vehicle?.label ?? seen.vehicle?.id,
+      agency,
+      label: seen.vehicle?.label || seen.vehicle?.id || seen.vehicle?.licensePlate,
       stopId: seen.stopId,
+      stopSequence: seen.currentStopSequence,
       occupancyRatio: occupancyOf(seen),
     }),
   };

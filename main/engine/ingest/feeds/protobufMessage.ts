@@ -26,7 +26,7 @@ type Limits = { mostBytes: number; longs: NumberConstructor | BigIntConstructor 
 export function protobufMessage<T>(type: protobuf.Type, payload: Uint8Array, { mostBytes, longs }: Limits): Decoded<T> {
   if (payload.length > mostBytes) return { refusal: { reason: 'tooLarge', detail: `${String(payload.length)} bytes` } };
   try {
-    return { message: type.toObject(type.decode(payload), { longs, bytes: Array }) as T };
+    return { message: type.toObject(type.decode(payload), { longs }) as T };
   } catch (error) {
     return { refusal: { reason: 'notProtobuf', detail: error instanceof Error ? error.message : String(error) } };
   }

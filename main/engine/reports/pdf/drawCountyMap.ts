@@ -1,4 +1,5 @@
 import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
+import { describeMany } from '../../../../shared/base/display.ts';
 import type { County, Link, MapFeature } from '../../../../shared/county/county.ts';
 import type { Box } from './drawChart.ts';
 import { ink } from './Sheet.ts';
@@ -129,7 +130,7 @@ function placeNumbers(
 export function drawCountyMap(sheet: Sheet, source: MapSource, marks: readonly Mark[], box: Box): void {
   const { doc } = sheet;
   const project = projection(source, box);
-  const alt = `Map of ${source.profile.name} with the numbers of ${marks.length} incidents at their places.`;
+  const alt = `Map of ${source.profile.name} with the numbers of ${describeMany(marks.length, 'incident')} at their places.`;
   sheet.tag(
     'Figure',
     () => {

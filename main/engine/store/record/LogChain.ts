@@ -79,8 +79,9 @@ export class LogChain {
   }
 
   /**
-   * Decides which of these entries are accepted. The signature of the last entry of a run vouches for those before it,
-   * because its hash contains theirs; each entry is checked on its own only where that signature is wrong.
+   * Decides which of these entries are accepted. The signature of each is checked: a later one would vouch for the
+   * content of those before it, but an entry that does not prove itself must not get into anybody's log, where every
+   * later check would find it.
    */
   judge(entries: readonly LogEntry[], keys: Readonly<Record<string, string>>): Merged {
     const judged: Merged = { accepted: [], refused: [], missing: [] };
@@ -103,7 +104,6 @@ export class LogChain {
     const draft = new LogChain();
     const head = this.#heads.get(sequence);
     if (head !== undefined) draft.goOn([[sequence, head]]);
-    const taken: LogEntry[] = [];
     for (const entry of run) {
       const reached = draft.#heads.get(sequence)?.seq ?? 0;
       if (entry.seq <= reached) continue;
@@ -111,19 +111,14 @@ export class LogChain {
         judged.missing.push({ sequence, fromSeq: reached + 1, toSeq: entry.seq - 1 });
         break;
       }
-      if (!draft.fits(entry)) {
-        judged.refused.push({ id: entryId(entry), reason: 'broken' });
+      const reason = !draft.fits(entry) ? 'broken' : isSignedBy(entry, key) ? undefined : 'unsigned';
+      if (reason !== undefined) {
+        // What follows in its sequence cannot be taken without it.
+        judged.refused.push({ id: entryId(entry), reason });
         break;
       }
       draft.follow(entry, Number.POSITIVE_INFINITY);
-      taken.push(entry);
+      judged.accepted.push(entry);
     }
-    const last = taken.at(-1);
-    const isAllSigned = last === undefined || isSignedBy(last, key);
-    const signed = isAllSigned ? taken : taken.slice(0, taken.findLastIndex((entry) => isSignedBy(entry, key)) + 1);
-    judged.accepted.push(...signed);
-    judged.refused.push(
-      ...taken.slice(signed.length).map((entry) => ({ id: entryId(entry), reason: 'unsigned' as const })),
-    );
   }
 }

@@ -208,7 +208,7 @@ export class SampleStore {
   }
 
   /** Seals one group that has waited long enough, in a transaction of its own. False where there is none. */
-  foldNext(nowMs: number, isForced = false): boolean {
+  sealNext(nowMs: number, isForced = false): boolean {
     const id = this.#nextToFold(nowMs, isForced);
     if (id === undefined) return false;
     this.#fold(id);

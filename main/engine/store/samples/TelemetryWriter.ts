@@ -131,7 +131,7 @@ export class TelemetryWriter {
   tend(nowMs: number, isForced = false): Tending {
     const { samples } = this.#opened();
     const endMs = performance.now() + SWEEP_STEP_MS;
-    while (samples.foldNext(nowMs, isForced))
+    while (samples.sealNext(nowMs, isForced))
       if (performance.now() >= endMs) return samples.isFull ? 'pressing' : 'more';
     const { hasMore, dropped } = samples.trim(this.#retention.mostBytes * SHARE_OF_CONSUMERS);
     this.#dropped.push(...dropped);

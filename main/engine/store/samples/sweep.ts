@@ -52,15 +52,24 @@ export function usedBytes(db: Db): number {
 }
 
 /**
- * Deletes the oldest chunks, whatever their age, while the file holds more than it may; then gives free pages back to
- * the disk.
+ * Deletes the oldest chunks, whatever their age, while the file holds more than it may, and no more of them than that
+ * takes; then gives free pages back to the disk.
  */
 function sweepSpace(db: Db, mostBytes: number): Swept {
-  if (usedBytes(db) > mostBytes) {
+  let excessBytes = usedBytes(db) - mostBytes;
+  if (excessBytes > 0) {
     const oldest = db
-      .prepare<[number], OldChunk>('SELECT id, end_ms, samples FROM chunks ORDER BY id LIMIT ?')
+      .prepare<[number], OldChunk & { bytes: number }>(
+        'SELECT id, end_ms, samples, length(summary) + length(data) AS bytes FROM chunks ORDER BY id LIMIT ?',
+      )
       .all(CHUNKS_A_STEP);
-    if (oldest.length > 0) return { deleted: removeChunks(db, oldest), next: 0 };
+    const kept = oldest.findIndex(({ bytes }) => {
+      const isEnough = excessBytes <= 0;
+      excessBytes -= bytes;
+      return isEnough;
+    });
+    const old = kept === -1 ? oldest : oldest.slice(0, kept);
+    if (old.length > 0) return { deleted: removeChunks(db, old), next: 0 };
   }
   db.pragma(`incremental_vacuum(${PAGES_A_STEP})`);
   return { deleted: 0, next: undefined };

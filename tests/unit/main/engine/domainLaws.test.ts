@@ -94,11 +94,21 @@ const value = fc.oneof(
     ...measured,
   }),
   fc.record({
-    kind: fc.constant('stopDelay'),
+    kind: fc.constant('tripReport'),
     tripId: fc.constantFrom('T0', 'none'),
-    stopSequence: optional(fc.nat()),
-    departureDelayS: optional(number),
-    relationship: fc.constantFrom('scheduled', 'skipped', 'canceled'),
+    vehicleId: optional(fc.constantFrom('hfp:1', 'none')),
+    tripKind: fc.constantFrom('scheduled', 'added', 'canceled', 'duplicated'),
+    delayS: optional(number),
+    isWithdrawn: optional(fc.boolean()),
+    stops: fc.array(
+      fc.record({
+        stopSequence: optional(fc.nat()),
+        departureDelayS: optional(number),
+        arrivalMs: optional(number),
+        kind: fc.constantFrom('expected', 'skipped', 'noData'),
+      }),
+      { maxLength: 4 },
+    ),
     ...measured,
   }),
   fc.record({

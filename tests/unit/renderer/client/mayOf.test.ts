@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { mayOf } from '../../../../renderer/client/mayOf.ts';
 import { requests } from '../../../../shared/contract/contract.ts';
 import type { RequestName } from '../../../../shared/contract/contract.ts';
-import { isAtLeast, roles } from '../../../../shared/people/person.ts';
+import { may } from '../../../../shared/people/permissions.ts';
+import { roles } from '../../../../shared/people/person.ts';
 
 const names = Object.keys(requests) as RequestName[];
 
@@ -10,7 +11,7 @@ describe('what a screen offers', () => {
   it('allows each role just what the contract lets it do', () => {
     for (const role of roles) {
       const offered = names.filter((name) => mayOf(name, role, false).state === 'allowed');
-      expect(offered).toEqual(names.filter((name) => isAtLeast(role, requests[name].role)));
+      expect(offered).toEqual(names.filter((name) => may(role, requests[name].needs)));
     }
   });
 

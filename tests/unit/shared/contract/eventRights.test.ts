@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { requests } from '../../../../shared/contract/contract.ts';
-import { isAtLeast } from '../../../../shared/people/person.ts';
-import { eventRights, leastRoleFor } from '../../../../shared/contract/eventRights.ts';
+import { eventRights, mayWrite } from '../../../../shared/contract/eventRights.ts';
+import { may } from '../../../../shared/people/permissions.ts';
+import { roles as accountRoles } from '../../../../shared/people/person.ts';
+import type { ScreenRole } from '../../../../shared/people/person.ts';
 import type { RecordEvent } from '../../../../shared/record/recordEvent.ts';
 import { recordEventSchema } from '../../../../shared/record/recordEvent.ts';
 
@@ -10,6 +12,7 @@ import { recordEventSchema } from '../../../../shared/record/recordEvent.ts';
  * and need its role.
  */
 const withoutOwn = ['attachment.put', 'desk.join', 'incident.decide'];
+const roles: ScreenRole[] = ['display', ...accountRoles];
 const kinds = recordEventSchema.options.map(({ shape }): RecordEvent['kind'] => shape.kind.value);
 
 it('has a right for every event, and none for what is no event', () => {
@@ -24,12 +27,19 @@ it('agrees with the contract: each command writes an event of its own but for th
     .filter(([, { isCommand }]) => isCommand)
     .map(([name]) => name);
   expect(commands.filter((name) => !writers.has(name as never)).sort()).toEqual(withoutOwn);
+  const writersOf = (kind: RecordEvent['kind']): string[] => roles.filter((role) => mayWrite(role, kind));
   for (const kind of kinds)
     for (const name of eventRights[kind].by)
-      expect(isAtLeast(requests[name].role, leastRoleFor(kind)!), `${name} writes ${kind}`).toBe(true);
-  expect([leastRoleFor('shift.signed'), leastRoleFor('workstation.revoked'), leastRoleFor('act.begun')]).toEqual([
-    'supervisor',
-    'administrator',
-    undefined,
+      expect(writersOf(kind), `${name} writes ${kind}`).toEqual(
+        expect.arrayContaining(roles.filter((role) => may(role, requests[name].needs))),
+      );
+  expect([writersOf('shift.signed'), writersOf('workstation.revoked'), writersOf('act.begun')]).toEqual([
+    ['supervisor', 'administrator'],
+    ['administrator'],
+    [],
   ]);
+});
+
+it('lets no display write anything', () => {
+  expect(kinds.filter((kind) => mayWrite('display', kind))).toEqual([]);
 });

@@ -96,9 +96,9 @@ describe('foldShifts', () => {
     );
     const history = fc
       .array(fc.tuple(event, fc.constantFrom('ws-a.1', 'ws-b.1', 'ws-c.1'), fc.nat(20), fc.nat(3)), { maxLength: 14 })
-      .map((deeds) => {
+      .map((actions) => {
         const written = new Map<string, number>();
-        return deeds.map(([what, sequence, atMs, behind], index): LogEntry => {
+        return actions.map(([what, sequence, atMs, behind], index): LogEntry => {
           const seen = Object.fromEntries(
             [...written]
               .filter(([other]) => other !== sequence)

@@ -20,10 +20,10 @@ const history = (offMs: number): fc.Arbitrary<LogEntry[]> =>
       }),
       { maxLength: 25 },
     )
-    .map((deeds) => {
+    .map((actions) => {
       const seen = sequences.map(() => new Map<string, number>());
       const clocks = sequences.map(() => 0);
-      return deeds.map(({ who, hears, offMs: off }, index) => {
+      return actions.map(({ who, hears, offMs: off }, index) => {
         for (const other of hears) {
           for (const [sequence, seq] of seen[other]!)
             seen[who]!.set(sequence, Math.max(seq, seen[who]!.get(sequence) ?? 0));

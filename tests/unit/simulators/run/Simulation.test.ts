@@ -10,7 +10,7 @@ import {
   zoneMessageSchema,
 } from '../../../../shared/wire/topics.ts';
 import type { Message } from '../../../../simulators/devices/message.ts';
-import type { ScenarioName } from '../../../../simulators/scenarios/Scenario.ts';
+import type { ScenarioName } from '../../../../shared/wire/simulatedCounty.ts';
 import { Simulation } from '../../../../simulators/run/Simulation.ts';
 import { simulatedWorld } from '../../../support/simulatedWorld.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../../simulators/devices/message.ts';
-import type { ScenarioName, Truth } from '../../../../simulators/scenarios/Scenario.ts';
+import type { ScenarioName } from '../../../../shared/wire/simulatedCounty.ts';
+import type { Truth } from '../../../../simulators/scenarios/Scenario.ts';
 import { Simulation } from '../../../../simulators/run/Simulation.ts';
 import { simulatedWorld } from '../../../support/simulatedWorld.ts';
 

@@ -38,7 +38,7 @@ async function openRoom(entries: LogEntry[] = []) {
     isPresent: (id) => !room.away.has(id),
   });
   await log.load();
-  const book = new ActiveAlarms([], room.nowMs, { deeds: desk.deeds });
+  const book = new ActiveAlarms([], room.nowMs, { actions: desk.actions });
   desk.attach(book);
   desk.onPositions((positions) => room.told.push(positions));
   const found = (...zones: string[]): string[] => {
@@ -73,7 +73,7 @@ describe('the desk of alarms', () => {
     const record = memoryRecord(entries);
     const log = new EventLog(record, () => T0);
     const desk = new AlarmCommands({ log, positions: defaultPositions, nowMs: () => T0, isPresent: () => true });
-    const book = new ActiveAlarms([], T0, { deeds: desk.deeds });
+    const book = new ActiveAlarms([], T0, { actions: desk.actions });
     desk.attach(book);
     book.update([burst('A')], T0);
     record.failWith(new Error('the disk is full'));

@@ -1,7 +1,7 @@
 import { ActiveAlarms } from '../../../../../main/engine/alarms/ActiveAlarms.ts';
 import type { Condition } from '../../../../../main/engine/domains/kit/Condition.ts';
 import type { Alarm, AlarmRef, ShelveMode } from '../../../../../shared/alarms/alarm.ts';
-import { AlarmDeeds } from '../../../../../shared/folds/AlarmDeeds.ts';
+import { AlarmActions } from '../../../../../shared/folds/AlarmActions.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../../../shared/record/recordEvent.ts';
 import { EntryWriter } from '../../../../support/logEntries.ts';
@@ -41,14 +41,14 @@ export const late: Condition = {
 /** One workstation's alarms, and what Ann does to them there; all workstations of a room may share what they wrote. */
 export class AlarmRoom {
   book: ActiveAlarms;
-  deeds = new AlarmDeeds();
+  actions = new AlarmActions();
   readonly written: LogEntry[] = [];
   readonly #log: EntryWriter;
 
   constructor(workstation = 'ws-a', saved: readonly Alarm[] = [], atS = 0, entries: readonly LogEntry[] = []) {
     this.#log = new EntryWriter(workstation);
-    this.deeds.apply(entries);
-    this.book = new ActiveAlarms(saved, at(atS), { deeds: this.deeds });
+    this.actions.apply(entries);
+    this.book = new ActiveAlarms(saved, at(atS), { actions: this.actions });
   }
 
   /** Reports the conditions once a second from `fromS` to `toS`. */
@@ -65,7 +65,7 @@ export class AlarmRoom {
 
   /** Takes what was written, here or elsewhere. */
   take(entries: readonly LogEntry[], atS: number): void {
-    this.book.deedsChanged(this.deeds.apply(entries), at(atS));
+    this.book.actionsChanged(this.actions.apply(entries), at(atS));
   }
 
   acknowledge(atS: number, alarm = this.only()): void {

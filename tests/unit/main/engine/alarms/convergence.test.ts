@@ -34,7 +34,7 @@ const second = fc.integer({ min: 0, max: 5 });
 const occurrence = fc.record({
   lateS: fc.tuple(second, second, second),
   holdsS: fc.integer({ min: SETTLED_S, max: 60 }),
-  deeds: fc.array(
+  actions: fc.array(
     fc.record({
       station: fc.constantFrom(...STATIONS),
       afterS: fc.integer({ min: 0, max: 19 }),
@@ -45,7 +45,7 @@ const occurrence = fc.record({
 });
 type Occurrence = typeof occurrence extends fc.Arbitrary<infer T> ? T : never;
 
-function act(room: AlarmRoom, what: Occurrence['deeds'][number]['what'], atS: number): void {
+function act(room: AlarmRoom, what: Occurrence['actions'][number]['what'], atS: number): void {
   const [alarm] = room.book.all();
   if (alarm === undefined) return;
   if (what === 'acknowledge' && alarm.acknowledgedAtMs === undefined && (alarm.wasState ?? alarm.state) === 'active')
@@ -99,11 +99,12 @@ it('makes the same alarms on all workstations that have heard of each other, how
             else rooms[letter.station]?.take([letter.entry], s);
           }
         };
-        for (const [index, { lateS, holdsS, deeds }] of occurrences.entries()) {
+        for (const [index, { lateS, holdsS, actions }] of occurrences.entries()) {
           const beginS = index * CYCLE_S;
           for (let s = beginS; s < beginS + CYCLE_S; s++) {
             tick(s, (station) => s >= beginS + (lateS[station] ?? 0) && s < beginS + (lateS[station] ?? 0) + holdsS);
-            for (const { station, afterS, what } of deeds) if (s === beginS + 1 + afterS) act(rooms[station]!, what, s);
+            for (const { station, afterS, what } of actions)
+              if (s === beginS + 1 + afterS) act(rooms[station]!, what, s);
             // What nobody has acknowledged would stay, and the next would be the same.
             const left = rooms[0]?.book.all()[0];
             if (s === beginS + 100 && left?.state === 'returned') rooms[0]?.acknowledge(s, left);

@@ -25,4 +25,50 @@ describe('EngineClock', () => {
     clock.receive(new TextEncoder().encode('noon'));
     expect(clock.speed).toBe(1);
   });
+
+  it.each([
+    ['a negative time', '{"at":-1,"speed":60}'],
+    ['no number', '{"at":NaN,"speed":60}'],
+    ['the year 300,000', `{"at":${String(9_404_600_000_000_000)},"speed":60}`],
+    ['a time that no date can say', '{"at":8640000000000001,"speed":60}'],
+    ['the year 2100', `{"at":${String(Date.UTC(2100, 0, 1))},"speed":60}`],
+    ['the speed of a thousand million', `{"at":${String(COUNTY_MS)},"speed":1e9}`],
+    ['a standing clock', `{"at":${String(COUNTY_MS)},"speed":0}`],
+    ['a message of a megabyte', `{"at":${String(COUNTY_MS)},"speed":60,"x":"${'x'.repeat(1e6)}"}`],
+    ['a jump of ten years', `{"at":${String(COUNTY_MS + 315_360_000_000)},"speed":60}`],
+    ['a jump back', `{"at":${String(COUNTY_MS - 86_400_000)},"speed":60}`],
+    ['another speed', `{"at":${String(COUNTY_MS)},"speed":9999}`],
+  ])('goes on as it did over %s, and says why', (_, text) => {
+    let monotonicMs = 0;
+    const clock = new EngineClock('broker', () => monotonicMs);
+    expect(clock.receive(message(COUNTY_MS, 60))).toBeUndefined();
+    for (let second = 1; second <= 20; second++) {
+      monotonicMs = second * 1000;
+      expect(clock.receive(new TextEncoder().encode(text))).toBeTypeOf('string');
+      expect(clock.nowMs()).toBe(COUNTY_MS + second * 60_000);
+      expect(clock.receive(message(COUNTY_MS + second * 60_000, 60))).toBeUndefined();
+    }
+    expect(clock.nowMs()).toBe(COUNTY_MS + 1_200_000);
+  });
+
+  it('follows a county that was started again, also after a first message that was wrong', () => {
+    let monotonicMs = 0;
+    const clock = new EngineClock('broker', () => monotonicMs);
+    clock.receive(message(Date.UTC(2099, 0, 1), 10_000));
+    for (let second = 1; second <= 4; second++) {
+      monotonicMs = second * 1000;
+      clock.receive(message(COUNTY_MS + second * 7000, 7));
+    }
+    expect(clock.nowMs()).toBe(COUNTY_MS + 28_000);
+    expect(clock.speed).toBe(7);
+  });
+
+  it('takes messages that come a little late as they come', () => {
+    let monotonicMs = 0;
+    const clock = new EngineClock('broker', () => monotonicMs);
+    clock.receive(message(COUNTY_MS, 60));
+    monotonicMs = 3000;
+    expect(clock.receive(message(COUNTY_MS + 60_000, 60))).toBeUndefined();
+    expect(clock.nowMs()).toBe(COUNTY_MS + 60_000);
+  });
 });

@@ -6,6 +6,7 @@ import { noOffers } from '../../../../../main/engine/domains/kit/Offers.ts';
 import { createUnitsDomain } from '../../../../../main/engine/domains/units/createUnitsDomain.ts';
 import type { Unit } from '../../../../../shared/county/county.ts';
 import type { UnitReport, UnitStatus } from '../../../../../shared/base/values.ts';
+import type { SentOrder } from '../../../../../shared/dispatch/sentOrder.ts';
 import { NOW_MS, street } from '../../../../support/dispatchScene.ts';
 import { atKm } from '../../../../support/gridRoads.ts';
 import { makeCounty } from '../../../../support/makeCounty.ts';
@@ -38,10 +39,12 @@ async function openRoom() {
   });
   await log.load();
   const speeds = new Map<number, number>();
+  const orders: SentOrder[] = [];
   const dispatcher = new Dispatcher({
     county,
     offers: { ...noOffers, ...units.offers, linkSpeedMps: (link) => speeds.get(link) ?? Number.NaN },
     incidents: () => incidentCommands.incidents(),
+    orders: () => orders,
     nowMs: () => time.nowMs,
   });
   const says = async (unitId: string, status: UnitStatus, more: Partial<UnitReport> = {}): Promise<void> => {
@@ -60,7 +63,7 @@ async function openRoom() {
   });
   const order = (unitId: string, what: 'go' | 'standDown' = 'go'): Promise<unknown> =>
     incidentCommands.orderUnit(ann, { incidentId: id, unitId, order: what });
-  return { time, incidentCommands, dispatcher, says, id, order, speeds };
+  return { time, incidentCommands, dispatcher, says, id, order, orders, speeds };
 }
 
 describe('the dispatcher', () => {
@@ -106,6 +109,21 @@ describe('the dispatcher', () => {
     expect(dispatcher.judge(time.nowMs)).toEqual([condition]);
     await says('A', 'accepted', { incidentId: id });
     expect(dispatcher.judge(time.nowMs)).toEqual([]);
+  });
+
+  it('tells at once of an order that cannot reach its unit, and why', async () => {
+    const { dispatcher, id, order, orders, time } = await openRoom();
+    await order('A');
+    const sent = { incidentId: id, unitId: 'A', order: 'go', atMs: time.nowMs } as const;
+    orders.push({ ...sent, state: 'waiting' });
+    expect(dispatcher.judge(time.nowMs)).toEqual([]);
+    orders[0] = { ...sent, state: 'refused', reason: 'Not authorized' };
+    expect(dispatcher.judge(time.nowMs)).toMatchObject([{ cause: 'The broker refused the order (Not authorized).' }]);
+    orders[0] = { ...sent, state: 'unheard' };
+    expect(dispatcher.judge(time.nowMs)[0]?.cause).toContain('no device of the unit is subscribed');
+    orders[0] = { ...sent, state: 'waiting' };
+    time.nowMs += 60_000;
+    expect(dispatcher.judge(time.nowMs)[0]?.cause).toContain('has not left Beacon');
   });
 
   it('tells of it no longer when the unit is stood down, or when all is over', async () => {

@@ -11,6 +11,8 @@ const feed = (state: 'live' | 'quiet' | 'unused'): Vitals['feeds'][number] => ({
   received: 9,
   refused: 0,
   perSecond: 0,
+  isSteady: true,
+  isExpected: true,
   state,
 });
 const vitals = (parts: {

@@ -59,10 +59,13 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): {
   values: Value[];
   stats: IntakeStats;
   behind: [boolean, number][];
+  /** Whether the present state takes no values. */
+  show: { isBroken: boolean };
   say: (payload: string, acknowledge?: () => void, topic?: string) => void;
 } {
   const values: Value[] = [];
   const behind: [boolean, number][] = [];
+  const show = { isBroken: false };
   const stats = new IntakeStats([feed]);
   const line = new Pipeline({
     feeds: [feed],
@@ -73,7 +76,10 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): {
     clock: { nowMs: () => NOW },
     isStoreFull: () => false,
     retentionMs: 7 * DAY,
-    onValues: (all) => values.push(...all),
+    onValues: (all) => {
+      if (show.isBroken) throw new RangeError('Invalid string length');
+      values.push(...all);
+    },
     onReply: () => undefined,
     onCommit: () => undefined,
     onBehind: (...told) => behind.push(told),
@@ -87,7 +93,7 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): {
       isRetained: false,
       ...(acknowledge && { acknowledge }),
     });
-  return { line, values, stats, behind, say };
+  return { line, values, stats, behind, show, say };
 }
 
 const done: CommitResult = { insertedByFeed: [1], duplicatesByFeed: [0], correctedByFeed: [0], rejected: 0 };
@@ -102,6 +108,15 @@ describe('the pipeline', () => {
     expect(acknowledge).not.toHaveBeenCalled();
     resolve(done);
     await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 60_000);
+  });
+
+  it('counts what it refuses, and does not take it for news of the feed', () => {
+    const { say, stats } = pipeline(() => Promise.resolve(done));
+    say('bad');
+    expect(stats.feedStates(NOW)).toMatchObject([{ received: 1, refused: 1, state: 'unused' }]);
+    expect(stats.feedStates(NOW)[0]).not.toHaveProperty('lastAtMs');
+    say('0');
+    expect(stats.feedStates(NOW + 500)).toMatchObject([{ received: 2, state: 'live', lastAtMs: NOW, dataAtMs: NOW }]);
   });
 
   it('tries the same rows again when a commit fails, and says so meanwhile', async () => {
@@ -137,6 +152,33 @@ describe('the pipeline', () => {
       ['test', 'fault'],
     ]);
     expect(stats.totals().refused).toBe(3);
+  });
+
+  it('refuses names that are too long or have control characters, in topics and in values, and shows nothing of them', async () => {
+    const batches: TelemetryBatch[] = [];
+    const { say, values, show } = pipeline((batch) => {
+      batches.push(batch);
+      return Promise.resolve(done);
+    });
+    const acknowledge = vi.fn();
+    say('0', acknowledge, `t/${'x'.repeat(60_000)}`);
+    say('0', acknowledge, 't/a\u0007b');
+    // Each level is short enough, and the id that this feed makes of them is not.
+    say('0', acknowledge, `t/${'x'.repeat(150)}/${'y'.repeat(150)}`);
+    expect(values).toEqual([]);
+    show.isBroken = true;
+    say('0', acknowledge);
+    show.isBroken = false;
+    say('0', acknowledge);
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledTimes(5), 60_000);
+    expect(batches.flatMap(({ deadLetters }) => deadLetters).map(({ feed: of, reason }) => [of, reason])).toEqual([
+      ['test', 'badTopic'],
+      ['test', 'badTopic'],
+      ['test', 'badName'],
+      ['test', 'fault'],
+    ]);
+    expect(values).toHaveLength(1);
+    expect(batches.flatMap(({ newSeries }) => newSeries).map(({ deviceId }) => deviceId)).toEqual(['t/a']);
   });
 
   it('gathers what comes during a commit into the next one', async () => {

@@ -12,7 +12,7 @@ const figure = (value: number | null, present = 1): Figure => ({
   digits: 1,
   value,
   present,
-  atMs: START,
+  sources: [],
   isAbnormal: false,
   spark: [],
 });

@@ -5,10 +5,15 @@ import { Session } from '../../../../../main/engine/live/Session.ts';
 import type { SessionSources } from '../../../../../main/engine/live/Session.ts';
 import type { Handlers } from '../../../../../main/engine/base/Handlers.ts';
 import type { Seat } from '../../../../../main/engine/live/SessionSeat.ts';
-import type { Person } from '../../../../../shared/people/person.ts';
-import type { ContractPort, ServerMessage } from '../../../../../shared/contract/contract.ts';
+import type { ScreenPerson } from '../../../../../shared/people/person.ts';
+import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
+import type { ContractPort, ServerMessage, StreamMessage } from '../../../../../shared/contract/contract.ts';
+import { mergeStream } from '../../../../../renderer/client/mergeStream.ts';
 
 type Line = {
+  isClosed: boolean;
+  /** Thrown by the port instead of sending what matches. */
+  failsOn: (message: ServerMessage | ArrayBuffer) => boolean;
   port: ContractPort;
   say: (message: unknown) => void;
   heard: (ServerMessage | ArrayBuffer)[];
@@ -20,13 +25,18 @@ function line(): Line {
   const made: Line = {
     heard: [],
     buffered: 0,
+    isClosed: false,
+    failsOn: () => false,
     say: (message) => listener(message),
     port: {
-      send: (message) => made.heard.push(message),
+      send: (message) => {
+        if (made.failsOn(message)) throw new RangeError('Invalid string length');
+        made.heard.push(message);
+      },
       bufferedBytes: () => made.buffered,
       onMessage: (each) => (listener = each),
       onClose: () => undefined,
-      close: () => undefined,
+      close: () => (made.isClosed = true),
     },
   };
   return made;
@@ -47,6 +57,7 @@ const sources: SessionSources = {
   handlers,
   nowMs: () => 5,
   log: () => undefined,
+  isHousehold: (deviceId) => deviceId.startsWith('meter'),
   startReplay: () => {
     throw new RequestError('refused', 'No past here.');
   },
@@ -56,11 +67,12 @@ const sources: SessionSources = {
 const frames = ({ heard }: Line): number => heard.filter((message) => message instanceof ArrayBuffer).length;
 
 /** Somebody sits there and stays. */
-const seatOf = (who: Person) => (): Seat => ({
+const seatOf = (who: ScreenPerson) => (): Seat => ({
   person: who,
   idleLockMinutes: 0,
   review: () => undefined,
   settle: () => undefined,
+  noteActive: () => undefined,
   answer: () => Promise.reject(new RequestError('refused', 'Taken.')),
 });
 
@@ -214,5 +226,71 @@ describe('a session', () => {
     screen.say({ type: 'request', id: 1, name: 'time.travel', input: { atMs: 3, speed: 1 } });
     session.ended();
     expect(end).toHaveBeenCalledOnce();
+  });
+
+  it('answers with an error where an answer cannot be carried, and goes on', async () => {
+    const screen = line();
+    const session = new Session(screen.port, sources, seatOf(person('Operator 1')));
+    screen.failsOn = (message) => 'type' in message && message.type === 'answer' && message.id === 1;
+    const input = { incidentId: 'I-1', text: 'Ambulance on its way' };
+    screen.say({ type: 'request', id: 1, name: 'incident.note', input });
+    screen.say({ type: 'request', id: 2, name: 'incident.note', input });
+    await vi.waitFor(() => expect(screen.heard).toHaveLength(3), 60_000);
+    expect(screen.heard).toContainEqual(expect.objectContaining({ type: 'error', id: 1, code: 'internal' }));
+    expect(screen.heard).toContainEqual({ type: 'answer', id: 2, output: {} });
+    expect(screen.isClosed).toBe(false);
+    session.ended();
+  });
+
+  it.each([
+    ['a message that cannot be written', { type: 'stream', stream: 'notices' }, 'publish'],
+    ['a snapshot that cannot be made', undefined, 'subscribe'],
+  ] as const)('ends alone over %s', (_, failing, how) => {
+    const [bad, good] = [line(), line()];
+    const logged: string[] = [];
+    const broken: SessionSources = {
+      ...sources,
+      log: (_level, message) => logged.push(message),
+      ...(failing === undefined && {
+        snapshot: () => {
+          throw new RangeError('Invalid string length');
+        },
+      }),
+    };
+    const session = new Session(bad.port, broken, seatOf(person('Operator 1')));
+    const other = new Session(good.port, sources, seatOf(person('Operator 2')));
+    if (failing !== undefined) bad.failsOn = (message) => 'stream' in message && message.stream === failing.stream;
+    for (const each of [bad, good]) each.say({ type: 'subscribe', streams: ['notices'], frames: [] });
+    if (how === 'publish') for (const each of [session, other]) each.publish('notices', { notices: [] });
+    expect(bad.isClosed).toBe(true);
+    expect(good.isClosed).toBe(false);
+    expect(logged).toEqual([expect.stringMatching(/^The session of Operator 1 failed and is closed: RangeError/)]);
+    expect(good.heard.length).toBeGreaterThan(1);
+  });
+
+  it('sends a large snapshot in pieces as fast as they are read, and what happens meanwhile behind them', () => {
+    const screen = line();
+    const alarms = Array.from({ length: 10_000 }, (_, index) => ({ id: `A${String(index)}` })) as unknown as Alarm[];
+    const snapshot = (): StreamMessage<'alarms'> => ({ isFull: true, changed: alarms, removed: [] });
+    const session = new Session(screen.port, { ...sources, snapshot }, seatOf(person('Operator 1')));
+    screen.say({ type: 'subscribe', streams: ['alarms'], frames: [] });
+    const acknowledged = { id: 'A9999', isAcknowledged: true } as unknown as Alarm;
+    session.publish('alarms', { isFull: false, changed: [acknowledged], removed: ['A0'] });
+    const messages = (): StreamMessage<'alarms'>[] =>
+      screen.heard.flatMap((each) => ('stream' in each && each.stream === 'alarms' ? [each.data] : []));
+    const before = messages().length;
+    screen.buffered = 10_000_000;
+    session.pump();
+    expect(messages()).toHaveLength(before);
+    expect(before).toBeLessThan(20);
+    screen.buffered = 0;
+    for (let cycle = 0; cycle < 100; cycle++) session.pump();
+    expect(Math.max(...messages().map(({ changed }) => changed.length))).toBeLessThan(1000);
+    const state = messages().reduce<ReadonlyMap<string, Alarm> | undefined>(
+      (held, message) => mergeStream('alarms', held, message),
+      undefined,
+    );
+    expect(state?.size).toBe(9999);
+    expect(state?.get('A9999')).toBe(acknowledged);
   });
 });

@@ -11,7 +11,7 @@ import type {
   RequestOutput,
   ServerMessage,
 } from '../../../../../shared/contract/contract.ts';
-import type { Person } from '../../../../../shared/people/person.ts';
+import type { Person, ScreenPerson } from '../../../../../shared/people/person.ts';
 import { quickPeople } from '../people/quickPeople.ts';
 import type { QuickPeople } from '../people/quickPeople.ts';
 
@@ -19,7 +19,7 @@ type Screen = {
   heard: (ServerMessage | ArrayBuffer)[];
   ask: <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestOutput<N>>;
   session: Session;
-  person: () => Person | undefined;
+  person: () => ScreenPerson | undefined;
   pictures: () => number;
 };
 type Room = QuickPeople & {
@@ -42,6 +42,7 @@ function openScreen(people: QuickPeople['people'], origin: ScreenOrigin, done: R
     version: '1',
     nowMs: () => 5,
     log: () => undefined,
+    isHousehold: () => false,
     handlers: { 'incident.note': note, 'county.units': () => ({ units: [] }) } as unknown as Handlers,
     startReplay: () => {
       throw new RequestError('refused', 'No past here.');
@@ -65,7 +66,7 @@ function openScreen(people: QuickPeople['people'], origin: ScreenOrigin, done: R
     heard,
     session,
     person: () =>
-      heard.reduce<Person | undefined>(
+      heard.reduce<ScreenPerson | undefined>(
         (held, message) =>
           'type' in message && (message.type === 'person' || message.type === 'hello') ? message.person : held,
         undefined,
@@ -229,7 +230,7 @@ describe('a wall display', () => {
   it('is let in by the token of its workstation, is out when that is revoked, and in again with a new one', async () => {
     const made = await room();
     const wall = made.open({ isLocal: true, isWall: true });
-    expect(wall.person()).toMatchObject({ name: 'Wall of the test', role: 'viewer' });
+    expect(wall.person()).toMatchObject({ name: 'Wall of the test', role: 'display' });
     await expect(wall.ask('incident.note', note('by a wall'))).rejects.toThrow('This needs the role operator');
     await made.accounts.revokeToken(made.ada, made.accounts.list().tokens[0]!.id);
     expect(wall.person()).toBeUndefined();
@@ -246,7 +247,7 @@ describe('a wall display', () => {
     const { token } = await made.accounts.issueToken(made.ada, 'Lobby');
     const wall = made.open();
     await wall.ask('people.showToken', { token });
-    expect(wall.person()).toMatchObject({ name: 'Lobby', role: 'viewer' });
+    expect(wall.person()).toMatchObject({ name: 'Lobby', role: 'display' });
     await expect(made.open().ask('people.showToken', { token: 'guessed' })).rejects.toThrow('no valid token');
   });
 });

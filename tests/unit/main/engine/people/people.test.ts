@@ -1,46 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PeopleState } from '../../../../../main/engine/people/PeopleState.ts';
-import type { Opened } from '../../../../../main/engine/people/SignIn.ts';
 import type { Person } from '../../../../../shared/people/person.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
-import { quickPeople, START_MS } from './quickPeople.ts';
-import type { QuickPeople } from './quickPeople.ts';
-
-const MINUTE_MS = 60_000;
-const adaPassword = 'harbour lights at six';
-
-type Workstation = QuickPeople & {
-  enter: (name: string, password: string, screen?: string) => Promise<Opened>;
-  who: (opened: Opened) => Person | undefined;
-};
-
-function startWorkstation(options: Parameters<typeof quickPeople>[0] = {}): Workstation {
-  const made = quickPeople(options);
-  return {
-    ...made,
-    enter: (name, password, screen = 'screen 1') => made.signIn.signIn({ name, password, screen }),
-    who: ({ ticket }) => made.signIn.personOf(ticket),
-  };
-}
-
-type Staffed = Workstation & { ada: Person; bobId: string };
-
-/** Ada administers, Bob dispatches. */
-async function staffed(): Promise<Staffed> {
-  const made = startWorkstation();
-  const opened = await made.signIn.setUp({ name: 'Ada', password: adaPassword, screen: 'screen 1' });
-  const ada = made.who(opened)!;
-  const bobId = await made.accounts.create(ada, { name: 'Bob', role: 'dispatcher', password: 'seven green bottles' });
-  return { ...made, ada, bobId };
-}
-
-async function refusals({ enter }: Workstation, name: string, count: number, screen: string): Promise<string[]> {
-  const said: string[] = [];
-  for (let at = 0; at < count; at++)
-    await enter(name, 'forgotten', screen).catch((error: unknown) => said.push((error as Error).message));
-  return said;
-}
+import { START_MS } from './quickPeople.ts';
+import { adaPassword, MINUTE_MS, refusals, staffed, startWorkstation } from './staffed.ts';
 
 describe('the first start', () => {
   it('makes the first administrator once, and never with a password that is none', async () => {
@@ -108,100 +72,6 @@ describe('the first start', () => {
   });
 });
 
-describe('a bad day', () => {
-  it('a forgotten password locks the account, a right one does not open it then, and the lock ends by itself', async () => {
-    const made = await staffed();
-    const said: string[] = [];
-    for (let at = 0; at < 10; at++) {
-      said.push(...(await refusals(made, 'Bob', 1, `screen ${at}`)));
-      made.clock.nowMs += MINUTE_MS;
-    }
-    expect(new Set(said)).toEqual(new Set(['Name or password is wrong.']));
-    await expect(made.enter('Bob', 'seven green bottles')).rejects.toThrow(
-      'This account is locked after too many attempts. The lock ends in 14 minutes; an administrator can lift it.',
-    );
-    expect(made.accounts.list().accounts.find(({ id }) => id === made.bobId)).toMatchObject({
-      lockedUntilMs: START_MS + 24 * MINUTE_MS,
-    });
-    expect(made.log.entries.map(({ event }) => event.kind)).toContain('account.locked');
-    made.clock.nowMs += 14 * MINUTE_MS;
-    expect(made.who(await made.enter('Bob', 'seven green bottles'))).toMatchObject({ name: 'Bob' });
-  });
-
-  it('an administrator lifts a lock', async () => {
-    const made = await staffed();
-    for (let at = 0; at < 10; at++) {
-      await refusals(made, 'Bob', 1, `screen ${at}`);
-      made.clock.nowMs += MINUTE_MS;
-    }
-    await made.accounts.liftLock(made.ada, made.bobId);
-    expect(made.who(await made.enter('Bob', 'seven green bottles'))).toMatchObject({ name: 'Bob' });
-  });
-
-  it('pauses grow, and what is tried in a pause is neither looked at nor written down', async () => {
-    const made = await staffed();
-    expect(await refusals(made, 'Bob', 5, 'screen 1')).toEqual([
-      ...Array<string>(3).fill('Name or password is wrong.'),
-      'Too many attempts. Try again in 2 s.',
-      'Too many attempts. Try again in 2 s.',
-    ]);
-    await expect(made.enter('Bob', 'seven green bottles')).rejects.toThrow('Try again in 2 s.');
-    expect(made.log.entries.filter(({ event }) => event.kind === 'session.refused')).toHaveLength(3);
-    made.clock.nowMs += 2000;
-    expect(await refusals(made, 'Bob', 2, 'screen 1')).toEqual([
-      'Name or password is wrong.',
-      'Too many attempts. Try again in 4 s.',
-    ]);
-  });
-
-  it('the last administrator is paused and never locked', async () => {
-    const made = await staffed();
-    for (let at = 0; at < 40; at++) {
-      await refusals(made, 'Ada', 1, `screen ${at}`);
-      made.clock.nowMs += MINUTE_MS;
-    }
-    expect(made.who(await made.enter('Ada', adaPassword))).toMatchObject({ name: 'Ada' });
-  });
-
-  it('a screen that tries names is paused whatever names they are, and the names are not kept', async () => {
-    const made = await staffed();
-    for (let at = 0; at < 5; at++) await refusals(made, `my-secret-${at}`, 1, 'screen 9');
-    await expect(made.enter('Bob', 'seven green bottles', 'screen 9')).rejects.toThrow('Too many attempts.');
-    expect(made.who(await made.enter('Bob', 'seven green bottles', 'screen 2'))).toMatchObject({ name: 'Bob' });
-    expect(JSON.stringify(made.log.entries)).not.toContain('my-secret');
-  });
-
-  it('a program that is a new screen each time is paused too', async () => {
-    const made = await staffed();
-    for (let at = 0; at < 30; at++) await refusals(made, 'nobody', 1, `screen ${at}`);
-    expect(await refusals(made, 'nobody', 1, 'screen 30')).toEqual(['Too many attempts. Try again in 2 s.']);
-  });
-
-  it('a restart and another workstation know of the attempts too', async () => {
-    const made = await staffed();
-    await refusals(made, 'Bob', 4, 'screen 1');
-    const other = startWorkstation({ workstation: 'ws-b', clock: made.clock });
-    other.key.take(made.key.wrapFor(other.key.publicKey));
-    other.log.hear(made.log.entries);
-    await expect(other.enter('Bob', 'seven green bottles')).rejects.toThrow('Try again in 2 s.');
-    made.clock.nowMs += 2000;
-    expect(other.who(await other.enter('Bob', 'seven green bottles'))).toMatchObject({ name: 'Bob' });
-  });
-});
-
-describe('while the record cannot be written', () => {
-  it('people come in to see, and passwords cannot be tried without end', async () => {
-    const made = await staffed();
-    made.log.fail();
-    const bob = await made.enter('Bob', 'seven green bottles');
-    expect([made.who(bob)?.name, made.signIn.personOf(made.signIn.resume(bob.secret))?.name]).toEqual(['Bob', 'Bob']);
-    await made.signIn.close(bob.ticket, 'locked');
-    expect(made.who(bob)).toBeUndefined();
-    for (let at = 0; at < 5; at++) await refusals(made, 'Bob', 1, `screen ${at}`);
-    await expect(made.enter('Bob', 'seven green bottles', 'screen 9')).rejects.toThrow('Try again in 2 s.');
-  });
-});
-
 describe('sessions', () => {
   it('go on by their secret, at their workstation, until they end', async () => {
     const made = await staffed();
@@ -256,11 +126,70 @@ describe('sessions', () => {
     expect(made.who(bob)).toEqual({ id: made.bobId, name: 'Robert', role: 'viewer' });
   });
 
+  it('end when nobody does anything for as long as the setting says, also where no screen is there to lock itself', async () => {
+    const made = await staffed();
+    const [busy, idle] = [
+      await made.enter('Bob', 'seven green bottles'),
+      await made.enter('Bob', 'seven green bottles', 'screen 2'),
+    ];
+    const wall = made.signIn.showToken((await made.accounts.issueToken(made.ada, 'Wall')).token);
+    await made.people.tend();
+    for (let minutes = 0; minutes < 35; minutes++) {
+      made.clock.nowMs += MINUTE_MS;
+      made.signIn.noteActive(busy.ticket);
+      await made.people.tend();
+    }
+    expect([made.who(busy)?.name, made.who(idle), made.signIn.personOf(wall)?.name]).toEqual([
+      'Bob',
+      undefined,
+      'Wall',
+    ]);
+    expect(made.log.entries.at(-1)?.event).toMatchObject({ kind: 'session.closed', reason: 'idle' });
+    await made.accounts.setIdleLock(made.ada, 0);
+    made.clock.nowMs += 600 * MINUTE_MS;
+    await made.people.tend();
+    expect(made.who(busy)?.name).toBe('Bob');
+  });
+
+  it('of a display end when its token expires; one of before tokens expired has an end, too', async () => {
+    const made = await staffed();
+    const { token, expiresAtMs } = await made.accounts.issueToken(made.ada, 'Fair', 2);
+    expect(expiresAtMs).toBe(START_MS + 2 * 24 * 60 * MINUTE_MS);
+    const ticket = made.signIn.showToken(token);
+    const old = { kind: 'token.issued', tokenId: 'old', label: 'Old', role: 'viewer', secretHash: 'ab' } as const;
+    await made.log.perform(made.ada, old);
+    expect(made.accounts.list().tokens.find(({ id }) => id === 'old')?.expiresAtMs).toBeGreaterThan(START_MS);
+    made.clock.nowMs = expiresAtMs - 1;
+    expect(made.signIn.personOf(ticket)).toMatchObject({ role: 'display' });
+    made.clock.nowMs = expiresAtMs;
+    expect(made.signIn.personOf(ticket)).toBeUndefined();
+    expect(() => made.signIn.showToken(token)).toThrow('The token of this display has expired.');
+  });
+
+  it('of the own displays go on, because their token is replaced before it expires, unless it was revoked', async () => {
+    const made = await staffed();
+    await made.people.begin('Own wall');
+    const wallName = (): string | undefined => {
+      const ticket = made.people.wallTicket();
+      return ticket && made.signIn.personOf(ticket)?.name;
+    };
+    for (let months = 0; months < 30; months++) {
+      made.clock.nowMs += 30 * 24 * 60 * MINUTE_MS;
+      await made.people.tend();
+      expect(wallName()).toBe('Own wall');
+    }
+    const newest = made.accounts.list().tokens.at(-1)!;
+    await made.accounts.revokeToken(made.ada, newest.id);
+    made.clock.nowMs = newest.expiresAtMs - MINUTE_MS;
+    await made.people.tend();
+    expect(wallName()).toBeUndefined();
+  });
+
   it('of a display without a keyboard end with its token', async () => {
     const made = await staffed();
     const { token, tokenId } = await made.accounts.issueToken(made.ada, 'North wall');
     const ticket = made.signIn.showToken(token);
-    expect(made.signIn.personOf(ticket)).toEqual({ id: `token:${tokenId}`, name: 'North wall', role: 'viewer' });
+    expect(made.signIn.personOf(ticket)).toEqual({ id: `token:${tokenId}`, name: 'North wall', role: 'display' });
     expect(JSON.stringify(made.log.entries)).not.toContain(token);
     await made.accounts.revokeToken(made.ada, tokenId);
     expect(made.signIn.personOf(ticket)).toBeUndefined();
@@ -353,7 +282,7 @@ describe('accounts', () => {
       return [
         book.people
           .accounts()
-          .map((account) => book.people.describe(account, made.clock.nowMs))
+          .map((account) => book.people.describe(account, undefined))
           .sort((a, b) => (a.id < b.id ? -1 : 1)),
         book.people.tokens(),
       ];

@@ -36,7 +36,19 @@ export function quickPeople({
   const key = DeskKey.load(join(folder, 'desk-key.json'));
   const log = roomLog(workstation, () => clock.nowMs);
   const people = new PeopleService(
-    { log, key, workstation, wallMs: () => clock.nowMs, isDemonstration, cost: quick },
+    {
+      log,
+      key,
+      workstation,
+      wallMs: () => clock.nowMs,
+      isDemonstration,
+      cost: quick,
+      pause: (ms) => {
+        clock.nowMs += ms;
+        return Promise.resolve();
+      },
+      random: () => 0,
+    },
     new WallToken(join(folder, 'wall-token')),
   );
   return { people, signIn: people.signIn, accounts: people.accounts, log, key, clock };

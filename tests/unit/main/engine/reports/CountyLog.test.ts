@@ -21,7 +21,7 @@ const load = (value: number | null, present = 1): Figure => ({
   digits: 0,
   value,
   present,
-  atMs: 0,
+  sources: [],
   isAbnormal: false,
   spark: [],
 });
@@ -32,6 +32,8 @@ const hfp = (state: Feed['state']): Feed => ({
   received: 1,
   refused: 0,
   perSecond: 0,
+  isSteady: true,
+  isExpected: true,
   state,
 });
 const broker = (state: 'connected' | 'lost'): StreamMessage<'vitals'>['broker'] => ({

@@ -116,7 +116,7 @@ describe('the report of a shift', () => {
             digits: 1,
             value: 40,
             present: 0.5,
-            atMs: 0,
+            sources: [],
             isAbnormal: false,
             spark: [],
           },

@@ -27,7 +27,7 @@ const happening = (more: readonly Happening['kind'][] = []): fc.Arbitrary<Happen
 
 type Log = SimulatedWorkstation['log'];
 /** What each happening does; `n` is drawn at random. */
-const deeds: Record<
+const actions: Record<
   Happening['kind'],
   (
     network: SimulatedNetwork,
@@ -70,7 +70,7 @@ function live(count: number, happenings: readonly Happening[]): SimulatedNetwork
   const network = new SimulatedNetwork(count);
   const backups = new Map<string, Log>();
   for (const [index, { kind, n }] of happenings.entries())
-    deeds[kind](network, network.workstations[n % count]!, n, index, backups);
+    actions[kind](network, network.workstations[n % count]!, n, index, backups);
   return network;
 }
 

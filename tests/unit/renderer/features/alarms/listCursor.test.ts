@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alarmRows } from '../../../../../renderer/features/alarms/alarmRows.ts';
-import { keyDeed } from '../../../../../renderer/features/alarms/keyDeed.ts';
+import { keyAction } from '../../../../../renderer/features/alarms/keyAction.ts';
 import {
   allSelected,
   cursorIndex,
@@ -99,8 +99,8 @@ describe('a group', () => {
 });
 
 describe('keys', () => {
-  const press = (key: string, more: Partial<Parameters<typeof keyDeed>[0]> = {}): ReturnType<typeof keyDeed> =>
-    keyDeed(
+  const press = (key: string, more: Partial<Parameters<typeof keyAction>[0]> = {}): ReturnType<typeof keyAction> =>
+    keyAction(
       { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more },
       { at: 20, count: 100, pageRows: 11 },
     );

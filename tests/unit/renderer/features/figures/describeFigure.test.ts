@@ -9,7 +9,7 @@ const figure = (part: Partial<Figure>): Figure => ({
   unit: 'm³/h',
   digits: 0,
   present: 1,
-  atMs: 0,
+  sources: [],
   isAbnormal: false,
   spark: [],
   ...part,

@@ -11,8 +11,27 @@ const vitals: Vitals = {
   clockSpeed: 1,
   broker: { state: 'connected', url: 'mqtt://broker', sinceMs: NOW - 60_000 },
   feeds: [
-    { id: 'beacon', name: 'Beacon', received: 1, refused: 0, perSecond: 1, lastAtMs: NOW - 2000, state: 'live' },
-    { id: 'hfp', name: 'HFP', received: 0, refused: 0, perSecond: 0, state: 'unused' },
+    {
+      id: 'beacon',
+      name: 'Beacon',
+      received: 1,
+      refused: 0,
+      perSecond: 1,
+      isSteady: true,
+      isExpected: true,
+      lastAtMs: NOW - 2000,
+      state: 'live',
+    },
+    {
+      id: 'hfp',
+      name: 'HFP',
+      received: 0,
+      refused: 0,
+      perSecond: 0,
+      isSteady: true,
+      isExpected: true,
+      state: 'unused',
+    },
   ],
   store: { state: 'ok', queue: 0, commitP95Ms: 1, samples: 1 },
   disk: { state: 'ok', freeBytes: 5e10, totalBytes: 1e11 },
@@ -69,11 +88,33 @@ describe('healthOf', () => {
         received: 1,
         refused: 0,
         perSecond: 0,
+        isSteady: true,
+        isExpected: true,
         lastAtMs: NOW - 200_000,
         state: 'quiet',
       } as const,
     ];
     expect(healthOf(present({ vitals: { ...vitals, feeds } })).state).toBe('silent');
+  });
+
+  it('shows the age of the oldest feed, and names the one that is silent among others that are not', () => {
+    const quiet = { ...vitals.feeds[0], name: 'Zones', state: 'quiet', lastAtMs: NOW - 400_000 } as Vitals['feeds'][0];
+    expect(healthOf(present({ vitals: { ...vitals, feeds: [...vitals.feeds, quiet] } }))).toMatchObject({
+      state: 'partlySilent',
+      dataAgeMs: 400_000,
+      silent: ['Zones'],
+    });
+  });
+
+  it('is not live before any feed was heard, and says what is awaited', () => {
+    const feeds = [{ ...vitals.feeds[1], name: 'Meters' } as Vitals['feeds'][0]];
+    const health = healthOf(present({ vitals: { ...vitals, feeds } }));
+    expect(health).toMatchObject({ state: 'waiting', dataAgeMs: undefined });
+    expect(bannerText(health, time, 'mqtt://broker')).toEqual({
+      title: 'No data yet',
+      detail:
+        'The broker mqtt://broker is connected since 14:02:12, and nothing has arrived. Beacon waits for the first data of Meters.',
+    });
   });
 
   it('is connecting before the first message', () => {
@@ -82,7 +123,7 @@ describe('healthOf', () => {
 });
 
 describe('bannerText', () => {
-  const health = { sinceMs: NOW, dataAgeMs: 0, reason: undefined } as const;
+  const health = { sinceMs: NOW, dataAgeMs: 0, silent: [], reason: undefined } as const;
 
   it('says nothing while all is well', () => {
     expect(bannerText({ ...health, state: 'live' }, time, 'mqtt://broker')).toBeUndefined();

@@ -49,12 +49,12 @@ describe('closures of a road', () => {
     expect([never.closures, lastLine(never)]).toEqual([[], 'Road L1 open again']);
   });
 
-  it('are those that were closed after they were last opened, in any order of deeds', () => {
-    const deed = fc.record({ isClosed: fc.boolean(), linkId: fc.constantFrom('L1', 'L2', 'L3') });
+  it('are those that were closed after they were last opened, in any order of actions', () => {
+    const action = fc.record({ isClosed: fc.boolean(), linkId: fc.constantFrom('L1', 'L2', 'L3') });
     fc.assert(
-      fc.property(fc.array(deed, { maxLength: 30 }), (deeds) => {
-        const incident = fold(...deeds.map(({ isClosed, linkId }) => (isClosed ? close(linkId) : reopen(linkId))));
-        const last = new Map(deeds.map(({ linkId, isClosed }) => [linkId, isClosed]));
+      fc.property(fc.array(action, { maxLength: 30 }), (actions) => {
+        const incident = fold(...actions.map(({ isClosed, linkId }) => (isClosed ? close(linkId) : reopen(linkId))));
+        const last = new Map(actions.map(({ linkId, isClosed }) => [linkId, isClosed]));
         const expected = [...last].flatMap(([linkId, isClosed]) => (isClosed ? [linkId] : [])).sort();
         expect((incident.closures ?? []).map(({ linkId }) => linkId).sort()).toEqual(expected);
       }),

@@ -21,7 +21,7 @@ import { person } from '../../../../support/people.ts';
 /** All that a developer writes for a new command, but the button. */
 const declared = {
   'incident.correctOutcome': incidentCommand({
-    role: 'supervisor',
+    needs: 'incident.direct',
     allowedIn: ['resolved'],
     input: z.object({ ...incidentRef, outcome: text(1000), reason: text(1000) }),
     event: z.object({
@@ -44,7 +44,7 @@ const corrected = { kind: 'incident.outcomeCorrected', ...input };
 
 describe('a declaration of a command is enough for', () => {
   it('its request in the contract', () => {
-    expect(correctOutcome).toMatchObject({ isCommand: true, role: 'supervisor' });
+    expect(correctOutcome).toMatchObject({ isCommand: true, needs: 'incident.direct' });
     expect(correctOutcome.input.parse({ ...input, reason: ' The driver rang ' })).toEqual(input);
     expect(correctOutcome.input.safeParse({ ...input, reason: ' ' }).success).toBe(false);
     expect(correctOutcome.output.parse({})).toEqual({});

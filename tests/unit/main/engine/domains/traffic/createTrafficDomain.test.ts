@@ -264,6 +264,18 @@ describe('figures', () => {
     expect(congested?.value).toBeCloseTo(1 / 3, 5);
   });
 
+  it('are as old as the oldest of their feeds, and name the one that is silent', () => {
+    const road = new Road(4, 'freeway', (detector) => (detector < 2 ? `tms:${detector}` : `D${detector}`));
+    road.periods(1, 4);
+    const startMs = road.nowMs;
+    road.periods(40, 4, { 0: null, 1: null });
+    expect(road.nowMs - startMs).toBeGreaterThan(600_000);
+    expect(road.domain.figures(road.nowMs)[0]?.sources).toEqual([
+      { feed: 'digitraffic', name: 'Traffic stations (Digitraffic)', atMs: startMs, isSilent: true },
+      { feed: 'beacon-traffic', name: 'Traffic detectors', atMs: road.nowMs, isSilent: false },
+    ]);
+  });
+
   it('are null before anything was heard', () => {
     expect(new Road().domain.figures(NOON_MS).map(({ value }) => value)).toEqual([null, null, null]);
   });

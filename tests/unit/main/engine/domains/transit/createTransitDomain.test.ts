@@ -70,23 +70,13 @@ describe('trips and delays', () => {
     agency.onTrip(1, 1, 200, { delayS: 60 });
     agency.domain.apply(
       {
-        kind: 'stopDelay',
+        kind: 'tripReport',
+        tripKind: 'scheduled',
         tripId: 'T2',
-        stopSequence: 4,
-        departureDelayS: 90,
-        relationship: 'scheduled',
-        atMs: agency.nowMs,
-        quality: 'good',
-      },
-      agency.nowMs,
-    );
-    agency.domain.apply(
-      {
-        kind: 'stopDelay',
-        tripId: 'T2',
-        stopSequence: 9,
-        departureDelayS: 400,
-        relationship: 'scheduled',
+        stops: [
+          { kind: 'expected', stopSequence: 9, departureDelayS: 90 },
+          { kind: 'expected', stopSequence: 2, departureDelayS: 400 },
+        ],
         atMs: agency.nowMs,
         quality: 'good',
       },
@@ -180,23 +170,23 @@ describe('late vehicles', () => {
     const agency = new Agency();
     const judged = [899, 900, 730, 719].map((delayS) => {
       agency.nowMs += 1000;
-      agency.onTrip(1, 1, 0, { delayS });
+      agency.onTrip(1, 2, 0, { delayS });
       return rules(agency.judge());
     });
     expect(judged).toEqual([[], ['transit.veryLate'], ['transit.veryLate'], []]);
   });
 
   it('are one trouble of the route where there are three', () => {
-    const agency = new Agency();
-    for (const vehicle of [0, 1, 2]) agency.onTrip(vehicle, vehicle, 0, { delayS: 1000 });
+    const agency = new Agency({ trips: 30, headwayS: 60 }, EIGHT_MS + 15 * MINUTE_MS);
+    for (const vehicle of [0, 1, 2]) agency.onTrip(vehicle, vehicle, 0, { delayS: 1000 }, 60);
     expect(agency.judge()).toMatchObject([
       { rule: 'transit.veryLate', subject: { kind: 'route', id: 'R1' }, priority: 3, evidence: [{}, {}, {}] },
     ]);
   });
 
   it('keep the trouble of the route while there are two, each for itself beside it', () => {
-    const agency = new Agency();
-    for (const vehicle of [0, 1]) agency.onTrip(vehicle, vehicle, 0, { delayS: 1000 });
+    const agency = new Agency({ trips: 30, headwayS: 60 }, EIGHT_MS + 15 * MINUTE_MS);
+    for (const vehicle of [0, 1]) agency.onTrip(vehicle, vehicle, 0, { delayS: 1000 }, 60);
     expect(agency.judge().map(({ subject, causeGroup }) => [subject.kind, causeGroup])).toEqual([
       ['vehicle', 'route:R1'],
       ['vehicle', 'route:R1'],
@@ -208,8 +198,10 @@ describe('late vehicles', () => {
 describe('silence', () => {
   it('of a tenth of the fleet keeps the trouble of the feed, and raises none', () => {
     const agency = new Agency({ trips: 30, headwayS: 60 }, EIGHT_MS + 15 * MINUTE_MS);
-    for (let trip = 0; trip < 12; trip++) agency.onTrip(trip, trip, 0, {}, 60);
-    agency.nowMs += 2 * MINUTE_MS;
+    for (const waitMs of [10_000, 2 * MINUTE_MS]) {
+      for (let trip = 0; trip < 12; trip++) agency.onTrip(trip, trip, 0, {}, 60);
+      agency.nowMs += waitMs;
+    }
     for (let trip = 0; trip < 8; trip++) agency.onTrip(trip, trip, 0, {}, 60);
     expect(rules(agency.judge())).not.toContain('transit.feedOutage');
     expect(rules(agency.kept())).toEqual(['transit.feedOutage']);
@@ -239,8 +231,10 @@ describe('silence', () => {
     'of the fleet is a trouble of the feed %s, whose ids begin with %s; the end of trips is not',
     (id, start) => {
       const agency = new Agency({ trips: 30, headwayS: 60 }, EIGHT_MS + 15 * MINUTE_MS);
-      for (let trip = 0; trip < 12; trip++) agency.onTrip(trip, trip, 0, { vehicleId: `${start}${trip}` }, 60);
-      agency.nowMs += 2 * MINUTE_MS;
+      for (const waitMs of [10_000, 2 * MINUTE_MS]) {
+        for (let trip = 0; trip < 12; trip++) agency.onTrip(trip, trip, 0, { vehicleId: `${start}${trip}` }, 60);
+        agency.nowMs += waitMs;
+      }
       expect(agency.judge()).toMatchObject([
         { rule: 'transit.feedOutage', subject: { kind: 'feed', id: id satisfies FeedId } },
       ]);

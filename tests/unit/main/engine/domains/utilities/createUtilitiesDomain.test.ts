@@ -290,6 +290,12 @@ describe('meters', () => {
     expect([0, 1, 2].map((row) => town.meterState(`West-${row}`))).toEqual(['leak', 'leak', 'normal']);
   });
 
+  it('with the flow of a burst pipe are counted before a day is over', () => {
+    const town = new Town();
+    history(town, 'West-0', () => 200, 'good', 9);
+    expect(town.judge()).toMatchObject([{ priority: 3, title: '1 customer with continuous flow in Zone West' }]);
+  });
+
   it('leak too when history comes after the live value, and estimated reads prove nothing', () => {
     const town = new Town();
     town.nowMs += 30 * MINUTE_MS;

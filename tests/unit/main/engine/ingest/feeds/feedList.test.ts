@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { feedOfId, feeds } from '../../../../../../main/engine/ingest/feeds/feedList.ts';
 import { gtfsRealtime } from '../../../../../../main/engine/ingest/feeds/gtfsRealtime.ts';
-import { feedMessageType } from '../../../../../../main/engine/ingest/feeds/gtfsRealtimeSchema.ts';
 import { hfp } from '../../../../../../main/engine/ingest/feeds/hfp.ts';
 import { rtlamr } from '../../../../../../main/engine/ingest/feeds/rtlamr.ts';
 import { wmbusmeters } from '../../../../../../main/engine/ingest/feeds/wmbusmeters.ts';
 import { digitraffic } from '../../../../../../main/engine/ingest/feeds/digitraffic.ts';
 import type { Value } from '../../../../../../shared/base/values.ts';
+import { encodeFeed } from '../../../../../support/encodeFeed.ts';
 import { NOW_MS, stepper } from './stepper.ts';
 
 const nowS = NOW_MS / 1000;
@@ -14,17 +14,14 @@ const time = new Date(NOW_MS).toISOString();
 const idOf = (value: Value | undefined): string =>
   value?.kind === 'vehicle' ? value.vehicleId : value !== undefined && 'deviceId' in value ? value.deviceId : '';
 
-const positions = feedMessageType.encode(
-  feedMessageType.fromObject({
-    header: { gtfsRealtimeVersion: '2.0', timestamp: nowS },
-    entity: [{ id: 'e1', vehicle: { vehicle: { id: '7' }, position: { latitude: 44.5, longitude: -93.5 } } }],
-  }),
-);
+const positions = encodeFeed({ timestamp: nowS }, [
+  { id: 'e1', vehicle: { vehicle: { id: '7' }, position: { latitude: 44.5, longitude: -93.5 } } },
+]);
 
 describe('the feed of an id', () => {
   it.each([
     [hfp, '/hfp/v2/journey/ongoing/vp/bus/0055/01216/1069/1/Malmi/07:20/1130106/2/60;24', { VP: { tst: time } }],
-    [gtfsRealtime, 'gtfs-rt/agency/vehicle-positions', positions.finish()],
+    [gtfsRealtime, 'gtfs-rt/agency/vehicle-positions', positions],
     [wmbusmeters, 'wmbusmeters/33225544', { id: '33225544', total_m3: 1, timestamp: time }],
     [rtlamr, 'rtlamr/44', { Time: time, Type: 'R900', Message: { ID: 44, Consumption: 5 } }],
     [digitraffic, 'tms-v2/1001/5116', { value: 108, time: nowS }],

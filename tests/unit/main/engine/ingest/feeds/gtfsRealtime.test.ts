@@ -3,11 +3,11 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gtfsRealtime } from '../../../../../../main/engine/ingest/feeds/gtfsRealtime.ts';
-import { feedMessageType } from '../../../../../../main/engine/ingest/feeds/gtfsRealtimeSchema.ts';
 import type { FeedEntity } from '../../../../../../main/engine/ingest/feeds/gtfsRealtimeSchema.ts';
 import { createRegistry } from '../../../../../../main/engine/registry/createRegistry.ts';
-import { readGtfs } from '../../../../../../main/engine/registry/readGtfs.ts';
+import { readGtfs } from '../../../../../../main/engine/registry/gtfs/readGtfs.ts';
 import type { StopTime, Timetable } from '../../../../../../shared/county/county.ts';
+import { encodeFeed } from '../../../../../support/encodeFeed.ts';
 import { hasRealData, realData } from '../../../../../support/realData.ts';
 import { smallCounty } from '../../../../../support/smallCounty.ts';
 import { temporaryFolder } from '../../../../../support/temporaryFolder.ts';
@@ -15,14 +15,7 @@ import { NOW_MS, stepper } from './stepper.ts';
 
 const SENT_S = NOW_MS / 1000 - 5;
 const message = (entity: Partial<FeedEntity>, timestamp = SENT_S): Uint8Array =>
-  feedMessageType
-    .encode(
-      feedMessageType.fromObject({
-        header: { gtfsRealtimeVersion: '2.0', timestamp },
-        entity: [{ id: 'e1', ...entity }],
-      }),
-    )
-    .finish();
+  encodeFeed({ timestamp, incrementality: 1 }, [{ id: 'e1', ...entity }]);
 
 const stopTime = (stopId: string, sequence: number, arrivalS: number): StopTime => ({
   stopId,
@@ -79,7 +72,8 @@ describe('GTFS-Realtime vehicles', () => {
     expect(send('gtfs-rt/agency/vehicle-positions', message({ vehicle })).values).toEqual([
       {
         kind: 'vehicle',
-        vehicleId: 'gtfs:42',
+        vehicleId: 'gtfs:agency:42',
+        agency: 'agency',
         label: 'Bus 42',
         mode: 'tram',
         atMs: NOW_MS - 15_000,
@@ -114,11 +108,14 @@ describe('GTFS-Realtime vehicles', () => {
     expect(send(topic, message({ vehicle: { vehicle: { id: '1' } } })).values).toMatchObject([{ mode: 'metro' }]);
   });
 
-  it('takes the time of receipt where no time is given, and refuses milliseconds', () => {
+  it('takes the time of receipt where no time is given, and reads milliseconds', () => {
     expect(send('gtfs-rt/a', message({ vehicle: { vehicle: { id: '1' } } }, 0)).values).toMatchObject([
       { atMs: NOW_MS },
     ]);
-    expect(send('gtfs-rt/a', message({ vehicle: { vehicle: { id: '1' } } }, NOW_MS)).refusal?.reason).toBe('badTime');
+    expect(send('gtfs-rt/a', message({ vehicle: { vehicle: { id: '1' } } }, NOW_MS)).values).toMatchObject([
+      { atMs: NOW_MS },
+    ]);
+    expect(send('gtfs-rt/a', message({ vehicle: { vehicle: { id: '1' } } }, 1000)).refusal?.reason).toBe('badTime');
   });
 
   it('refuses what is no message', () => {
@@ -132,70 +129,93 @@ describe('GTFS-Realtime trip updates', () => {
   const trip = { tripId: 'T1', startDate: '20260601' };
 
   it('keeps delays as they are: positive is late', () => {
-    expect(
-      send(
-        'gtfs-rt/a',
-        message({
-          tripUpdate: {
-            trip,
-            stopTimeUpdate: [{ stopSequence: 1, arrival: { delay: 60 }, departure: { delay: -30 } }],
-          },
-        }),
-      ).values,
-    ).toMatchObject([
+    const stop = { stopSequence: 1, arrival: { delay: 60 }, departure: { delay: -30, time: SEVEN_S * 1000 } };
+    expect(send('gtfs-rt/a', message({ tripUpdate: { trip, stopTimeUpdate: [stop] } })).values).toMatchObject([
       {
-        kind: 'stopDelay',
+        kind: 'tripReport',
+        tripKind: 'scheduled',
         tripId: 'T1',
-        routeId: 'R1',
-        stopId: 'S1',
-        arrivalDelayS: 60,
-        departureDelayS: -30,
-        relationship: 'scheduled',
+        serviceDay: '2026-06-01',
+        stops: [
+          { kind: 'expected', stopSequence: 1, arrivalDelayS: 60, departureDelayS: -30, departureMs: SEVEN_S * 1000 },
+        ],
       },
     ]);
   });
 
-  it('compares times with the timetable of the service day', () => {
-    expect(
-      send(
-        'gtfs-rt/a',
-        message({
-          tripUpdate: { trip, stopTimeUpdate: [{ stopId: 'S2', arrival: { time: SEVEN_S + 420, delay: 7 } }] },
-        }),
-      ).values,
-    ).toMatchObject([{ stopSequence: 2, arrivalDelayS: 120 }]);
-  });
-
-  it('counts a trip with a headway from the start of its run', () => {
-    const run = { tripId: 'F1', startDate: '20260601', startTime: '07:00:00' };
-    const [seen] = send(
-      'gtfs-rt/a',
-      message({ tripUpdate: { trip: run, stopTimeUpdate: [{ stopSequence: 2, arrival: { time: SEVEN_S + 330 } }] } }),
-    ).values;
-    expect(seen).toMatchObject({ arrivalDelayS: 60 });
-  });
-
   it.each([
-    [{ trip: { ...trip, scheduleRelationship: 3 } }, { relationship: 'canceled' }],
+    [{ trip: { ...trip, scheduleRelationship: 3 } }, { tripKind: 'canceled', stops: [] }],
+    [{ trip: { ...trip, scheduleRelationship: 7 } }, { tripKind: 'canceled' }],
     [
       { trip, stopTimeUpdate: [{ stopSequence: 1, scheduleRelationship: 1 }] },
-      { relationship: 'skipped', stopId: 'S1' },
+      { stops: [{ kind: 'skipped', stopSequence: 1 }] },
     ],
-    [{ trip, stopTimeUpdate: [{ stopSequence: 1, scheduleRelationship: 2 }] }, { relationship: 'noData' }],
-    [
-      {
-        trip: { tripId: 'X', scheduleRelationship: 1 },
-        stopTimeUpdate: [{ stopId: 'S1', arrival: { time: SEVEN_S } }],
-      },
-      { relationship: 'added', tripId: 'X' },
-    ],
-    [{ trip, stopTimeUpdate: [{ stopSequence: 1, arrival: { delay: 0 } }] }, { arrivalDelayS: 0 }],
+    [{ trip, stopTimeUpdate: [{ stopSequence: 1, scheduleRelationship: 2 }] }, { stops: [{ kind: 'noData' }] }],
+    [{ trip: { tripId: 'X', scheduleRelationship: 8 } }, { tripKind: 'added', tripId: 'X' }],
     [
       { trip, delay: 45 },
-      { arrivalDelayS: 45, departureDelayS: 45 },
+      { delayS: 45, stops: [] },
+    ],
+    [{ trip: { routeId: 'R1', startTime: '7:05:00' } }, { routeId: 'R1', startTime: '07:05' }],
+    [
+      { trip: { tripId: 'T1', scheduleRelationship: 6 }, tripProperties: { tripId: 'T1b', startTime: '08:00:00' } },
+      { tripKind: 'duplicated', tripId: 'T1', copyId: 'T1b', startTime: '08:00' },
     ],
   ])('reads %o', (tripUpdate, expected) => {
     expect(send('gtfs-rt/a', message({ tripUpdate })).values).toMatchObject([expected]);
+  });
+
+  it('passes over an update that names a route only', () => {
+    expect(send('gtfs-rt/a', message({ tripUpdate: { trip: { routeId: 'R1' }, delay: 60 } })).values).toEqual([]);
+  });
+});
+
+describe('GTFS-Realtime data sets', () => {
+  const vehicle = (id: string): FeedEntity => ({ id: `v${id}`, vehicle: { vehicle: { id }, trip: { tripId: id } } });
+  const update = (id: string): FeedEntity => ({ id: `t${id}`, tripUpdate: { trip: { tripId: id }, delay: 1 } });
+  const alert = (id: string, text: string): FeedEntity => ({
+    id,
+    alert: { informedEntity: [{ routeId: 'R1' }], headerText: { translation: [{ text }] } },
+  });
+
+  it('loses an entity that cannot be read, and no other', () => {
+    const receive = stepper(gtfsRealtime, createRegistry(smallCounty({ timetable })));
+    const { values, refusal, partRefused } = receive('gtfs-rt/a/b', encodeFeed({}, [vehicle('1'), Uint8Array.of(255)]));
+    expect([values.length, refusal, partRefused?.reason]).toEqual([1, undefined, 'notProtobuf']);
+  });
+
+  it('ends what a whole data set leaves out, and what is deleted', () => {
+    const receive = stepper(gtfsRealtime, createRegistry(smallCounty({ timetable })));
+    receive('gtfs-rt/a/b', encodeFeed({}, [update('1'), update('2'), vehicle('1'), vehicle('2')]));
+    expect(receive('gtfs-rt/a/b', encodeFeed({}, [update('1'), vehicle('1')])).values).toMatchObject([
+      { tripId: '1' },
+      { vehicleId: 'gtfs:a:1' },
+      { kind: 'tripReport', tripId: '2', isWithdrawn: true },
+    ]);
+    expect(
+      receive('gtfs-rt/a/b', encodeFeed({ incrementality: 1 }, [{ id: 'v1', isDeleted: true }])).values,
+    ).toMatchObject([{ kind: 'vehicle', vehicleId: 'gtfs:a:1', isWithdrawn: true }]);
+  });
+
+  it('recognises an alert by its words where its id changes, and ends it when it is gone', () => {
+    const receive = stepper(gtfsRealtime, createRegistry(smallCounty({ timetable })));
+    const ids = ['e1', 'e2'].map((id) => receive('gtfs-rt/a/b', encodeFeed({}, [alert(id, 'Detour')])).values);
+    expect(ids).toMatchObject([[{ noticeId: 'gtfs:a:e1', routeIds: ['R1'] }], [{ noticeId: 'gtfs:a:e1' }]]);
+    const [ended] = receive('gtfs-rt/a/b', encodeFeed({}, [])).values;
+    expect(ended).toMatchObject({ noticeId: 'gtfs:a:e1', endsMs: NOW_MS - 5000 });
+  });
+
+  it('tells vehicles apart by agency, and never by their label', () => {
+    const receive = stepper(gtfsRealtime, createRegistry(smallCounty({ timetable })));
+    const ids = ['gtfs-rt/a/b', 'gtfs-rt/c/b'].flatMap(
+      (topic) => receive(topic, encodeFeed({}, [{ id: 'x', vehicle: { vehicle: { id: '101' } } }])).values,
+    );
+    expect(ids).toMatchObject([{ vehicleId: 'gtfs:a:101' }, { vehicleId: 'gtfs:c:101' }]);
+    const labels = [1, 2].map((n) => ({ id: `e${n}`, vehicle: { vehicle: { label: 'Downtown' } } }));
+    expect(receive('gtfs-rt/a/b', encodeFeed({}, labels)).values).toMatchObject([
+      { vehicleId: 'gtfs:a:e1', label: 'Downtown' },
+      { vehicleId: 'gtfs:a:e2', label: 'Downtown' },
+    ]);
   });
 });
 
@@ -219,7 +239,9 @@ describe('GTFS-Realtime alerts', () => {
     expect(send('gtfs-rt/a/alerts', message({ alert })).values).toEqual([
       {
         kind: 'notice',
-        noticeId: 'gtfs:e1',
+        noticeId: 'gtfs:a:e1',
+        routeIds: ['R1'],
+        stopIds: ['S1'],
         source: 'Transit agency',
         title: 'Detour',
         text: 'Use Oak St',
@@ -249,28 +271,26 @@ describe.skipIf(!hasRealData('gtfs-raba'))('GTFS-Realtime as recorded', () => {
   it('joins with the static timetable: all trips, all stops', async () => {
     const folder = temporaryFolder();
     await copyFile(realData('gtfs-raba', 'raba.zip'), join(folder, 'gtfs.zip'));
-    const raba = await readGtfs(folder);
+    const { timetable: raba } = await readGtfs(folder, 'America/Los_Angeles');
     if (raba === undefined) throw new Error('no timetable');
     const receive = stepper(gtfsRealtime, createRegistry(smallCounty({ timetable: raba })), 1_749_416_910_000);
     const updates = receive(
       'gtfs-rt/raba/trip-updates',
       readFileSync(realData('gtfs-raba', 'raba-trip-updates.pb')),
-    ).values.filter((value) => value.kind === 'stopDelay');
+    ).values.filter((value) => value.kind === 'tripReport');
     const positions = receive(
       'gtfs-rt/raba/vehicle-positions',
       readFileSync(realData('gtfs-raba', 'raba-vehicle-positions.pb')),
     ).values.filter((value) => value.kind === 'vehicle');
-    const tripIds = new Set(updates.map(({ tripId }) => tripId));
-    expect([...tripIds].filter((id) => raba.trips.has(id))).toHaveLength(9);
-    expect(tripIds.size).toBe(9);
-    expect(updates).toHaveLength(41);
-    expect(updates.every(({ stopId }) => stopId !== undefined && raba.stops.has(stopId))).toBe(true);
-    expect(updates.filter(({ relationship }) => relationship === 'skipped').length).toBeGreaterThan(0);
-    const late = updates.find(({ arrivalDelayS }) => arrivalDelayS !== undefined);
-    expect(Math.abs(late?.arrivalDelayS ?? Infinity)).toBeLessThan(3600);
+    expect(updates.filter(({ tripId }) => raba.trips.has(tripId ?? ''))).toHaveLength(9);
+    expect(updates).toHaveLength(9);
+    const stops = updates.flatMap((update) => update.stops);
+    expect(stops).toHaveLength(41);
+    expect(stops.every(({ stopId }) => stopId !== undefined && raba.stops.has(stopId))).toBe(true);
+    expect(stops.filter(({ kind }) => kind === 'skipped').length).toBeGreaterThan(0);
     expect(positions.length).toBeGreaterThan(15);
     expect(positions.filter(({ outOfService }) => outOfService !== true)).toMatchObject([
-      { vehicleId: 'gtfs:5701', routeId: '24', tripId: '28c61524-6da8-4506-9a92-22f2f6e91872' },
+      { vehicleId: 'gtfs:raba:5701', routeId: '24', tripId: '28c61524-6da8-4506-9a92-22f2f6e91872' },
     ]);
   });
 });

@@ -9,6 +9,7 @@ export const NOW_MS = Date.UTC(2026, 5, 1, 12);
 export type Seen = {
   values: Value[];
   refusal: Refusal | undefined;
+  partRefused: Refusal | undefined;
   replies: Reply[];
   samples: Record<string, number>;
   qualities: Record<string, string>;
@@ -36,6 +37,7 @@ export function stepper<S, P>(
     return {
       values,
       refusal: 'refusal' in result ? result.refusal : undefined,
+      partRefused: 'partRefused' in result ? result.partRefused : undefined,
       replies: result.replies ?? [],
       samples: byQuantity(values, ({ value }) => value),
       qualities: byQuantity(values, ({ quality }) => quality),

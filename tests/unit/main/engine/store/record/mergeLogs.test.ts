@@ -81,6 +81,18 @@ describe('the logs of several workstations', () => {
     expect(all(a)).toEqual(entries);
   });
 
+  it('refuse an entry in the middle of a run whose signature is wrong, though the last one is signed', () => {
+    const [a, b] = [open(0), open(1)];
+    const { entries } = b.append([note('one'), note('two'), note('three')], NOW);
+    const [one, two, three] = entries as [LogEntry, LogEntry, LogEntry];
+    expect(a.merge([one, { ...two, signature: one.signature }, three], keys, NOW)).toEqual({
+      accepted: [one],
+      refused: [{ id: 'ws-b.1:2', reason: 'unsigned' }],
+      missing: [],
+    });
+    expect(a.merge([two, three], keys, NOW).accepted).toEqual([two, three]);
+  });
+
   it('keep what comes from a clock that is far ahead without following it', () => {
     const [a, b] = [open(0), open(1)];
     const { entries } = b.append([note('from tomorrow', NOW + 86_400_000)], NOW + 86_400_000);

@@ -1,5 +1,5 @@
 /** The action of a key in a list of alarms. */
-export type KeyDeed =
+export type KeyAction =
   | { kind: 'move'; to: number; isExtending: boolean }
   | { kind: 'toggle' | 'selectAll' | 'selectNone' | 'unfold' | 'foldOrLeave' }
   | { kind: 'acknowledge' | 'shelve' | 'openIncident' | 'show' };
@@ -12,16 +12,16 @@ type Where = {
 };
 
 /** Undefined for a key that the list does not use. */
-export function keyDeed({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed, where: Where): KeyDeed | undefined {
+export function keyAction({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed, where: Where): KeyAction | undefined {
   if (altKey) return undefined;
   if (ctrlKey || metaKey) return key === 'a' ? { kind: 'selectAll' } : undefined;
   const to = target(key, where);
   return to === undefined
-    ? plainDeeds[key.length === 1 ? key.toLowerCase() : key]
+    ? plainActions[key.length === 1 ? key.toLowerCase() : key]
     : { kind: 'move', to, isExtending: shiftKey };
 }
 
-const plainDeeds: Readonly<Record<string, KeyDeed>> = {
+const plainActions: Readonly<Record<string, KeyAction>> = {
   ' ': { kind: 'toggle' },
   Escape: { kind: 'selectNone' },
   ArrowRight: { kind: 'unfold' },

@@ -32,7 +32,7 @@ export type OutOfService = { by: string; atMs: number; reason: string; about: Ke
  * What people did to the alarm of one rule and subject. `shelved` is the last shelving; whether it still counts depends
  * on the time.
  */
-export type AlarmDeed = { references: readonly Reference[]; shelved?: Shelving; outOfService?: OutOfService };
+export type AlarmAction = { references: readonly Reference[]; shelved?: Shelving; outOfService?: OutOfService };
 
 /**
  * The holder of an operating position, the workstation, and who took it at the same time without knowing of the holder.
@@ -40,7 +40,7 @@ export type AlarmDeed = { references: readonly Reference[]; shelved?: Shelving; 
 export type Holding = { person: Person; workstation: string; sinceMs: number; contestedBy?: string };
 
 const POSITION = 'position|';
-const NOTHING: AlarmDeed = { references: [] };
+const NOTHING: AlarmAction = { references: [] };
 
 /** The key of an id of an old version, which has no kind of subject: `rule:subject:onset`. */
 function oldKey(id: string): { key: string; raisedAtMs: number } | undefined {
@@ -96,7 +96,7 @@ const aboutOf = ({ alarm, title, place, domain, priority }: KeptAlarm): KeptAlar
 });
 
 /** Makes the state of one rule and subject of its entries, which are in the order of the log. */
-function foldDeed(entries: readonly LogEntry[]): AlarmDeed {
+function foldAction(entries: readonly LogEntry[]): AlarmAction {
   const shelving = lastOf(entries, 'alarm.shelved', 'alarm.unshelved');
   const service = lastOf(entries, 'alarm.takenOutOfService', 'alarm.returnedToService');
   const by = (entry: LogEntry): { by: string; atMs: number } => ({ by: entry.author.name, atMs: entry.atMs });
@@ -165,9 +165,9 @@ export function isShelvedNow(
  * The state of alarms and operating positions that people's actions make: a projection of the log. It depends on the
  * set of entries alone, not on their order, nor on how often an entry comes.
  */
-export class AlarmDeeds {
+export class AlarmActions {
   readonly #entries = new Map<string, Map<string, LogEntry>>();
-  readonly #deeds = new Map<string, AlarmDeed>();
+  readonly #actions = new Map<string, AlarmAction>();
   readonly #positions = new Map<string, Holding>();
   readonly #signOuts = new Map<string, LogEntry>();
   #hasOld = false;
@@ -192,17 +192,17 @@ export class AlarmDeeds {
     return [...alarms.values()].map(({ rule, subject }) => ({ rule, subject }));
   }
 
-  of(ref: Pick<AlarmRef, 'rule' | 'subject'>): AlarmDeed {
-    const deed = this.#deeds.get(alarmKey(ref)) ?? NOTHING;
-    const old = this.#hasOld ? this.#deeds.get(`${ref.rule}|?|${ref.subject.id}`) : undefined;
-    return old === undefined ? deed : { ...deed, references: [...old.references, ...deed.references] };
+  of(ref: Pick<AlarmRef, 'rule' | 'subject'>): AlarmAction {
+    const action = this.#actions.get(alarmKey(ref)) ?? NOTHING;
+    const old = this.#hasOld ? this.#actions.get(`${ref.rule}|?|${ref.subject.id}`) : undefined;
+    return old === undefined ? action : { ...action, references: [...old.references, ...action.references] };
   }
 
   /**
    * Alarms that are hidden whether their condition holds or not: those shelved until a time, and those out of service.
    */
   kept(nowMs: number): KeptAlarm[] {
-    return [...this.#deeds.values()].flatMap(
+    return [...this.#actions.values()].flatMap(
       ({ shelved, outOfService }) =>
         outOfService?.about ??
         (shelved?.mode === 'timed' && isShelvedNow(shelved, undefined, nowMs) ? shelved.about : []),
@@ -222,7 +222,7 @@ export class AlarmDeeds {
 
   #refold(topic: string): void {
     if (!topic.startsWith(POSITION)) {
-      this.#deeds.set(topic, foldDeed(orderEntries(this.#entriesOf(topic).values())));
+      this.#actions.set(topic, foldAction(orderEntries(this.#entriesOf(topic).values())));
       return;
     }
     const holding = foldHolding(orderEntries([...this.#entriesOf(topic).values(), ...this.#signOuts.values()]));

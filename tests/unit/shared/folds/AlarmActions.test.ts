@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlarmRef } from '../../../../shared/alarms/alarm.ts';
-import { AlarmDeeds, isShelvedNow } from '../../../../shared/folds/AlarmDeeds.ts';
+import { AlarmActions, isShelvedNow } from '../../../../shared/folds/AlarmActions.ts';
 import type { LogEntry } from '../../../../shared/record/logEntry.ts';
 import { logEntrySchema } from '../../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../../shared/record/recordEvent.ts';
@@ -21,34 +21,34 @@ const shelved = (untilMs: number, mode: 'oneShot' | 'timed' = 'timed'): RecordEv
 });
 const [ann, ben] = [person('Ann'), person('Ben')];
 
-const deedsOf = (...entries: LogEntry[]): AlarmDeeds => {
-  const deeds = new AlarmDeeds();
-  deeds.apply(entries);
-  return deeds;
+const actionsOf = (...entries: LogEntry[]): AlarmActions => {
+  const actions = new AlarmActions();
+  actions.apply(entries);
+  return actions;
 };
 
 describe('what people did to alarms', () => {
   it('is shelved until its time, or until somebody unshelves it', () => {
     const log = new EntryWriter();
     const first = log.write(T0 + 1000, ann, shelved(T0 + HOUR));
-    const deeds = deedsOf(first);
-    expect(deeds.of(alarm).shelved).toMatchObject({ by: 'Ann', reason: 'Flushing', untilMs: T0 + HOUR });
-    expect(isShelvedNow(deeds.of(alarm).shelved, undefined, T0 + HOUR - 1)).toBe(true);
-    expect(isShelvedNow(deeds.of(alarm).shelved, undefined, T0 + HOUR)).toBe(false);
-    expect(deeds.kept(T0 + 2000)).toEqual([about]);
-    expect(deeds.kept(T0 + HOUR)).toEqual([]);
-    deeds.apply([log.write(T0 + 2000, ben, { kind: 'alarm.unshelved', alarm, title: about.title })]);
-    expect(deeds.of(alarm)).not.toHaveProperty('shelved');
+    const actions = actionsOf(first);
+    expect(actions.of(alarm).shelved).toMatchObject({ by: 'Ann', reason: 'Flushing', untilMs: T0 + HOUR });
+    expect(isShelvedNow(actions.of(alarm).shelved, undefined, T0 + HOUR - 1)).toBe(true);
+    expect(isShelvedNow(actions.of(alarm).shelved, undefined, T0 + HOUR)).toBe(false);
+    expect(actions.kept(T0 + 2000)).toEqual([about]);
+    expect(actions.kept(T0 + HOUR)).toEqual([]);
+    actions.apply([log.write(T0 + 2000, ben, { kind: 'alarm.unshelved', alarm, title: about.title })]);
+    expect(actions.of(alarm)).not.toHaveProperty('shelved');
   });
 
   it('is never shelved for longer than a shift, whatever an entry says', () => {
-    expect(deedsOf(new EntryWriter().write(T0, ann, shelved(T0 + 100 * HOUR))).of(alarm).shelved?.untilMs).toBe(
+    expect(actionsOf(new EntryWriter().write(T0, ann, shelved(T0 + 100 * HOUR))).of(alarm).shelved?.untilMs).toBe(
       T0 + 8 * HOUR,
     );
   });
 
   it('counts a one-shot shelving only for the alarm that it was about', () => {
-    const { shelved: held, references } = deedsOf(
+    const { shelved: held, references } = actionsOf(
       new EntryWriter().write(T0 + 1000, ann, shelved(T0 + HOUR, 'oneShot')),
     ).of(alarm);
     expect(isShelvedNow(held, references, T0 + 2000)).toBe(true);
@@ -58,11 +58,11 @@ describe('what people did to alarms', () => {
 
   it('stays out of service until it is returned, however long', () => {
     const log = new EntryWriter();
-    const deeds = deedsOf(log.write(T0, ann, { kind: 'alarm.takenOutOfService', ...about, reason: 'Works' }));
-    expect(deeds.of(alarm).outOfService).toMatchObject({ by: 'Ann', reason: 'Works' });
-    expect(deeds.kept(T0 + 1000 * HOUR)).toEqual([about]);
-    deeds.apply([log.write(T0 + HOUR, ann, { kind: 'alarm.returnedToService', alarm, title: about.title })]);
-    expect(deeds.of(alarm)).not.toHaveProperty('outOfService');
+    const actions = actionsOf(log.write(T0, ann, { kind: 'alarm.takenOutOfService', ...about, reason: 'Works' }));
+    expect(actions.of(alarm).outOfService).toMatchObject({ by: 'Ann', reason: 'Works' });
+    expect(actions.kept(T0 + 1000 * HOUR)).toEqual([about]);
+    actions.apply([log.write(T0 + HOUR, ann, { kind: 'alarm.returnedToService', alarm, title: about.title })]);
+    expect(actions.of(alarm)).not.toHaveProperty('outOfService');
   });
 
   it('reads the acknowledgements of records of before the shared log', () => {
@@ -71,22 +71,22 @@ describe('what people did to alarms', () => {
       alarmId: `water.burst:D03:${T0.toString(36)}`,
       title: 'Burst in D03',
     });
-    const deeds = deedsOf(new EntryWriter().write(T0 + 5000, ann, event));
-    expect(deeds.of(alarm).references).toEqual([
+    const actions = actionsOf(new EntryWriter().write(T0 + 5000, ann, event));
+    expect(actions.of(alarm).references).toEqual([
       { fromMs: T0, toMs: T0 + 5000, acknowledged: { by: 'Ann', atMs: T0 + 5000, priority: 1 } },
     ]);
-    expect(deeds.of({ ...alarm, subject: { kind: 'zone', id: 'D04' } }).references).toEqual([]);
+    expect(actions.of({ ...alarm, subject: { kind: 'zone', id: 'D04' } }).references).toEqual([]);
   });
 
   it('tells which alarms are concerned, each once', () => {
     const log = new EntryWriter();
-    const deeds = new AlarmDeeds();
+    const actions = new AlarmActions();
     const entries = [
       log.write(T0, ann, shelved(T0 + HOUR)),
       log.write(T0 + 1, ann, { kind: 'alarm.acknowledged', alarm, title: '' }),
       log.write(T0 + 2, ann, { kind: 'position.taken', positionId: 'utilities' }),
     ];
-    expect(deeds.apply(entries)).toEqual([{ rule: alarm.rule, subject: alarm.subject }]);
+    expect(actions.apply(entries)).toEqual([{ rule: alarm.rule, subject: alarm.subject }]);
   });
 });
 
@@ -95,21 +95,21 @@ describe('operating positions', () => {
 
   it('are held by who took them last, until they are released', () => {
     const log = new EntryWriter('desk-2');
-    const deeds = deedsOf(log.write(T0, ann, take), log.write(T0 + 1000, ben, take));
-    expect(deeds.holding('utilities')).toEqual({ person: ben, workstation: 'desk-2', sinceMs: T0 + 1000 });
-    deeds.apply([log.write(T0 + 2000, ben, { kind: 'position.released', positionId: 'utilities' })]);
-    expect(deeds.holding('utilities')).toBeUndefined();
+    const actions = actionsOf(log.write(T0, ann, take), log.write(T0 + 1000, ben, take));
+    expect(actions.holding('utilities')).toEqual({ person: ben, workstation: 'desk-2', sinceMs: T0 + 1000 });
+    actions.apply([log.write(T0 + 2000, ben, { kind: 'position.released', positionId: 'utilities' })]);
+    expect(actions.holding('utilities')).toBeUndefined();
   });
 
   it('say so when two took one without knowing of each other, until one of them says it again', () => {
     const [here, there] = [new EntryWriter('desk-1'), new EntryWriter('desk-2')];
     const [mine, theirs] = [here.write(T0, ann, take), there.write(T0 + 500, ben, take)];
-    const deeds = deedsOf(theirs, mine);
-    expect(deeds.holding('utilities')).toMatchObject({ person: ben, contestedBy: 'Ann' });
+    const actions = actionsOf(theirs, mine);
+    expect(actions.holding('utilities')).toMatchObject({ person: ben, contestedBy: 'Ann' });
     there.see(mine);
-    deeds.apply([there.write(T0 + 9000, ben, take)]);
-    expect(deeds.holding('utilities')).toMatchObject({ person: ben, sinceMs: T0 + 9000 });
-    expect(deeds.holding('utilities')).not.toHaveProperty('contestedBy');
+    actions.apply([there.write(T0 + 9000, ben, take)]);
+    expect(actions.holding('utilities')).toMatchObject({ person: ben, sinceMs: T0 + 9000 });
+    expect(actions.holding('utilities')).not.toHaveProperty('contestedBy');
   });
 });
 
@@ -166,7 +166,7 @@ it('comes to the same from any order of the log, in any portions, with entries t
           .map((entry) => ({ entry, key: random.next().value }))
           .sort((a, b) => a.key - b.key)
           .map(({ entry }) => entry);
-        const [straight, other] = [deedsOf(...entries), new AlarmDeeds()];
+        const [straight, other] = [actionsOf(...entries), new AlarmActions()];
         for (let at = 0; at < mixed.length; at += portion) other.apply(mixed.slice(at, at + portion));
         expect(other.of(alarm)).toEqual(straight.of(alarm));
         expect(other.kept(T0 + HOUR)).toEqual(straight.kept(T0 + HOUR));

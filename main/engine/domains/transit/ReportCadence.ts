@@ -1,0 +1,52 @@
+/** A report is current until this long after the next one was due, in intervals of the fleet. */
+const WARN_INTERVALS = 1.5;
+const STALE_INTERVALS = 2.5;
+/** GTFS-Realtime best practice says that positions are not older than 90 s; Skate greys a vehicle after 150 s. */
+const LEAST_WARN_MS = 90_000;
+const LEAST_STALE_MS = 150_000;
+/** A vehicle that comes back after longer was not on the road in between. */
+const LONGEST_MS = 1_200_000;
+const SHORTEST_MS = 500;
+const KEPT = 64;
+const UNKNOWN_MS = 300_000;
+/** From so many intervals on the cadence counts as known. */
+const FEWEST = 2;
+
+/**
+ * How often the vehicles of one fleet report, learned from their own reports: a feed that refreshes every ten minutes is
+ * as healthy as one that does so every second.
+ */
+export class ReportCadence {
+  readonly #intervals: number[] = [];
+  #next = 0;
+  #medianMs = 0;
+
+  /** Takes the time between two reports of one vehicle. */
+  note(intervalMs: number): void {
+    if (!(intervalMs >= SHORTEST_MS && intervalMs <= LONGEST_MS)) return;
+    this.#intervals[this.#next] = intervalMs;
+    this.#next = (this.#next + 1) % KEPT;
+    const sorted = this.#intervals.toSorted((a, b) => a - b);
+    this.#medianMs = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  }
+
+  /** Whether enough reports have come to say when one is overdue. */
+  get isKnown(): boolean {
+    return this.#intervals.length >= FEWEST;
+  }
+
+  /** From this age on a report is old. */
+  get warnMs(): number {
+    return Math.max(LEAST_WARN_MS, WARN_INTERVALS * this.#medianMs);
+  }
+
+  /** Up to this age a report may be judged; before the cadence is known, a slow feed has the benefit of the doubt. */
+  get judgedMs(): number {
+    return this.isKnown ? this.warnMs : UNKNOWN_MS;
+  }
+
+  /** From this age on a report says nothing about the present. */
+  get staleMs(): number {
+    return Math.max(LEAST_STALE_MS, STALE_INTERVALS * this.#medianMs);
+  }
+}

@@ -1,0 +1,29 @@
+import { decodeFrame, encodeFrame, meterStates } from '../../../shared/live/frame.ts';
+import type { FrameData } from '../../../shared/live/frame.ts';
+
+/** What is to be seen of a meter without the use of its household: whether it is there, and whether it has power. */
+const networkStates: ReadonlySet<number> = new Set(
+  (['noData', 'normal', 'noVoltage', 'voltage', 'stale'] as const).map((state) => meterStates.indexOf(state)),
+);
+const normal = meterStates.indexOf('normal');
+/** A frame is encoded once for all screens, and so is its form without households. */
+const made = new WeakMap<ArrayBuffer, ArrayBuffer>();
+
+/** The frame of meters without what single households use: rates are unknown, and leaks and high use look normal. */
+export function withoutHouseholds(bytes: ArrayBuffer): ArrayBuffer {
+  const known = made.get(bytes);
+  if (known !== undefined) return known;
+  const frame = decodeFrame(bytes);
+  const columns = frame.columns as FrameData<'meters'>;
+  const blurred = encodeFrame({
+    ...frame,
+    kind: 'meters',
+    columns: {
+      ...columns,
+      rate: columns.rate.map(() => Number.NaN),
+      state: columns.state.map((state) => (networkStates.has(state) ? state : normal)),
+    },
+  });
+  made.set(bytes, blurred);
+  return blurred;
+}

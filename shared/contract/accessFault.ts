@@ -1,0 +1,17 @@
+import type { Access, Audience } from '../commands/declare.ts';
+import { lackingSentence, may } from '../people/permissions.ts';
+import type { ScreenPerson } from '../people/person.ts';
+
+/**
+ * Why somebody does not get something that the contract declares, in a sentence; undefined where that person does. The
+ * engine judges requests, streams and frames by this function alone.
+ */
+export function accessFault(
+  { audience, needs }: Access,
+  person: ScreenPerson | undefined,
+  asking: Audience,
+): string | undefined {
+  if (audience !== asking) return 'This is not offered here.';
+  if (person === undefined) return 'Sign in first.';
+  return may(person.role, needs) ? undefined : lackingSentence(person, needs);
+}
