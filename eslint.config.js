@@ -132,6 +132,14 @@ const zones = [
     except: ['./base'],
     message: 'renderer/ui knows no subject of the county; what does belongs to renderer/client or a feature.',
   },
+  // A password, a token or a code for joining must not be kept, and is typed into the plain field.
+  ...foldersIn('renderer/features')
+    .filter((name) => name !== 'people' && name !== 'desk')
+    .map((name) => ({
+      target: `./renderer/features/${name}`,
+      from: './renderer/ui/TextInput.tsx',
+      message: 'What people type is kept until it is sent: use renderer/client/DraftInput.tsx.',
+    })),
   {
     target: './renderer/live',
     from: './shared',

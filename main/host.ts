@@ -23,8 +23,11 @@ const built = (file: string): string => join(import.meta.dirname, file);
 const log = consoleLog(process.stderr.isTTY);
 
 /** Spawns a child with a channel, by which the child notices that this process is gone, for whatever reason. */
-const spawnNode: SpawnEntry = (entry, args) =>
-  spawn(process.execPath, [built(`${entry}.js`), ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+const spawnNode: SpawnEntry = (entry, args, env) =>
+  spawn(process.execPath, [built(`${entry}.js`), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...env },
+  });
 
 function version(): string {
   const { version: text } = JSON.parse(readFileSync(built('../../package.json'), 'utf8')) as { version: string };

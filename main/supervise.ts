@@ -2,6 +2,9 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { EngineOptions, Log } from './engine/base/engine.ts';
+import { USERS_VARIABLE } from './broker/access.ts';
+import type { BrokerUsers } from './broker/access.ts';
+import { makeUsers } from './broker/makeUsers.ts';
 import type { SimulatorOptions, StartOptions } from './options.ts';
 import { StartError } from './StartError.ts';
 
@@ -12,8 +15,8 @@ export type Child = {
   on: (event: 'exit', listener: (code: number | null) => void) => unknown;
   kill: (signal?: 'SIGKILL') => boolean;
 };
-/** Starts a built entry of out/main by its name. */
-export type SpawnEntry = (entry: 'broker' | 'simulator', args: string[]) => Child;
+/** Starts a built entry of out/main by its name; `env` is added to this process's environment. */
+export type SpawnEntry = (entry: 'broker' | 'simulator', args: string[], env?: Record<string, string>) => Child;
 
 export type CountyRun = {
   /** The options with which the engine must be started. */
@@ -111,10 +114,16 @@ function listeningPort(child: Child, dataDir: string): Promise<number> {
 }
 
 /** The broker is asked for port 0 first, then always for the port that it got, so that a restart keeps the address. */
-async function startBroker(dataDir: string, spawn: SpawnEntry, log: Log): Promise<{ keeper: Keeper; url: string }> {
+async function startBroker(
+  dataDir: string,
+  spawn: SpawnEntry,
+  log: Log,
+): Promise<{ keeper: Keeper; url: string; users: BrokerUsers }> {
   const storeDir = join(dataDir, 'broker');
   let port = 0;
-  const keeper = new Keeper('broker', () => spawn('broker', ['--data', storeDir, '--port', String(port)]), log);
+  const users = makeUsers(dataDir);
+  const env = { [USERS_VARIABLE]: JSON.stringify(users) };
+  const keeper = new Keeper('broker', () => spawn('broker', ['--data', storeDir, '--port', String(port)], env), log);
   try {
     port = await listeningPort(keeper.run(), storeDir);
   } catch (error) {
@@ -122,7 +131,7 @@ async function startBroker(dataDir: string, spawn: SpawnEntry, log: Log): Promis
     throw error;
   }
   keeper.keep();
-  return { keeper, url: `mqtt://127.0.0.1:${String(port)}` };
+  return { keeper, url: `mqtt://127.0.0.1:${String(port)}`, users };
 }
 
 /** Runs the simulator once to write the county's files, where they are not there yet. */
@@ -157,6 +166,8 @@ function keepCounty(
   { seed, speed, scenario }: SimulatorOptions,
   countyDir: string,
   brokerUrl: string,
+  /** The password of the county at the embedded broker. */
+  password: string | undefined,
   hasHistory: boolean,
   spawn: SpawnEntry,
   log: Log,
@@ -180,7 +191,12 @@ function keepCounty(
       ];
       if (hasHistory || !isFirst) args.push('--no-history');
       isFirst = false;
-      return spawn('simulator', args);
+      // Without an embedded broker, user name and password come from the environment as they are.
+      return spawn(
+        'simulator',
+        args,
+        password === undefined ? {} : { BEACON_MQTT_USERNAME: 'county', BEACON_MQTT_PASSWORD: password },
+      );
     },
     log,
   );
@@ -204,7 +220,7 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
   return {
     engine: {
       brokerUrl,
-      mqtt: options.mqtt,
+      mqtt: broker === undefined ? options.mqtt : { username: 'engine', password: broker.users.engine },
       dataDir,
       countyDir,
       mostCacheBytes: options.mostCacheBytes,
@@ -213,7 +229,8 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
       isDemonstration: simulator !== undefined,
     },
     deliver(isStoreNew) {
-      if (simulator !== undefined) county ??= keepCounty(simulator, countyDir, brokerUrl, !isStoreNew, spawn, log);
+      if (simulator !== undefined)
+        county ??= keepCounty(simulator, countyDir, brokerUrl, broker?.users.county, !isStoreNew, spawn, log);
     },
     async quieten() {
       await county?.stop();

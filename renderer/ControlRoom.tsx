@@ -2,7 +2,7 @@ import { Activity, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../shared/alarms/alarm.ts';
 import { may } from '../shared/people/permissions.ts';
-import { useConnection, useSelection } from './client/hooks.ts';
+import { useConnection, useLive, useSelection } from './client/hooks.ts';
 import { addressedSelection } from './client/selectionAddress.ts';
 import { useGuard } from './client/useMay.ts';
 import { useShow } from './client/useShow.ts';
@@ -13,9 +13,11 @@ import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
 import { deferredHistory } from './features/detail/deferredHistory.tsx';
 import { HelpDialog } from './features/help/HelpDialog.tsx';
 import { SettingsDialog } from './features/help/SettingsDialog.tsx';
-import { emptyDraft } from './features/incidents/draftIncident.ts';
+import { emptyDraft, unfinishedOpening } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
+import { PersonDialog } from './features/people/PersonDialog.tsx';
+import type { FoundPerson } from './features/people/PersonDialog.tsx';
 import { PersonMenu } from './features/people/PersonMenu.tsx';
 import { useIdleLock } from './features/people/useIdleLock.ts';
 import { CommandPalette } from './features/search/CommandPalette.tsx';
@@ -30,6 +32,7 @@ import { useTimeTravel } from './features/timeline/useTimeTravel.ts';
 import { addressOf } from './pages/address.ts';
 import type { Address } from './pages/address.ts';
 import type { Page, PageProps } from './pages/Page.ts';
+import { NoPage } from './pages/NoPage.tsx';
 import { pages } from './pages/pages.ts';
 import { bindAddress, windowAddress } from './ui/addressQuery.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
@@ -38,7 +41,9 @@ import { useIdleLoading } from './useIdleLoading.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 export type Overlay =
-  { kind: 'palette' | 'unplaced' | 'deadLetters' | 'help' | 'settings' } | { kind: 'incident'; draft: IncidentDraft };
+  | { kind: 'palette' | 'unplaced' | 'deadLetters' | 'help' | 'settings' }
+  | { kind: 'incident'; draft: IncidentDraft }
+  | { kind: 'person'; person: FoundPerson };
 
 const goTo = (page: string): void => window.location.assign(addressOf(page));
 
@@ -57,7 +62,7 @@ function goToPageOfKey(mine: readonly Page[], key: string): boolean {
 
 /** The screen of a workstation: the top bar, the messages that must be seen on every page, and one page. */
 export function ControlRoom({ address }: { address: Address }): ReactNode {
-  const [overlay, setOverlay] = useState<Overlay>();
+  const [overlay, setOverlay] = useUnfinishedOverlay();
   const close = (): void => setOverlay(undefined);
   const openIncident = useOpenIncident(setOverlay);
   const { goLive } = useTimeTravel();
@@ -65,7 +70,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
   useSelectionAddress();
   const mine = usePages();
   useIdleLoading(useMemo(() => [deferredHistory.load, ...mine.map(({ load }) => load)], [mine]));
-  const page = mine.find(({ id }) => id === address.page) ?? pages[0];
+  const page = address.page === '' ? pages[0] : mine.find(({ id }) => id === address.page);
   const views = [
     ...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })),
     { id: 'wall', label: 'Wall', href: '#/wall' },
@@ -89,7 +94,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       <AlarmAnnouncer />
       <TopBar
         views={views}
-        current={page.id}
+        current={page?.id ?? ''}
         person={<PersonMenu onSettings={() => setOverlay({ kind: 'settings' })} />}
         onHelp={() => setOverlay({ kind: 'help' })}
         onSearch={() => setOverlay({ kind: 'palette' })}
@@ -98,17 +103,28 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       >
         <SoundControl />
       </TopBar>
-      <div className={styles['told']} data-floating={page.isFullBleed?.(address.path) === true}>
+      <div className={styles['told']} data-floating={page?.isFullBleed?.(address.path) === true}>
         <PastFrame />
         <Banner />
         <UrgentBanner onShow={showOnMap} />
       </div>
+      {page === undefined && (
+        <main className={styles['page']} aria-label="No such page">
+          <NoPage address={address.page} page={pages.find(({ id }) => id === address.page)} first={pages[0]} />
+        </main>
+      )}
       <Pages current={page} path={address.path} openIncident={openIncident} />
       {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
       {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
+      {overlay?.kind === 'person' && <PersonDialog person={overlay.person} onClose={close} />}
       {overlay?.kind === 'help' && (
-        <HelpDialog page={page} pages={mine} onSettings={() => setOverlay({ kind: 'settings' })} onClose={close} />
+        <HelpDialog
+          page={page ?? pages[0]}
+          pages={mine}
+          onSettings={() => setOverlay({ kind: 'settings' })}
+          onClose={close}
+        />
       )}
       {overlay?.kind === 'settings' && <SettingsDialog pages={mine} onClose={close} />}
       {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
@@ -125,12 +141,13 @@ function Pages({
   path,
   openIncident,
 }: {
-  current: Page;
+  /** Undefined where the address leads to none. */
+  current: Page | undefined;
   path: string;
   openIncident: PageProps['openIncident'];
 }): ReactNode {
   const [paths, setPaths] = useState<ReadonlyMap<string, string>>(new Map());
-  if (paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
+  if (current !== undefined && paths.get(current.id) !== path) setPaths(new Map(paths).set(current.id, path));
   return pages
     .filter(({ id }) => paths.has(id))
     .map((page) => (
@@ -159,6 +176,15 @@ function SkipLink(): ReactNode {
 function useSelectionAddress(): void {
   const selection = useSelection();
   useEffect(() => bindAddress(addressedSelection(selection), windowAddress), [selection]);
+}
+
+/** What lies over the page; at the start this is the form that the person was filling in when the page ended. */
+function useUnfinishedOverlay(): [Overlay | undefined, (overlay: Overlay | undefined) => void] {
+  const { drafts } = useLive();
+  return useState<Overlay | undefined>(() => {
+    const draft = unfinishedOpening(drafts.all.get().keys());
+    return draft === undefined ? undefined : { kind: 'incident', draft };
+  });
 }
 
 /** Opens the dialog if an incident can be opened now, and otherwise says why not. */
@@ -190,6 +216,7 @@ function Palette({ onOpen, onClose }: { onOpen: (overlay: Overlay) => void; onCl
   return (
     <CommandPalette
       commands={[...useTimeCommands(), ...useControlRoomCommands(onOpen), ...goToPages]}
+      onPerson={(person) => onOpen({ kind: 'person', person })}
       onClose={onClose}
     />
   );

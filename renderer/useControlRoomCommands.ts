@@ -25,6 +25,7 @@ const layerWords: Record<LayerName, string> = {
   detectors: 'detectors',
   alarms: 'alarm marks',
   incidents: 'incident marks',
+  closures: 'closures and diversions',
   reports: 'citizens’ reports',
   labels: 'names',
 };

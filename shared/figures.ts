@@ -46,7 +46,7 @@ export const figures = {
     unit: '',
     digits: 0,
     definition:
-      'Vehicles heard within the last 150 s that serve a trip. Typical: trips that the timetable has on the road now. Present: share of the vehicles of the last 30 minutes still heard.',
+      'Vehicles heard within the last 150 s that serve a trip; not known while every feed of vehicles is silent and the timetable has trips. Typical: trips that the timetable has on the road now. Present: share of the vehicles of the last 30 minutes still heard.',
   },
   electricityLoad: {
     label: 'Electricity',
@@ -67,7 +67,7 @@ export const figures = {
     unit: '',
     digits: 0,
     definition:
-      'Electricity meters that are without voltage: all meters of feeders whose breaker is open or whose voltage is gone, and single meters after their last gasp. Present: share of the feeders and electricity meters heard in time.',
+      'Electricity meters that are without voltage: all meters of feeders whose breaker is open or whose voltage is gone, and single meters after their last gasp; not known while no feeder and no meter is heard in time. Present: share of the feeders and electricity meters heard in time.',
   },
   meterFaults: {
     label: 'Meter faults',

@@ -5,13 +5,18 @@ import { parseArgs } from 'node:util';
 import { Aedes } from 'aedes';
 import type { AedesOptions, Client } from 'aedes';
 import { ClassicLevel } from 'classic-level';
+import { shownName, topicFault } from '../../shared/wire/names.ts';
+import { mayPublish, readUsers, userOf } from './access.ts';
+import type { BrokerUsers } from './access.ts';
+import { boundPackets } from './bounds.ts';
 import { DiskPersistence } from './DiskPersistence.ts';
 import type { Level } from './Journal.ts';
 
 /**
  * The embedded broker in a process of its own: MQTT 3.1.1 on loopback; sessions, retained messages and messages that
- * wait for absent clients are kept on disk. It writes `{"listening":PORT}` to standard output when it is ready, or a
- * sentence to standard error when it cannot start.
+ * wait for absent clients are kept on disk. The process that starts it gives it the passwords of its users (see
+ * access.ts); without them every program on this machine may connect. It writes `{"listening":PORT}` to standard output
+ * when it is ready, or a sentence to standard error when it cannot start.
  */
 const { values } = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string', default: '0' } } });
 
@@ -64,17 +69,42 @@ function acceptClient(
   accept(null, true);
 }
 
+type Access = Required<Pick<AedesOptions, 'authenticate' | 'authorizePublish'>> & {
+  isLetIn: (client: Client) => boolean;
+};
+
+/** Lets in clients with a password, where there are any, and takes messages on the topics that are a client's own. */
+function access(users: BrokerUsers | undefined, persistence: DiskPersistence): Access {
+  const letIn = new WeakMap<Client, keyof BrokerUsers>();
+  return {
+    isLetIn: (client) => letIn.has(client),
+    authenticate(client, name, password, done) {
+      const user = users === undefined ? 'engine' : userOf(users, client.id, name, password);
+      if (user !== undefined) letIn.set(client, user);
+      else warn(`a client ${shownName(client.id)} was refused: user name, password or client id are not right`);
+      done(null, user !== undefined);
+    },
+    authorizePublish(client, packet, accept) {
+      const user = client === null ? undefined : letIn.get(client);
+      const fault = topicFault(packet.topic);
+      if (packet.topic.startsWith('$SYS/')) accept(new Error("Topics below $SYS are the broker's own."));
+      else if (fault !== undefined) accept(new Error(fault));
+      else if (users !== undefined && user !== undefined && !mayPublish(user, packet.topic))
+        accept(new Error(`${shownName(packet.topic)} is not published by ${user}.`));
+      else if (packet.qos !== 1) accept();
+      else persistence.storeAhead(packet).then(() => accept(), accept);
+    },
+  };
+}
+
 async function run(dir: string, port: number): Promise<void> {
   const level = await openLevel(dir);
   const persistence = new DiskPersistence(level, warn);
-  const storeAhead: AedesOptions['authorizePublish'] = (_client, packet, accept) => {
-    if (packet.topic.startsWith('$SYS/')) accept(new Error("Topics below $SYS are the broker's own."));
-    else if (packet.qos !== 1) accept();
-    else persistence.storeAhead(packet).then(() => accept(), accept);
-  };
+  const { isLetIn, authenticate, authorizePublish } = access(readUsers(process.env), persistence);
   const broker = await Aedes.createBroker({
     persistence,
-    authorizePublish: storeAhead,
+    authenticate,
+    authorizePublish,
     preConnect: acceptClient,
     concurrency: MOST_PARALLEL,
     queueLimit: MOST_EARLY_PACKETS,
@@ -82,9 +112,10 @@ async function run(dir: string, port: number): Promise<void> {
   for (const will of await persistence.takeOrphanedWills()) broker.publish(will, () => undefined);
   const server = createServer((socket) => {
     socket.setNoDelay(true);
-    broker.handle(socket);
+    const client = broker.handle(socket);
+    boundPackets(socket, () => isLetIn(client), warn);
   });
-  broker.on('clientError', (client, error) => warn(`client ${client.id}: ${error.message}`));
+  broker.on('clientError', (client, error) => warn(`client ${shownName(client.id)}: ${error.message}`));
   server.on('error', (error: NodeJS.ErrnoException) =>
     fail(
       error.code === 'EADDRINUSE'

@@ -38,7 +38,7 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 export async function openIntake(foundation: Foundation, { incidents, orders }: Services): Promise<Intake> {
   const { clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
   const knownSeries = await stores.telemetry.series();
-  const series = new SeriesDictionary(knownSeries);
+  const series = new SeriesDictionary(knownSeries, { isRegistered: (id) => registry.device(id) !== undefined });
   const stats = new IntakeStats(feeds, expectFeeds(foundation.county));
   const unplaced = new UnplacedDevices(registry);
   const metrics = createMetrics(stats, nowMs);
@@ -48,16 +48,16 @@ export async function openIntake(foundation: Foundation, { incidents, orders }: 
     registry,
     series,
     stats,
+    unplaced,
     clock,
     log,
     store: stores.telemetry,
     isStoreFull: () => stores.disk.isFull,
     retentionMs: RETENTION_DAYS * DAY_MS,
-    onValues(values, feed, atMs) {
+    onValues(values, _feed, atMs) {
       for (const value of values) domains.apply(value, atMs);
       incidents.noteValues(values);
       orders.noteValues(values);
-      unplaced.note(values, feed.id);
     },
     onReply: ({ topic, payload, qos }) => sendAndForget(broker, log, topic, payload, qos),
     onCommit: (ms) => metrics.commit(ms),

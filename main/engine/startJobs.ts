@@ -4,6 +4,7 @@ import type { EngineClock } from './base/EngineClock.ts';
 import { Jobs } from './base/Jobs.ts';
 import type { Job } from './base/Jobs.ts';
 import type { ClockWatch } from './health/ClockWatch.ts';
+import type { Pipeline } from './ingest/Pipeline.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
 import type { Stores } from './openStores.ts';
 import type { PeopleService } from './people/PeopleService.ts';
@@ -18,6 +19,7 @@ const DEFAULT_LEDGER_YEARS = 10;
 type JobSources = {
   people: Pick<PeopleService, 'tend'>;
   stores: Stores;
+  pipeline: Pipeline;
   hourly: HourlyValues;
   clock: EngineClock;
   clockWatch: ClockWatch;
@@ -30,7 +32,7 @@ type JobSources = {
  * The jobs that the engine does by itself. In an accelerated county the data of a day come in minutes, and its jobs are
  * due at the same pace.
  */
-function jobsOf({ people, stores, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
+function jobsOf({ people, stores, pipeline, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
   const { telemetry, ledger } = stores;
   const nowMs = (): number => clock.nowMs();
   return [
@@ -42,6 +44,13 @@ function jobsOf({ people, stores, hourly, clock, ledgerYears = DEFAULT_LEDGER_YE
       every: 10 * MINUTE_MS,
       deletes: true,
       run: () => telemetry.sweep(nowMs()),
+    },
+    {
+      name: 'delete series without samples',
+      clock: 'county',
+      every: HOUR_MS,
+      deletes: true,
+      run: () => pipeline.removeIdleSeries(telemetry, nowMs()),
     },
     { name: 'hourly figures', clock: 'county', every: 10 * MINUTE_MS, run: () => hourly.writeFigures() },
     { name: 'hourly values', clock: 'county', every: HOUR_MS, run: () => hourly.writeSums() },

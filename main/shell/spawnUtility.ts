@@ -3,10 +3,11 @@ import { app, utilityProcess } from 'electron';
 import type { SpawnEntry } from '../supervise.ts';
 
 /** Runs a built entry as a utility process: fuses forbid the runtime to act as plain Node. */
-export const spawnUtility: SpawnEntry = (entry, args) => {
+export const spawnUtility: SpawnEntry = (entry, args, env) => {
   const child = utilityProcess.fork(join(app.getAppPath(), 'out/main', `${entry}.js`), args, {
     serviceName: `Beacon ${entry}`,
     stdio: 'pipe',
+    env: { ...process.env, ...env },
   });
   // 'exit' follows, and the caller handles it; without a listener an 'error' event would end the shell too.
   child.on('error', () => undefined);

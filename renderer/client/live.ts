@@ -4,6 +4,8 @@ import type { Readable } from '../ui/store.ts';
 import type { Carrier } from './carrier.ts';
 import { createClient } from './client.ts';
 import type { Client } from './client.ts';
+import { createDrafts } from './drafts.ts';
+import type { Drafts } from './drafts.ts';
 import { createCountyStore } from './countyData.ts';
 import type { CountyData } from './countyData.ts';
 import { createSeat } from './seat.ts';
@@ -18,6 +20,8 @@ export type Live = {
   tables: LiveTables;
   selection: Selection;
   seat: Seat;
+  /** What the person at this screen has typed and not sent. */
+  drafts: Drafts;
 };
 
 /** Call `client.start()` on the result when all listeners are registered. */
@@ -25,5 +29,7 @@ export function createLive(carrier: Carrier, places: SeatPlaces): Live {
   const client = createClient(carrier);
   const county = createCountyStore(client);
   const tables = createLiveTables(client, () => performance.now());
-  return { client, county, tables, selection: createSelection(places.local), seat: createSeat(client, places) };
+  const drafts = createDrafts(places.local, () => Date.now());
+  const seat = createSeat(client, places, drafts);
+  return { client, county, tables, selection: createSelection(places.local), seat, drafts };
 }

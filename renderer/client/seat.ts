@@ -3,6 +3,7 @@ import { isDisplay } from '../../shared/people/person.ts';
 import { createStore } from '../ui/store.ts';
 import type { Readable } from '../ui/store.ts';
 import type { Client } from './client.ts';
+import type { Drafts } from './drafts.ts';
 
 /**
  * `asking`: the engine has not said yet whether this screen is let in. `away`: nobody is signed in; `reason` says why,
@@ -102,9 +103,14 @@ function awayState(leaving: LeaveReason | undefined, lockedBy: string | undefine
 
 /**
  * At each greeting of the engine the screen presents a session's secret or a display's token, so that a broken
- * connection signs nobody out.
+ * connection signs nobody out. Drafts follow the person: a locked screen keeps them for its person, and a
+ * sign-out leaves none of any account at this workstation.
  */
-export function createSeat(client: Client, { session, local, token, randomId }: SeatPlaces): Seat {
+export function createSeat(
+  client: Client,
+  { session, local, token, randomId }: SeatPlaces,
+  drafts: Pick<Drafts, 'enter' | 'clear'>,
+): Seat {
   const state = createStore<SeatState>({ state: 'asking' });
   const { names, remember } = keptNames(local);
   const screen = screenOf(local, randomId);
@@ -121,6 +127,8 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
 
   const away = (): void => {
     session.removeItem(SECRET_KEY);
+    if (leaving === 'signedOut') drafts.clear();
+    drafts.enter(undefined);
     state.set(awayState(leaving, names.get()[0]));
   };
 
@@ -128,6 +136,7 @@ export function createSeat(client: Client, { session, local, token, randomId }: 
     if (person === 'asked') void comeBack(client, session, state.set);
     else if (person !== undefined) {
       if (!isDisplay(person)) remember(person.name);
+      drafts.enter(isDisplay(person) ? undefined : person.id);
       state.set({ state: 'taken' });
     } else away();
   });

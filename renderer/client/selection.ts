@@ -17,6 +17,7 @@ export const layerNames = [
   'detectors',
   'alarms',
   'incidents',
+  'closures',
   'reports',
   'labels',
 ] as const;
@@ -39,8 +40,14 @@ export type MapView = { lon: number; lat: number; zoom: number };
 /** A spot of the map for which a menu was opened, and where that spot is on the page. */
 export type PickedPlace = { lon: number; lat: number; pageX: number; pageY: number };
 
-/** A route by road that the map draws; its points are [lon, lat]. */
-export type MapWay = { path: [number, number][]; isStrong: boolean };
+/**
+ * A route by road that the map draws; its points are [lon, lat]. `unit`: the unit that is on this way, beside which the
+ * map writes the label.
+ */
+export type MapWay = { path: [number, number][]; isStrong: boolean; unit?: { id: string; label: string } };
+
+/** Links that a form lets its person choose on the map: while it is set, a click on a road adds or removes its link. */
+export type LinkChoice = { linkIds: readonly string[]; onToggle: (linkId: string) => void };
 
 /** What the operator looks at and has selected, shared by map and panels. */
 export type Selection = {
@@ -51,6 +58,8 @@ export type Selection = {
   place: Readable<PickedPlace | undefined>;
   /** Routes that the map draws, such as those of units to an incident; set by the page that shows them. */
   ways: Store<readonly MapWay[]>;
+  /** Set by the form that is choosing links; undefined while none is. */
+  linkChoice: Store<LinkChoice | undefined>;
   /** Set by the map; undefined before the map has started. */
   view: Store<MapView | undefined>;
   /** The last request to look somewhere; every request is a new object. */
@@ -82,6 +91,7 @@ export const defaultLayers: Layers = {
   detectors: false,
   alarms: true,
   incidents: true,
+  closures: true,
   reports: true,
   labels: true,
 };
@@ -109,6 +119,7 @@ export function createSelection(storage: KeyValue): Selection {
   const place = createStore<PickedPlace | undefined>(undefined);
   const flight = createStore<FlyTarget | undefined>(undefined);
   const ways = createStore<readonly MapWay[]>([]);
+  const linkChoice = createStore<LinkChoice | undefined>(undefined);
   const view = createStore<MapView | undefined>(undefined);
   const layers = createStore(storedLayers(storage.getItem(LAYERS_KEY)));
   return {
@@ -117,6 +128,7 @@ export function createSelection(storage: KeyValue): Selection {
     layers,
     place,
     ways,
+    linkChoice,
     view,
     flight,
     select: (subject) => {

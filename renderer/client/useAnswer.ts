@@ -5,13 +5,15 @@ import { useClient } from './hooks.ts';
 export type Answer<T> = { state: 'loading' } | { state: 'failed'; message: string } | { state: 'done'; value: T };
 
 /**
- * Sends the request when the component appears, again when `input` changes (by value), and every `refreshMs`. During a
- * refresh the last answer stays; a late answer to an earlier request is dropped.
+ * Sends the request when the component appears, again when `input` (by value) or `version` changes, and every
+ * `refreshMs`; nothing is sent while `input` is undefined. During a refresh the last answer stays; a late answer to an
+ * earlier request is dropped.
  */
 export function useAnswer<N extends RequestName>(
   name: N,
-  input: RequestInput<N>,
+  input: RequestInput<N> | undefined,
   refreshMs?: number,
+  version = 0,
 ): Answer<RequestOutput<N>> {
   const client = useClient();
   const question = JSON.stringify([name, input]);
@@ -21,7 +23,8 @@ export function useAnswer<N extends RequestName>(
     const give = (answer: Answer<RequestOutput<N>>): void => {
       if (isCurrent) setHeld({ question, answer });
     };
-    const [, asked] = JSON.parse(question) as [N, RequestInput<N>];
+    const [, asked] = JSON.parse(question) as [N, RequestInput<N> | null];
+    if (asked === null) return undefined;
     const ask = (): void => {
       client.request(name, asked).then(
         (value) => give({ state: 'done', value }),
@@ -34,6 +37,6 @@ export function useAnswer<N extends RequestName>(
       isCurrent = false;
       window.clearInterval(timer);
     };
-  }, [client, name, question, refreshMs]);
+  }, [client, name, question, refreshMs, version]);
   return held?.question === question ? held.answer : { state: 'loading' };
 }

@@ -12,9 +12,15 @@ export function AlarmsPage({ openIncident }: PageProps): ReactNode {
   const show = useShow();
   return (
     <AlarmsView
-      onOpenIncident={openFromAlarms(openIncident, alarmDomains)}
+      onOpenIncident={openFromAlarms(openIncident, alarmDomains ?? [], (id) =>
+        window.location.assign(addressOf('incidents', id)),
+      )}
       onShow={(alarm) => {
         show({ kind: 'alarm', id: alarm.id }, alarm);
+        window.location.assign(addressOf('situation'));
+      }}
+      onShowWork={({ subject, lon, lat }) => {
+        show(subject, { lon, lat });
         window.location.assign(addressOf('situation'));
       }}
     />

@@ -14,7 +14,7 @@ import { SituationMap } from '../features/map/SituationMap.tsx';
 import { ProposalPanel } from '../features/proposals/ProposalPanel.tsx';
 import type { Padding } from '../features/map/viewMath.ts';
 import { TimeLine } from '../features/timeline/TimeLine.tsx';
-import { useCountyData } from '../client/hooks.ts';
+import { useCountyData, useSelection } from '../client/hooks.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { useScreenSize } from '../ui/screenSize.ts';
 import type { ScreenSize } from '../ui/screenSize.ts';
@@ -40,6 +40,7 @@ const detail: Record<ScreenSize, Padding> = {
 /** The map fills the page, and everything else floats at its edges. */
 export function SituationPage({ openIncident }: PageProps): ReactNode {
   const { alarmDomains } = useCountyData();
+  const selection = useSelection();
   const [folded, setFolded] = useState({ alarms: false, incidents: false });
   const size = useScreenSize();
   return (
@@ -53,7 +54,9 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
         <div className={styles['left']}>
           <ErrorBoundary name="The alarm list">
             <AlarmPanel
-              onOpenIncident={openFromAlarms(openIncident, alarmDomains)}
+              onOpenIncident={openFromAlarms(openIncident, alarmDomains ?? [], (id) =>
+                selection.select({ kind: 'incident', id }),
+              )}
               isFolded={folded.alarms}
               onFold={(alarms) => setFolded({ ...folded, alarms })}
             />
@@ -92,6 +95,7 @@ export function SituationPage({ openIncident }: PageProps): ReactNode {
 
 function Centre({ openIncident }: Pick<PageProps, 'openIncident'>): ReactNode {
   const { alarmDomains } = useCountyData();
+  const selection = useSelection();
   return (
     <div className={styles['centre']}>
       <div className={styles['gap']} />
@@ -102,7 +106,14 @@ function Centre({ openIncident }: Pick<PageProps, 'openIncident'>): ReactNode {
       </div>
       <ErrorBoundary name="The detail panel">
         <DetailPanel
-          drawAlarm={(alarm) => <AlarmCard alarm={alarm} onOpenIncident={openFromAlarms(openIncident, alarmDomains)} />}
+          drawAlarm={(alarm) => (
+            <AlarmCard
+              alarm={alarm}
+              onOpenIncident={openFromAlarms(openIncident, alarmDomains ?? [], (id) =>
+                selection.select({ kind: 'incident', id }),
+              )}
+            />
+          )}
         />
       </ErrorBoundary>
     </div>

@@ -28,10 +28,7 @@ export const alarmRules = {
   'water.burst': { 2: { severity: 'major', response: 'prompt', when: 'pressure is lost and roads are undermined' } },
   'water.highInflow': { 3: { severity: 'moderate', response: 'soon', when: 'pressure holds' } },
   'water.nightFlow': { 4: { severity: 'moderate', response: 'shift', when: 'a leak to be looked for by day' } },
-  'water.continuousFlow': {
-    3: { severity: 'moderate', response: 'soon', when: 'a pipe has burst behind a meter' },
-    4: { severity: 'minor', response: 'shift', when: 'taps and toilets' },
-  },
+  'water.continuousFlow': { 3: { severity: 'moderate', response: 'soon', when: 'a pipe has burst behind a meter' } },
   'traffic.queue': {
     2: { severity: 'major', response: 'prompt', when: 'standing on a freeway: the next crash happens at the tail' },
     3: { severity: 'moderate', response: 'prompt', when: 'slow on a freeway; standing or long elsewhere' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alarmPrioritySchema } from '../alarms/alarm.ts';
+import { alarmPrioritySchema, alarmSchema } from '../alarms/alarm.ts';
 import { alarmCommands } from '../alarms/commands/alarmCommands.ts';
 import { call } from '../commands/declare.ts';
 
@@ -11,4 +11,6 @@ export const alarmRequests = {
     z.object({ fromMs: z.number(), toMs: z.number() }),
     z.object({ sinceMs: z.number(), atMs: z.array(z.number()), priority: z.array(alarmPrioritySchema) }),
   ),
+  /** Alarms that nobody acknowledged for hours after they had returned to normal, the newest first. */
+  'alarms.history': call(z.object({}), z.object({ alarms: z.array(alarmSchema) })),
 } as const;

@@ -180,6 +180,8 @@ export const streams = {
       refusedTotal: z.number(),
       shedTotal: z.number(),
       unplaced: z.number(),
+      /** Values that were refused because too many devices of their feed are in no register. */
+      unplacedRefused: z.number(),
       /** Alarms raised recently, cleared ones included, at the operating position that has the most. */
       alarmLoad: z.object({ last10Min: z.number(), lastHour: z.number() }),
       loopDelayP99Ms: z.number(),

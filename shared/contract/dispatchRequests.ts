@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { progressSchema } from '../dispatch/arrival.ts';
 import { recommendationSchema } from '../dispatch/recommendation.ts';
 import { call } from '../commands/declare.ts';
 
-/** The requests about the choice of units for an incident. */
+const incident = z.object({ incidentId: z.string().min(1).max(100) });
+
+/** The requests about the choice of units for an incident, and about those that were sent. */
 export const dispatchRequests = {
-  'dispatch.recommend': call(z.object({ incidentId: z.string().min(1).max(100) }), recommendationSchema),
+  'dispatch.recommend': call(incident, recommendationSchema),
+  'dispatch.progress': call(incident, progressSchema),
 } as const;

@@ -63,6 +63,23 @@ const searchHitSchema = z.object({
   atMs: z.number().optional(),
 });
 
+/** Work that needs no operator, and so is no alarm: a meter to visit, a customer to inform. */
+const workItemSchema = z.object({
+  subject: subjectSchema,
+  /** The device as people call it. */
+  title: z.string(),
+  /** Where, in words; the zone where there is no address. */
+  place: z.string(),
+  lon: z.number().optional(),
+  lat: z.number().optional(),
+  /** Since when, UTC ms; absent where it is not known. */
+  sinceMs: z.number().optional(),
+  reason: z.string(),
+  /** What is to be done. */
+  task: z.string(),
+});
+export type WorkItem = z.infer<typeof workItemSchema>;
+
 const seriesInput = z.object({
   deviceId: z.string().max(200),
   quantity: quantitySchema,
@@ -106,6 +123,8 @@ export const historyRequests = {
   },
   /** Searches; every word of the text must be the beginning of a word of the hit. */
   search: call(z.object({ text: text(100) }), z.object({ hits: z.array(searchHitSchema) })),
+  /** What is to be done at the county's devices and calls no operator, the most serious first. */
+  'work.list': call(nothing, z.object({ items: z.array(workItemSchema), total: z.number() }), 'household.read'),
   'unplaced.list': call(
     nothing,
     z.object({

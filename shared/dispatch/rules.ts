@@ -49,3 +49,9 @@ export const coverWeight = { share: 0.25, mostS: 240 } as const;
 
 /** An order that its unit has not accepted after this time, in ms, counts as not heard. */
 export const acceptWithinMs = 60_000;
+
+/**
+ * How far the arrival of a unit may lie from its likeliest time: a quarter of the drive later, and half a minute either
+ * way. Beacon's own, set so that a dispatcher who plans with the later time is rarely wrong.
+ */
+export const arrivalBand = { slowerShare: 0.25, leastS: 30 } as const;

@@ -41,6 +41,16 @@ export function milestoneConflict(times: Times, milestone: Milestone, atMs: numb
 }
 
 /**
+ * The first time that a milestone can have beside the others, if it is only known to lie within `precisionMs` from
+ * `atMs` on: "14:03" may mean any second of that minute. `atMs` itself where none fits.
+ */
+export function fittingTime(times: Times, milestone: Milestone, atMs: number, precisionMs: number): number {
+  const others = Object.values(times).flatMap((other) => other?.atMs ?? []);
+  const within = others.filter((otherMs) => otherMs > atMs && otherMs < atMs + precisionMs).sort((a, b) => a - b);
+  return [atMs, ...within].find((each) => milestoneConflict(times, milestone, each) === undefined) ?? atMs;
+}
+
+/**
  * The beginning of the source of milestones that come from a unit's report; these never overrule what a person said.
  */
 export const UNIT_SOURCE = 'unit ';

@@ -22,8 +22,9 @@ export const WARN_SHARE = 0.75;
 
 /**
  * The state of a service level's clock. `waiting`: its first milestone is missing so far. `running`, `warning`,
- * `missed`: not ended, by how much of the time is over. `met`, `late`: ended in time or not. `unmeasured`: the incident
- * is over, or the end is there, and a milestone is missing.
+ * `missed`: not ended, by how much of the time is over; what is missed stays missed when the incident is resolved.
+ * `met`, `late`: ended in time or not. `unmeasured`: the end is there and the beginning is not, or the incident was
+ * resolved within the time and nobody gave the end.
  */
 export type ServiceState = 'waiting' | 'running' | 'warning' | 'missed' | 'met' | 'late' | 'unmeasured';
 
@@ -32,7 +33,7 @@ export type ServiceClock = {
   measure: ServiceMeasure;
   state: ServiceState;
   targetMs: number;
-  /** From its start to its end, or to now while it runs. */
+  /** From its start to its end, or to now while it runs, or to the end of the work. */
   elapsedMs?: number;
   warnAtMs?: number;
   dueAtMs?: number;
@@ -66,9 +67,13 @@ function clockOf(
   const startMs = milestones[from]?.atMs;
   const endMs = milestones[to]?.atMs;
   const isOver = endMs !== undefined || resolvedAtMs !== undefined;
-  if (startMs === undefined || (endMs === undefined && isOver))
-    return { measure, state: isOver ? 'unmeasured' : 'waiting', targetMs };
-  const elapsedMs = (endMs ?? nowMs) - startMs;
+  if (startMs === undefined) return { measure, state: isOver ? 'unmeasured' : 'waiting', targetMs };
+  const elapsedMs =
+    endMs === undefined
+      ? (resolvedAtMs ?? nowMs) - startMs
+      : // Units that were sent before anybody verified may arrive before that, too.
+        Math.max(0, endMs - startMs);
+  if (endMs === undefined && isOver && elapsedMs <= targetMs) return { measure, state: 'unmeasured', targetMs };
   const warnAtMs = startMs + WARN_SHARE * targetMs;
   return {
     measure,

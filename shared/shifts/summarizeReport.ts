@@ -10,6 +10,8 @@ export type ReportSummary = {
   /** How many times of service levels could be measured, and how many of them were met. */
   timesMeasured: number;
   timesMet: number;
+  /** How many were reached too late, or not at all before the incident was resolved or the shift ended. */
+  timesMissed: number;
   /** The position with the most alarms per hour; positions are never averaged. */
   busiest: { name: string; perHour: number } | undefined;
   flooded: { name: string; share: number } | undefined;
@@ -40,6 +42,7 @@ export function summarize({ incidents, alarmLoad, figures, losses, fromMs, toMs 
     open: incidents.filter(({ status }) => status !== 'resolved').length,
     timesMeasured: clocks.filter(({ state }) => isMeasured.has(state)).length,
     timesMet: clocks.filter(({ state }) => state === 'met').length,
+    timesMissed: clocks.filter(({ state }) => state === 'late' || state === 'missed').length,
     busiest,
     flooded: flooded && { name: flooded.name, share: flooded.floodShare },
     present: figures.length === 0 ? 0 : figures.reduce((sum, figure) => sum + figure.present, 0) / figures.length,

@@ -47,27 +47,26 @@ export class ShapeLine {
   }
 
   /**
-   * The places where the line passes a position: the nearest one, and of each other pass its nearest point where it is
-   * at most `withinM` farther off. In the order of the line.
+   * The places where the line passes a position: the nearest one, and all others where the line comes nearer and goes
+   * away again, at most `withinM` farther off than the nearest. In the order of the line.
    */
   passes(lon: number, lat: number, withinM: number): OnShape[] {
     const x = (lon - this.#origin[0]) * this.#perLon;
     const y = (lat - this.#origin[1]) * METRES_PER_DEGREE;
-    const nearest = this.#nearest(x, y, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-    const farthestM = nearest.offM + withinM;
-    const passes: OnShape[] = [];
-    let best: OnShape | undefined;
-    for (let i = 0; i < this.#x.length; i++) {
-      const found = this.#onSegment(x, y, i, Math.min(i + 1, this.#x.length - 1));
-      if (found.offM <= farthestM && (best === undefined || found.offM < best.offM)) best = found;
-      // The pass is over when the line has left the position, or has driven on by more than a detour around it.
-      const isOver = found.offM > farthestM || found.alongM - (best?.alongM ?? found.alongM) > 2 * farthestM;
-      if (isOver && best !== undefined) {
-        passes.push(best);
-        best = found.offM <= farthestM && found.alongM > best.alongM ? found : undefined;
-      }
-    }
-    return best === undefined ? passes : [...passes, best];
+    const last = Math.max(1, this.#x.length - 1);
+    const pieces = Array.from({ length: last }, (_, i) =>
+      this.#onSegment(x, y, i, Math.min(i + 1, this.#x.length - 1)),
+    );
+    const farthestM = Math.min(...pieces.map(({ offM }) => offM)) + withinM;
+    const offOf = (index: number): number => pieces[index]?.offM ?? Number.POSITIVE_INFINITY;
+    return pieces.filter(
+      ({ offM, alongM }, index) =>
+        offM <= farthestM &&
+        offM <= offOf(index - 1) &&
+        offM <= offOf(index + 1) &&
+        // The end of one piece of the line is the beginning of the next.
+        alongM !== pieces[index - 1]?.alongM,
+    );
   }
 
   /** The distance of a position from the place at `alongM` of the line. Metres. */

@@ -34,8 +34,8 @@ export const isHeadwayKept = (actualS: number, scheduledS: number): boolean =>
   Math.abs(actualS - scheduledS) <= 0.5 * scheduledS;
 
 /**
- * A stop of a trip, by its distance along the trip's line in metres; times are seconds of the service day. `sequence` is
- * its number in the timetable.
+ * A stop of a trip, by its distance along the trip's line in metres; times are seconds of the service day. `sequence`
+ * is its number in the timetable.
  */
 export type PlannedStop = { stopId: string; sequence?: number; alongM: number; arrivalS: number; departureS: number };
 
@@ -68,8 +68,12 @@ export function delayAt(stops: readonly PlannedStop[], alongM: number, atS: numb
     const offM = Math.abs(stop.alongM - alongM);
     if (offM <= AT_STOP_M && offM < Math.abs((nearest?.alongM ?? Number.POSITIVE_INFINITY) - alongM)) nearest = stop;
   }
-  if (nearest === undefined) return atS - scheduledAt(stops, alongM);
-  return atS < nearest.arrivalS ? atS - nearest.arrivalS : Math.max(0, atS - nearest.departureS);
+  const betweenS = atS - scheduledAt(stops, alongM);
+  if (nearest === undefined) return betweenS;
+  const atStopS = atS < nearest.arrivalS ? atS - nearest.arrivalS : Math.max(0, atS - nearest.departureS);
+  // Whether it is at the stop or just before or behind it is not known: a timetable that gives minutes to a few metres
+  // would make a vehicle late or early that is neither.
+  return Math.abs(atStopS) < Math.abs(betweenS) ? atStopS : betweenS;
 }
 
 /**

@@ -95,12 +95,12 @@ const wishes: readonly { category: string; text: string }[] = [
   { category: 'debris', text: 'Mattress on the roadside, half in the lane.' },
 ];
 
-/** Citizens report what they see in front of their houses, every few minutes. */
+/** Citizens report what they see in front of their houses, every ten minutes or so. */
 export const planReports: Plan = ({ world, random }, fromMs) => {
   const homes = world.meters.filter(({ address }) => address !== undefined);
   if (homes.length === 0) return [];
   const reports: CitizenReport[] = [];
-  for (let atMs = fromMs; atMs < fromMs + 45 * MINUTE_MS; atMs += random.between(2.5, 6) * MINUTE_MS) {
+  for (let atMs = fromMs; atMs < fromMs + 45 * MINUTE_MS; atMs += random.between(8, 14) * MINUTE_MS) {
     const { lon, lat, address = '' } = random.pick(homes);
     reports.push({ atMs: Math.round(atMs + 1000), ...random.pick(wishes), lon, lat, address });
   }

@@ -20,8 +20,8 @@ const demo: readonly { name: Cue['name']; atS: number; isOnce?: true }[] = [
   { name: 'crash', atS: 10 },
   { name: 'bunching', atS: 15 },
   { name: 'burst', atS: 25 },
-  { name: 'reports', atS: 30 },
   { name: 'outage', atS: 90 },
+  { name: 'reports', atS: 230 },
 ];
 /** Lasting scenarios begin with the run, so that they are in the history too. */
 const firstS: Record<Cue['name'], number> = {

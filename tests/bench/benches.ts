@@ -1,3 +1,4 @@
+import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
 import type { Bench } from './bench.ts';
@@ -19,6 +20,7 @@ import { start } from './start.ts';
 
 /** Every bench by its name on the command line. */
 export const benches: Readonly<Record<string, Bench>> = {
+  abuse,
   acknowledge,
   alarmList,
   fuzz,

@@ -46,6 +46,8 @@ export class ScenarioRun {
   readonly truths: Truth[] = [];
   /** Every alarm that was raised, as it was last seen. */
   readonly raised = new Map<string, Alarm>();
+  /** Called with what each message gave, and the number of its feed. */
+  onTaken: (values: readonly Value[], feed: number) => void = () => undefined;
   readonly #registry: ReturnType<typeof createRegistry>;
   readonly #router: TopicRouter;
   readonly #states = feeds.map((feed) => feed.initialState());
@@ -116,6 +118,7 @@ export class ScenarioRun {
     const result = feed?.step(this.#states[index], topic, Buffer.from(payload), this.#nowMs, this.#registry);
     if (result === undefined || 'refusal' in result) throw new Error(`${topic}: ${JSON.stringify(result)}`);
     for (const value of result.values) this.#apply(value);
+    this.onTaken(result.values, index);
   }
 
   #apply(value: Value): void {

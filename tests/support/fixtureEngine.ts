@@ -97,6 +97,8 @@ function makeWorld(
       atMs: [...alarms.values()].map(({ raisedAtMs }) => raisedAtMs),
       priority: [...alarms.values()].map(({ priority }) => priority),
     }),
+    'work.list': () => ({ items: [], total: 0 }),
+    'alarms.history': () => ({ alarms: [] }),
     'record.list': () => ({ entries: [] }),
     'deadLetters.list': () => ({ letters: [] }),
     'unplaced.list': () => ({ devices: [] }),

@@ -224,6 +224,7 @@ export function vitals(nowMs: number, startedAtMs: number): StreamMessage<'vital
     refusedTotal: 2,
     shedTotal: 0,
     unplaced: 1,
+    unplacedRefused: 0,
     alarmLoad: { last10Min: 3, lastHour: 9 },
     loopDelayP99Ms: 2,
   };

@@ -8,4 +8,6 @@ export const quietDesk = {
   countyName: 'Test County',
   playbookOf: () => playbookSchema.parse({ title: 'Test' }),
   linkName: (linkId: string): string | undefined => (linkId.startsWith('L') ? `Road ${linkId}` : undefined),
+  routeName: (routeId: string): string | undefined => (/^\d+$/.test(routeId) ? `Line ${routeId}` : undefined),
+  unitName: (unitId: string): string | undefined => (unitId.startsWith('X') ? undefined : unitId),
 };

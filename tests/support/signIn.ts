@@ -1,4 +1,5 @@
 import type { Client } from '../../renderer/client/client.ts';
+import { createDrafts } from '../../renderer/client/drafts.ts';
 import { createSeat } from '../../renderer/client/seat.ts';
 import type { Seat } from '../../renderer/client/seat.ts';
 import { memoryStorage } from './memoryStorage.ts';
@@ -11,7 +12,11 @@ export const firstAdministrator = { name: 'Tess', password: 'the tests of beacon
  * starts.
  */
 export const seatOf = (client: Client): Seat =>
-  createSeat(client, { session: memoryStorage(), local: memoryStorage(), token: undefined, randomId: () => 'test' });
+  createSeat(
+    client,
+    { session: memoryStorage(), local: memoryStorage(), token: undefined, randomId: () => 'test' },
+    createDrafts(memoryStorage(), () => 0),
+  );
 
 export type Known = { name: string; password: string };
 

@@ -7,8 +7,10 @@ import { RefMap } from '../../../shared/alarms/RefMap.ts';
 import { defaultPositions } from '../../../shared/alarms/positions.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';
 import type { AlarmEntry } from './alarmEntry.ts';
-import { conditionOf, entryOf, isActive, keptCondition, reworded, takeCondition } from './alarmEntry.ts';
+import { conditionOf, entryOf, hasLapsed, isActive, keptCondition, reworded, takeCondition } from './alarmEntry.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
+import { KindCounts, MOST_OF_A_KIND } from './KindCounts.ts';
+import { isOverflow, Overflow } from './Overflow.ts';
 import { showAlarm } from './showAlarm.ts';
 import { Suppression } from './Suppression.ts';
 
@@ -24,12 +26,16 @@ const PAST_MS = 600_000;
 /** Counts of activations fall as time passes even when nothing happens, so they are taken again this often. */
 const RECOUNT_MS = 60_000;
 
-type AlarmBookOptions = { actions?: AlarmActions; positions?: readonly Position[] };
+/** A county of the past has nobody who takes its lapsed alarms. */
+const MOST_LAPSED = 500;
+
+type AlarmBookOptions = { actions?: AlarmActions; positions?: readonly Position[]; mostOfAKind?: number };
 
 /**
  * Makes alarms from conditions and from people's actions (`actions`): on and off delays, dead-band, latching,
- * suppression by design, the states of ISA-18.2, and one identity for as long as an alarm lasts. States are not
- * stored: they are derived from the facts each time, so that every workstation arrives at the same ones.
+ * suppression by design, the states of ISA-18.2, and one identity for as long as an alarm lasts. Beyond `mostOfAKind`
+ * of one rule and priority no more are taken, and one alarm says how many. States are not stored: they are derived from
+ * the facts each time, so that every workstation arrives at the same ones.
  */
 export class ActiveAlarms {
   readonly #entries = new RefMap<AlarmEntry>();
@@ -38,6 +44,7 @@ export class ActiveAlarms {
   readonly #suppression = new Suppression();
   readonly #actions: AlarmActions;
   readonly #positions: readonly Position[];
+  readonly #mostOfAKind: number;
   /** Incidents of alarms that have not been found at this workstation yet, by the id of the alarm. */
   readonly #awaited = new Map<string, { ref: AlarmRef; incidentId: string; untilMs: number }>();
   /**
@@ -49,18 +56,22 @@ export class ActiveAlarms {
   #changed = new Map<string, Alarm>();
   #removed = new Set<string>();
   #raised: Raised[] = [];
+  #lapsed: Alarm[] = [];
 
   /** `saved`: the alarms of the last run. They stand until their condition has been absent for its delay. */
   constructor(
     saved: readonly Alarm[],
     nowMs: number,
-    { actions = new AlarmActions(), positions = defaultPositions }: AlarmBookOptions = {},
+    { actions = new AlarmActions(), positions = defaultPositions, mostOfAKind = MOST_OF_A_KIND }: AlarmBookOptions = {},
   ) {
     this.#actions = actions;
     this.#positions = positions;
+    this.#mostOfAKind = mostOfAKind;
+    const counts = new KindCounts();
     for (const alarm of saved) {
       const condition = conditionOf(alarm);
-      if (condition === undefined) continue;
+      if (condition === undefined || counts.of(condition) >= mostOfAKind) continue;
+      counts.add(condition);
       const entry = entryOf({ ...condition, onDelayMs: 0, offDelayMs: SAVED_GRACE_MS }, nowMs, alarm);
       this.#entries.set(entry.condition, entry);
       this.#byId.set(alarm.id, entry);
@@ -72,7 +83,7 @@ export class ActiveAlarms {
 
   /** Takes all conditions that hold now, of all domains. */
   update(conditions: readonly Condition[], nowMs: number): void {
-    for (const condition of conditions) this.#seen(condition, nowMs);
+    for (const condition of this.#withinBound(conditions)) this.#seen(condition, nowMs);
     const isRecount = Math.abs(nowMs - this.#recountedMs) >= RECOUNT_MS;
     if (isRecount) this.#recountedMs = nowMs;
     for (const entry of this.#entries.values()) {
@@ -83,6 +94,7 @@ export class ActiveAlarms {
       if (
         alarm !== undefined &&
         ((alarm.shelved !== undefined && nowMs >= alarm.shelved.untilMs) ||
+          (alarm.returnedAtMs !== undefined && hasLapsed(entry, nowMs)) ||
           (isRecount && alarm.activations !== undefined))
       )
         this.#dirty.add(entry);
@@ -150,6 +162,47 @@ export class ActiveAlarms {
     const raised = this.#raised;
     this.#raised = [];
     return raised;
+  }
+
+  /** The alarms that nobody acknowledged long after they returned to normal, since this was last called. */
+  takeLapsed(): Alarm[] {
+    const lapsed = this.#lapsed;
+    this.#lapsed = [];
+    return lapsed;
+  }
+
+  /**
+   * The conditions that have an alarm or may get one, and one for those that may not. What stands is never ended to
+   * make room: what nobody has acknowledged must not disappear because of others.
+   */
+  #withinBound(conditions: readonly Condition[]): Condition[] {
+    const overflow = new Overflow();
+    const taken: Condition[] = [];
+    let counts: KindCounts | undefined;
+    for (const condition of conditions) {
+      if (this.#entries.get(condition) === undefined) {
+        counts ??= this.#countKinds();
+        if (counts.of(condition) >= this.#mostOfAKind) {
+          overflow.add(condition);
+          continue;
+        }
+        counts.add(condition);
+      }
+      taken.push(condition);
+    }
+    return [...taken, ...overflow.conditions()];
+  }
+
+  /** Forgets what is over where there is too much of a kind: it is remembered only to recognise it by name. */
+  #countKinds(): KindCounts {
+    const [counts, past] = [new KindCounts(), new KindCounts()];
+    for (const entry of this.#entries.values()) {
+      if (isOverflow(entry.condition)) continue;
+      const isOver = entry.occurrence === undefined && entry.alarm === undefined && entry.firstSeenMs === undefined;
+      if (isOver && past.of(entry.condition) >= this.#mostOfAKind) this.#entries.delete(entry.condition);
+      else (isOver ? past : counts).add(entry.condition);
+    }
+    return counts;
   }
 
   #seen(condition: Condition, nowMs: number): void {
@@ -242,6 +295,7 @@ export class ActiveAlarms {
 
   #show(entry: AlarmEntry, nowMs: number): void {
     const before = entry.alarm;
+    const isLapsing = before?.state === 'returned' && hasLapsed(entry, nowMs);
     const alarm = showAlarm(entry, {
       action: this.#actions.of(entry.condition),
       activatedAtMs: this.#activations.of(entry.key, nowMs),
@@ -252,6 +306,7 @@ export class ActiveAlarms {
     // The alarm may have been taken out of service, or be over: then it no longer suppresses others.
     this.#suppression.changed(entry);
     if (before !== undefined && before.id !== alarm?.id) this.#remove(before.id);
+    if (isLapsing && alarm === undefined) this.#lapsed = [...this.#lapsed.slice(1 - MOST_LAPSED), before];
     if (alarm === undefined) return;
     this.#byId.set(alarm.id, entry);
     this.#removed.delete(alarm.id);

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { z } from 'zod';
 import { alarmSchema } from '../../../shared/alarms/alarm.ts';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import { KindCounts, MOST_OF_A_KIND } from './KindCounts.ts';
+import { readObjects } from './readObjects.ts';
 
 /**
  * Versions without operating positions did not write the fields that have defaults here; `ActiveAlarms` derives them.
@@ -20,6 +20,8 @@ const MS_AN_ALARM = 1;
 /** Alarms that are serialised in one step, which takes a fraction of a millisecond. */
 const AT_ONCE = 100;
 
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
 /** The alarms of the last run, in a file beside the record: a restart goes on where the last run ended. */
 export class AlarmFile {
   readonly #file: string;
@@ -34,13 +36,28 @@ export class AlarmFile {
     this.#onFault = onFault;
   }
 
-  /** Returns no alarms where there is no readable file: they are then made again from the data. */
+  /**
+   * Returns no alarms where there is no readable file: they are then made again from the data. Of a file that has grown
+   * beyond the bound of a kind, the oldest alarms of that kind are taken, as they are the ones that waited longest.
+   */
   load(): Alarm[] {
+    const alarms: Alarm[] = [];
+    const counts = new KindCounts();
+    let left = 0;
     try {
-      return z.array(savedSchema).parse(JSON.parse(readFileSync(this.#file, 'utf8')));
-    } catch {
-      return [];
+      for (const object of readObjects(this.#file)) {
+        const { data: alarm } = savedSchema.safeParse(object);
+        if (alarm === undefined) continue;
+        if (counts.of(alarm) < MOST_OF_A_KIND) alarms.push(alarm);
+        else left++;
+        counts.add(alarm);
+      }
+    } catch (error) {
+      if (!isMissing(error)) this.#onFault(error);
     }
+    if (left > 0)
+      this.#onFault(new Error(`${left} alarms of the last run are too many of their kind and were left out.`));
+    return alarms;
   }
 
   /** Writes what `alarms` returns, soon. Calls that come while it writes lead to one more write afterwards. */

@@ -6,6 +6,10 @@ import type { Raised } from '../../../shared/alarms/alarmLoad.ts';
 /** The first line begins with this word and gives the time since when the file has been kept. */
 const SINCE = 'since ';
 
+/** The most entries that are kept: six an hour for a month are 4,320. Some more may gather before they are dropped. */
+const MOST_RAISED = 50_000;
+const DROPPED_AT_ONCE = 5_000;
+
 const timeSchema = z.string().regex(/^\d+$/).transform(Number);
 const aboutSchema = z.tuple([z.string(), z.string(), subjectSchema.shape.kind, z.string(), z.string()]);
 
@@ -55,7 +59,7 @@ const byTime = (a: Raised, b: Raised): number => a.atMs - b.atMs;
 
 /**
  * Keeps when alarms called for the operator, for as long as telemetry is kept; the time line and the load of positions
- * show it. It has a file of its own, which is only ever appended to while Beacon runs.
+ * show it. It has a file of its own, which is appended to while Beacon runs, and shortened when it is too long.
  */
 export class RaisedLog {
   readonly #file: string;
@@ -80,7 +84,8 @@ export class RaisedLog {
     const { sinceMs = nowMs, raised } = parseRaised(text);
     log.#sinceMs = Math.max(sinceMs, fromMs);
     log.#raised = raised.filter(({ atMs }) => atMs >= fromMs);
-    log.#write(() => writeFile(file, `${SINCE}${Math.round(log.#sinceMs)}\n${log.#raised.map(lineOf).join('')}`));
+    log.#dropOldest();
+    log.#write(() => log.#rewrite());
     return log;
   }
 
@@ -92,10 +97,12 @@ export class RaisedLog {
   note(raised: readonly Raised[]): void {
     if (raised.length === 0) return;
     const isLate = raised.some(({ atMs }) => atMs < (this.#raised.at(-1)?.atMs ?? 0));
-    this.#raised.push(...[...raised].sort(byTime));
+    for (const each of [...raised].sort(byTime)) this.#raised.push(each);
     // Alarms that other workstations knew earlier than this one come with their own, earlier time.
     if (isLate) this.#raised.sort(byTime);
-    this.#write(() => appendFile(this.#file, raised.map(lineOf).join('')));
+    const isTooLong = this.#raised.length >= MOST_RAISED + DROPPED_AT_ONCE;
+    if (isTooLong) this.#dropOldest();
+    this.#write(() => (isTooLong ? this.#rewrite() : appendFile(this.#file, raised.map(lineOf).join(''))));
   }
 
   /** In [fromMs, toMs), oldest first. */
@@ -112,6 +119,16 @@ export class RaisedLog {
       else high = middle;
     }
     return low;
+  }
+
+  #dropOldest(): void {
+    if (this.#raised.length <= MOST_RAISED) return;
+    this.#raised = this.#raised.slice(-MOST_RAISED);
+    this.#sinceMs = this.#raised[0]?.atMs ?? this.#sinceMs;
+  }
+
+  #rewrite(): Promise<void> {
+    return writeFile(this.#file, `${SINCE}${Math.round(this.#sinceMs)}\n${this.#raised.map(lineOf).join('')}`);
   }
 
   /** Resolves when everything is in the file. */

@@ -2,6 +2,7 @@ import type { Alarm, AlarmPriority } from '../../../shared/alarms/alarm.ts';
 import type { KeptAlarm, Reference } from '../../../shared/folds/AlarmActions.ts';
 import { alarmKey } from '../../../shared/alarms/alarmIdentity.ts';
 import type { Span } from '../../../shared/alarms/alarmIdentity.ts';
+import { HOUR_MS } from '../../../shared/base/durations.ts';
 import { isAlarmRule } from '../../../shared/alarms/alarmRules.ts';
 import { causeGroupOf } from '../../../shared/alarms/causeGroup.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
@@ -43,6 +44,16 @@ export type AlarmEntry = {
 /** Whether the condition holds, by its delays, and has made an alarm. */
 export const isActive = ({ occurrence }: AlarmEntry): boolean =>
   occurrence !== undefined && occurrence.returnedAtMs === undefined;
+
+/**
+ * An alarm that nobody acknowledged goes to the history so long after it returned to normal: what it called for is over
+ * by then, and a list of thousands of old alarms hides the present ones.
+ */
+const LAPSES_AFTER_MS = { 1: 8 * HOUR_MS, 2: 8 * HOUR_MS, 3: 2 * HOUR_MS, 4: 2 * HOUR_MS } as const;
+
+/** Whether the alarm returned to normal so long ago that it waits for nobody any more. */
+export const hasLapsed = ({ occurrence }: Pick<AlarmEntry, 'occurrence'>, nowMs: number): boolean =>
+  occurrence?.returnedAtMs !== undefined && nowMs - occurrence.returnedAtMs >= LAPSES_AFTER_MS[occurrence.worst];
 
 const groupOf = (condition: Condition): string => condition.causeGroup ?? causeGroupOf(condition);
 

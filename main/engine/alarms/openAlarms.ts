@@ -4,6 +4,7 @@ import type { Log } from '../base/engine.ts';
 import { ActiveAlarms } from './ActiveAlarms.ts';
 import type { AlarmCommands } from './AlarmCommands.ts';
 import { AlarmFile } from './AlarmFile.ts';
+import { AlarmHistory } from './AlarmHistory.ts';
 import { AlarmLoads } from './AlarmLoads.ts';
 import { AlarmPublisher } from './AlarmPublisher.ts';
 import { RaisedLog } from './RaisedLog.ts';
@@ -22,6 +23,7 @@ export type Alarms = {
   alarms: ActiveAlarms;
   alarmPublisher: AlarmPublisher;
   raised: RaisedLog;
+  history: AlarmHistory;
   loads: AlarmLoads;
   /** Resolves when all that changed is in the files. */
   alarmsSaved: () => Promise<void>;
@@ -40,7 +42,7 @@ export async function openAlarms({
     (what: string) =>
     (error: unknown): void =>
       log('warn', `${what}: ${String(error)}`);
-  const file = new AlarmFile(join(dataDir, 'alarms.json'), fault('The alarms could not be saved'));
+  const file = new AlarmFile(join(dataDir, 'alarms.json'), fault('The file of alarms'));
   const alarms = new ActiveAlarms(file.load(), nowMs(), { actions: alarmCommands.actions, positions });
   alarmCommands.attach(alarms);
   const raised = await RaisedLog.open(join(dataDir, 'alarm-times.txt'), {
@@ -48,9 +50,11 @@ export async function openAlarms({
     nowMs: nowMs(),
     onFault: fault('The times of alarms could not be kept'),
   });
+  const history = new AlarmHistory(new AlarmFile(join(dataDir, 'alarm-history.json'), fault('The history of alarms')));
   const alarmPublisher = new AlarmPublisher(alarms);
   alarmPublisher.onChange(() => {
     raised.note(alarms.takeRaised());
+    history.note(alarms.takeLapsed());
     file.save(() => alarms.all());
   });
   alarmCommands.onAlarms(() => alarmPublisher.publishSoon());
@@ -58,9 +62,11 @@ export async function openAlarms({
     alarms,
     alarmPublisher,
     raised,
+    history,
     loads: new AlarmLoads({ book: alarms, raised, positions }),
     async alarmsSaved() {
       await raised.settled();
+      await history.settled();
       await file.settled();
     },
   };

@@ -8,6 +8,7 @@ import { respondWithinMs } from '../../../shared/alarms/alarmRules.ts';
 import { shownState, standingState } from '../../../shared/alarms/alarmStates.ts';
 import { positionOf } from '../../../shared/alarms/positions.ts';
 import type { Position } from '../../../shared/alarms/positions.ts';
+import { hasLapsed } from './alarmEntry.ts';
 import type { AlarmEntry, Occurrence } from './alarmEntry.ts';
 
 type Surroundings = {
@@ -135,7 +136,7 @@ function judge(entry: AlarmEntry, action: AlarmAction, nowMs: number): Judgement
   };
   const isHidden = hidden.isOutOfService || hidden.isShelved || hidden.isSuppressed;
   const acknowledged = occurrence && same && acknowledgement(occurrence, same);
-  const isLatching = (entry.condition.isLatching ?? true) && !isHidden;
+  const isLatching = (entry.condition.isLatching ?? true) && !isHidden && !hasLapsed(entry, nowMs);
   const standing =
     occurrence === undefined
       ? 'cleared'

@@ -3,7 +3,12 @@ import { clockMessageSchema } from '../../../shared/wire/topics.ts';
 
 /** Jumps of the county's clock that are smaller than this are network jitter. */
 const TOLERANCE_MS = 250;
-/** A message may come this much too late. What differs by more is another course of time. */
+/**
+ * A larger step is another course of time. Smaller ones are followed at once: a notice names them, and nothing old is
+ * deleted for a day after one.
+ */
+const MOST_STEP_MS = 2 * 86_400_000;
+/** Messages that are to prove another course agree with each other up to this delay. */
 const DELAY_MS = 5000;
 /** Another course is followed once so many messages in a row agree on it … */
 const PROOFS = 3;
@@ -21,14 +26,13 @@ type Candidate = Course & { sinceMs: number; proofs: number };
 const at = ({ countyMs, monotonicMs, speed }: Course, nowMs: number): number =>
   countyMs + (nowMs - monotonicMs) * speed;
 
-/** Returns whether another message is on the same course, up to its delay. */
-const agree = (course: Course, next: Course): boolean =>
-  course.speed === next.speed && Math.abs(at(course, next.monotonicMs) - next.countyMs) < DELAY_MS * course.speed;
+const agree = (course: Course, next: Course, withinMs: number): boolean =>
+  course.speed === next.speed && Math.abs(at(course, next.monotonicMs) - next.countyMs) < withinMs;
 
 /**
  * The wall's time, or in accelerated runs the county's: the newest message of the clock topic, carried on at its speed
  * by the monotonic clock. Before the first message it is the wall's time. Anybody at the broker can send a message with
- * another time or speed, so a jump is followed only when several messages in a row agree on it.
+ * another time or speed, so another speed or a step of days is followed only when several messages in a row agree on it.
  */
 export class EngineClock implements Clock {
   readonly #follows: boolean;
@@ -62,17 +66,16 @@ export class EngineClock implements Clock {
     if (message === undefined) return 'not a time from 2000 to 2099 with a speed up to 10,000';
     const next: Course = { countyMs: message.at, monotonicMs: this.#monotonicMs(), speed: message.speed };
     const course = this.#course;
-    if (course !== undefined && !agree(course, next)) return this.#consider(course, next);
+    if (course !== undefined && !agree(course, next, MOST_STEP_MS)) return this.#consider(course, next);
     this.#candidate = undefined;
-    const isJitter =
-      course !== undefined && Math.abs(at(course, next.monotonicMs) - next.countyMs) < TOLERANCE_MS * next.speed;
+    const isJitter = course !== undefined && agree(course, next, TOLERANCE_MS * next.speed);
     if (!isJitter) this.#course = next;
     return undefined;
   }
 
   #consider(course: Course, next: Course): string | undefined {
     const before = this.#candidate;
-    const isProof = before !== undefined && agree(before, next);
+    const isProof = before !== undefined && agree(before, next, DELAY_MS * before.speed);
     this.#candidate = isProof
       ? { ...next, sinceMs: before.sinceMs, proofs: before.proofs + 1 }
       : { ...next, sinceMs: next.monotonicMs, proofs: 1 };

@@ -2,6 +2,7 @@ import type { County } from '../../../shared/county/county.ts';
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
 import type { SentOrder } from '../../../shared/dispatch/sentOrder.ts';
 import { acceptWithinMs } from '../../../shared/dispatch/rules.ts';
+import type { Progress } from '../../../shared/dispatch/arrival.ts';
 import type { Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import { describeDuration } from '../../../shared/base/display.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -10,10 +11,11 @@ import type { Condition } from '../domains/kit/Condition.ts';
 import type { Offers } from '../domains/kit/Offers.ts';
 import { Reach } from './Reach.ts';
 import { closedLinks, incidentNow, isOpen, unitNow } from './readSituation.ts';
+import { progressOf } from './progress.ts';
 import { recommend } from './recommend.ts';
 import { RoadNetwork } from './RoadNetwork.ts';
 import type { CoverPlace, Situation } from './situation.ts';
-import { liveTimes } from './TravelTimes.ts';
+import { freeFlowTimes, liveTimes } from './TravelTimes.ts';
 import type { TravelTimes } from './TravelTimes.ts';
 import { unansweredCondition } from './unansweredCondition.ts';
 
@@ -33,6 +35,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #network: RoadNetwork;
   readonly #times: TravelTimes;
+  readonly #freeFlow: TravelTimes;
   readonly #localTime: ReturnType<typeof createLocalTime>;
   readonly #linkIndex: ReadonlyMap<string, number>;
   readonly #places: { name: string; lon: number; lat: number }[];
@@ -45,6 +48,7 @@ export class Dispatcher {
     this.#options = options;
     this.#network = new RoadNetwork(options.county.links);
     this.#times = liveTimes(options.county.links, options.offers.linkSpeedMps);
+    this.#freeFlow = freeFlowTimes(options.county.links);
     this.#linkIndex = new Map(options.county.links.map(({ id }, index) => [id, index]));
     this.#localTime = createLocalTime(options.county.profile.timeZone);
     this.#places = options.county.map.flatMap(({ kind, name, point }) =>
@@ -60,6 +64,16 @@ export class Dispatcher {
       ...recommendation,
       notes: [...recommendation.notes, 'What would be left uncovered is not known everywhere yet.'],
     };
+  }
+
+  /** Where the units of an incident are and when they arrive; undefined where it is not known or is resolved. */
+  progress(incidentId: string): Progress | undefined {
+    const incident = this.#options.incidents().find(({ id }) => id === incidentId);
+    if (incident === undefined || !isOpen(incident)) return undefined;
+    const situation = this.#situation();
+    const { nowMs } = situation;
+    const now = incidentNow(incident, nowMs);
+    return { incidentId, atMs: nowMs, units: progressOf(situation, now, incident.engagements ?? [], this.#freeFlow) };
   }
 
   /**

@@ -49,6 +49,7 @@ export function unansweredCondition({
     domain: (kind && domainOf[kind]) ?? 'traffic',
     priority: incident.priority,
     subject: { kind: 'unit', id: unitId },
+    incidentId: incident.id,
     title: `${name} has not accepted its order to ${incident.id}`,
     place: incident.place,
     ...(incident.lon !== undefined && incident.lat !== undefined && { lon: incident.lon, lat: incident.lat }),

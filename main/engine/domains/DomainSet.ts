@@ -2,7 +2,7 @@ import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
 import type { Subject } from '../../../shared/alarms/alarm.ts';
 import type { Value } from '../../../shared/base/values.ts';
 import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
-import type { Detail } from '../../../shared/contract/historyRequests.ts';
+import type { Detail, WorkItem } from '../../../shared/contract/historyRequests.ts';
 import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
 import type { Handlers } from '../base/Handlers.ts';
@@ -31,6 +31,7 @@ export class DomainSet {
   readonly #streams = new Map<DomainStream, { id: string; source: StreamSource<DomainStream> }>();
   readonly offers: Offers;
   #seq = 0;
+  #sinceMs = Number.NaN;
 
   constructor(all: readonly Domain[], { onFault = () => undefined }: DomainSetOptions = {}) {
     this.#all = all;
@@ -62,7 +63,14 @@ export class DomainSet {
     }
   }
 
+  /** Since when the domains have been judged; NaN before the first time. Silence is counted from here at the earliest. */
+  get sinceMs(): number {
+    return this.#sinceMs;
+  }
+
   judge(nowMs: number): Condition[] {
+    // The first message of an accelerated county's clock may set the time back.
+    if (!(this.#sinceMs <= nowMs)) this.#sinceMs = nowMs;
     return this.#ofEach((domain) => domain.judge(nowMs));
   }
 
@@ -76,6 +84,10 @@ export class DomainSet {
 
   liveHits(): Hit[] {
     return this.#ofEach((domain) => domain.liveHits?.() ?? []);
+  }
+
+  workItems(): WorkItem[] {
+    return this.#ofEach((domain) => domain.workItems?.() ?? []);
   }
 
   detail(subject: Subject, nowMs: number): Detail | undefined {

@@ -59,9 +59,8 @@ export async function learn(
 }
 
 /**
- * Learns the usual week before `untilMs` for a county of the past, which needs a baseline for comparison and no other
- * history. Ends early when `isOver` returns true.
+ * Learns what a county of the past has to know of the days before `untilMs`. Ends early when `isOver` returns true.
  */
-export async function learnUsual(domains: DomainSet, lesson: Lesson): Promise<void> {
-  for (const { plan, apply } of domains.learningPlans()) if (plan.isUsual) await teach(lesson, plan, apply);
+export async function learnPast(domains: DomainSet, lesson: Lesson): Promise<void> {
+  for (const { plan, apply } of domains.learningPlans()) if (plan.isForPast) await teach(lesson, plan, apply);
 }

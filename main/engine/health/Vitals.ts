@@ -44,7 +44,7 @@ export class Vitals {
   now(): StreamMessage<'vitals'> {
     const { clock, stats, unplaced, loads, disk } = this.#sources;
     const nowMs = clock.nowMs();
-    const { perSecond, refused, shed } = stats.totals();
+    const { perSecond, refused, shed, unplaced: unplacedRefused } = stats.totals();
     return {
       nowMs,
       clockSpeed: clock.speed,
@@ -56,6 +56,7 @@ export class Vitals {
       refusedTotal: refused,
       shedTotal: shed,
       unplaced: unplaced.size,
+      unplacedRefused,
       alarmLoad: loads.busiest(nowMs),
       loopDelayP99Ms: this.loopDelayP99Ms,
     };

@@ -42,18 +42,13 @@ export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics 
     'QoS 0 messages dropped because the store was behind, by feed.',
     (row) => row.shed,
   );
+  byFeed(
+    'beacon_values_unplaced_total',
+    'Values refused because too many devices of the feed are in none of the county’s registers.',
+    (row) => row.unplaced,
+  );
   deadLetters(stats, registers);
-  const age = new Gauge({
-    name: 'beacon_feed_age_seconds',
-    help: 'Time since the last message of a feed; absent when it was never heard.',
-    registers,
-    labelNames: ['feed'],
-    collect() {
-      age.reset();
-      for (const { feed, lastAtMs } of stats.rows())
-        if (lastAtMs !== undefined) age.set({ feed }, (nowMs() - lastAtMs) / 1000);
-    },
-  });
+  feedAges(stats, nowMs, registers);
   const gauge = (name: string, help: string, read: () => number): void => {
     const each: Gauge = new Gauge({ name, help, registers, collect: (): void => each.set(read()) });
   };
@@ -78,6 +73,20 @@ function deadLetters(stats: IntakeStats, registers: Registry[]): void {
       counter.reset();
       for (const row of stats.rows())
         for (const [reason, count] of row.refused) counter.inc({ feed: row.feed, reason }, count);
+    },
+  });
+}
+
+function feedAges(stats: IntakeStats, nowMs: () => number, registers: Registry[]): void {
+  const age = new Gauge({
+    name: 'beacon_feed_age_seconds',
+    help: 'Time since the last message of a feed; absent when it was never heard.',
+    registers,
+    labelNames: ['feed'],
+    collect() {
+      age.reset();
+      for (const { feed, lastAtMs } of stats.rows())
+        if (lastAtMs !== undefined) age.set({ feed }, (nowMs() - lastAtMs) / 1000);
     },
   });
 }

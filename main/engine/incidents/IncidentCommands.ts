@@ -1,6 +1,7 @@
 import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
 import { refusalOf } from '../../../shared/incidents/allowedActions.ts';
 import { commandEvent } from '../../../shared/incidents/commandEvents.ts';
+import type { ThingNames } from '../../../shared/incidents/commands/namedReadings.ts';
 import type { CommandContext } from '../../../shared/incidents/commands/incidentCommand.ts';
 import type {
   IncidentCommandName,
@@ -8,6 +9,7 @@ import type {
   IncidentInput,
   PlainCommand,
 } from '../../../shared/incidents/commands/incidentCommands.ts';
+import { settleEffects } from '../../../shared/incidents/commands/settleEffects.ts';
 import { engagementAfter } from '../../../shared/incidents/engagement.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { createLocalTime } from '../../../shared/base/localTime.ts';
@@ -40,8 +42,16 @@ type IncidentCommandsOptions = {
   sendDispatch: (unitId: string, message: DispatchMessage) => void;
   /** What is to be done about incidents of a type. */
   playbookOf: (type: Incident['type']) => Playbook;
+  /** The name of a link, route or unit of the county; undefined where it has none of this id. */
   linkName: (linkId: string) => string | undefined;
+  routeName: (routeId: string) => string | undefined;
+  unitName: (unitId: string) => string | undefined;
+  /** How lines of logs name things; by their ids where it is not given. */
+  names?: ThingNames;
 };
+
+/** What becomes of everything that an incident has open when it is resolved. */
+type Ending = Partial<Pick<IncidentInput<'incident.resolve'>, 'effects' | 'handOnTo'>>;
 
 /** A file that was uploaded, as it goes into the record. */
 export type AttachedFile = { hash: string; mediaType: string; bytes: number };
@@ -53,7 +63,7 @@ export type AttachedFile = { hash: string; mediaType: string; bytes: number };
  */
 export class IncidentCommands {
   readonly #options: IncidentCommandsOptions;
-  readonly #book = new IncidentStates();
+  readonly #book: IncidentStates;
   readonly #listeners = new Set<(changed: Incident[]) => void>();
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -63,6 +73,7 @@ export class IncidentCommands {
    */
   constructor(options: IncidentCommandsOptions) {
     this.#options = options;
+    this.#book = new IncidentStates(options.names);
     options.log.onEntries((entries) => this.#take(entries));
   }
 
@@ -115,7 +126,23 @@ export class IncidentCommands {
    * unavailable when the record cannot be written.
    */
   run<N extends PlainCommand>(author: Person, name: N, input: IncidentInput<N>): Promise<Record<string, never>> {
-    return this.#perform(author, name, input.incidentId, (context) => commandEvent(name, input, context));
+    const ending = name === 'incident.resolve' ? (input as IncidentInput<'incident.resolve'>) : {};
+    return this.#perform(author, name, input.incidentId, (context) => commandEvent(name, input, context), ending);
+  }
+
+  /** Closes several links, each by an event of its own; nothing is written where one of them cannot be closed. */
+  closeRoads(
+    author: Person,
+    { linkIds, ...rest }: IncidentInput<'incident.closeRoads'>,
+  ): Promise<Record<string, never>> {
+    return this.#inTurn(async () => {
+      const context = this.#context(author, this.#allowed(rest.incidentId, 'incident.closeRoads'));
+      const events = [...new Set(linkIds)].map((linkId) =>
+        commandEvent('incident.closeRoad', { ...rest, linkId }, context),
+      );
+      for (const event of events) await this.#append(author, event);
+      return {};
+    });
   }
 
   /** Settles a conflict with the event of the command that sets the decided value. */
@@ -226,16 +253,33 @@ export class IncidentCommands {
     name: IncidentCommandName,
     incidentId: string,
     toEvent: (context: CommandContext) => IncidentEvent,
+    ending: Ending = {},
   ): Promise<Record<string, never>> {
     return this.#inTurn(async () => {
       const incident = this.#allowed(incidentId, name);
       const event = toEvent(this.#context(author, incident));
-      // Nobody stays ordered to an incident that is over.
-      if (event.kind === 'incident.resolved')
-        for (const unitId of incident.unitIds) await this.#order(author, incident, unitId, 'standDown');
+      if (event.kind === 'incident.resolved') await this.#settle(author, incident, ending);
       await this.#append(author, event);
       return {};
     });
+  }
+
+  /** Ends or hands on what an incident has open. Nobody stays ordered to an incident that is over. */
+  async #settle(author: Person, incident: Incident, { effects = [], handOnTo }: Ending): Promise<void> {
+    const target = handOnTo === undefined ? undefined : this.#book.get(handOnTo);
+    const context = this.#context(author, incident);
+    const settlements = settleEffects(effects, context, target && this.#context(author, target));
+    const handedUnits = new Set<string>();
+    for (const settlement of settlements) {
+      if (settlement.kind === 'events') {
+        for (const event of settlement.events) await this.#append(author, event);
+      } else if (settlement.toId !== undefined && target !== undefined) {
+        handedUnits.add(settlement.unitId);
+        await this.#order(author, target, settlement.unitId, 'go', incident);
+      }
+    }
+    for (const unitId of incident.unitIds)
+      if (!handedUnits.has(unitId)) await this.#order(author, incident, unitId, 'standDown');
   }
 
   /** The incident, where the command may be given now. */
@@ -247,13 +291,15 @@ export class IncidentCommands {
   }
 
   #context(author: Person, incident: Incident): CommandContext {
-    const { nowMs, playbookOf, linkName } = this.#options;
+    const { nowMs, playbookOf, linkName, routeName, unitName } = this.#options;
     return {
       nowMs: nowMs(),
       author,
       incident,
       playbookOf,
       linkName,
+      routeName,
+      unitName,
       get: (id) => this.#book.get(id),
       holderOf: (has) => this.#holderOf(incident, has),
       facts: (of) => this.facts(of),
@@ -273,6 +319,7 @@ export class IncidentCommands {
     incident: Incident,
     { unitId, order, divertFrom }: IncidentInput<'incident.orderUnit'>,
   ): Incident | undefined {
+    if (order === 'go' && this.#options.unitName(unitId) === undefined) refuse(`The county has no unit ${unitId}.`);
     const busyAt = [...this.#book.all()].find(({ unitIds }) => unitIds.includes(unitId));
     if (order === 'standDown' && busyAt?.id !== incident.id) refuse(`${unitId} is not ordered to ${incident.id}.`);
     if (order === 'go' && busyAt?.id === incident.id) refuse(`${unitId} is ordered to ${incident.id} already.`);

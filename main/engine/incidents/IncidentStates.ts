@@ -1,3 +1,6 @@
+import { namedReadings } from '../../../shared/incidents/commands/namedReadings.ts';
+import type { ThingNames } from '../../../shared/incidents/commands/namedReadings.ts';
+import type { EventReadings } from '../../../shared/incidents/commands/readings.ts';
 import { foldIncident, incidentIdsOf } from '../../../shared/folds/incidents/foldIncidents.ts';
 import type { Incident, IncidentNotification } from '../../../shared/incidents/incident.ts';
 import { kinOf, viewIncident } from '../../../shared/folds/incidents/viewIncidents.ts';
@@ -23,6 +26,13 @@ export class IncidentStates {
   #kin: Kin = kinOf(new Map());
   /** The incidents that are shown, cached until something changes: they are asked for several times per second. */
   #shown: readonly Incident[] | undefined;
+
+  readonly #readings: EventReadings | undefined;
+
+  /** `names`: how lines of logs name units and routes; by their ids where it is not given. */
+  constructor(names?: ThingNames) {
+    this.#readings = names && namedReadings(names);
+  }
 
   /**
    * Takes entries of the log, in whatever order they come, and returns the incidents that changed, as people see them.
@@ -93,7 +103,7 @@ export class IncidentStates {
   /** Folds an incident again; returns whether its links to other incidents have changed. */
   #refold(id: string): boolean {
     const before = this.#own.get(id);
-    const incident = foldIncident(id, this.#entries.get(id) ?? []);
+    const incident = foldIncident(id, this.#entries.get(id) ?? [], this.#readings);
     if (incident === undefined) return false;
     this.#own.set(id, incident);
     keepIf(this.#awaited, id, incident.engagements?.some(({ state }) => state !== 'left') ?? false);

@@ -59,6 +59,7 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
   const { eventLog, attachments, county, dataDir, nowMs, workstation, sendDispatch, isLeader, log } = options;
   const playbooks = await PlaybookRegistry.open(options);
   const linkNames = new Map(county.links.map(({ id, name }) => [id, name]));
+  const unitNames = new Map(county.units.map(({ id, name }) => [id, name]));
   const incidentCommands = new IncidentCommands({
     log: eventLog,
     nowMs,
@@ -68,6 +69,9 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
     timeZone: county.profile.timeZone,
     playbookOf: (type) => playbooks.of(type),
     linkName: (linkId) => linkNames.get(linkId),
+    routeName: (routeId) => county.timetable?.routes.get(routeId)?.shortName,
+    unitName: (unitId) => unitNames.get(unitId),
+    names: { unit: (id) => unitNames.get(id), route: (id) => county.timetable?.routes.get(id)?.shortName },
   });
   const notificationSettings = new NotificationSettingsFile(join(dataDir, 'notifications.json'));
   const notifier = new Notifier({

@@ -35,6 +35,7 @@ function serviceCondition(incident: Incident, clocks: readonly ServiceClock[]): 
       domain: domainOf[incident.type],
       priority: isMissed && incident.priority <= 2 ? 2 : 3,
       subject: { kind: 'system', id: `incident:${incident.id}` },
+      incidentId: incident.id,
       title: isMissed ? `${incident.id}: ${names} out of time` : `${incident.id}: ${names} soon out of time`,
       place: incident.place,
       ...(incident.lon !== undefined && incident.lat !== undefined && { lon: incident.lon, lat: incident.lat }),

@@ -31,25 +31,64 @@ function grown(old: SampleColumns): SampleColumns {
 /** The series of one device. They are few, so a linked list of them is smaller than a Map and found as fast. */
 type DeviceSeries = { readonly quantity: Quantity; readonly id: number; next: DeviceSeries | undefined };
 
-/** The numbers of series. A series is a device and a quantity; its number is assigned once and never changes. */
+/** The most series per pool of devices that are in none of the county's registers. */
+export const MOST_UNREGISTERED_SERIES = 20_000;
+const PREFIX = /^[^:]*:|/;
+
+type DictionaryOptions = { isRegistered?: (deviceId: string) => boolean; mostUnregistered?: number };
+
+/**
+ * The numbers of series. A series is a device and a quantity; its number is assigned once and never changes. Series of
+ * devices that are in no register are bounded per pool, which is the prefix of their ids and so their feed: invented
+ * devices fill the pool of one feed, and registered devices always get their series.
+ */
 export class SeriesDictionary {
   readonly #byId = new Map<string, DeviceSeries>();
   /** The same series, by the device's number in the registry. */
   readonly #byNumber: (DeviceSeries | undefined)[] = [];
+  readonly #isRegistered: (deviceId: string) => boolean;
+  readonly #mostUnregistered: number;
+  /** The number of series of unregistered devices, by the prefix of their ids. */
+  readonly #pools = new Map<string, number>();
+  #size = 0;
   #next = 1;
 
-  constructor(known: readonly SeriesRow[]) {
+  constructor(
+    known: readonly SeriesRow[],
+    { isRegistered = () => false, mostUnregistered = MOST_UNREGISTERED_SERIES }: DictionaryOptions = {},
+  ) {
+    this.#isRegistered = isRegistered;
+    this.#mostUnregistered = mostUnregistered;
     for (const row of known) {
       this.#append(row);
+      if (!isRegistered(row.deviceId)) this.#countInPool(row.deviceId, 1);
       this.#next = Math.max(this.#next, row.id + 1);
     }
   }
 
-  /** Assigns a number to a series that has none. */
-  add(deviceId: string, quantity: Quantity): SeriesRow {
+  /** Assigns a number to a series that has none; undefined where its pool is full. */
+  add(deviceId: string, quantity: Quantity): SeriesRow | undefined {
+    if (!this.#isRegistered(deviceId)) {
+      if ((this.#pools.get(poolOf(deviceId)) ?? 0) >= this.#mostUnregistered) return undefined;
+      this.#countInPool(deviceId, 1);
+    }
     const row = { id: this.#next++, deviceId, quantity };
     this.#append(row);
     return row;
+  }
+
+  /** Forgets a series that the store has deleted. */
+  remove({ id, deviceId }: SeriesRow): void {
+    const first = this.#byId.get(deviceId);
+    let [before, series] = [undefined as DeviceSeries | undefined, first];
+    while (series !== undefined && series.id !== id) [before, series] = [series, series.next];
+    if (series === undefined) return;
+    this.#size--;
+    if (!this.#isRegistered(deviceId)) this.#countInPool(deviceId, -1);
+    if (before !== undefined) before.next = series.next;
+    else if (series.next !== undefined) this.#byId.set(deviceId, series.next);
+    else this.#byId.delete(deviceId);
+    this.#byNumber.length = 0;
   }
 
   /** `deviceNumber`: the device's number in the registry, where it is known. */
@@ -63,7 +102,12 @@ export class SeriesDictionary {
   }
 
   get size(): number {
-    return this.#next - 1;
+    return this.#size;
+  }
+
+  #countInPool(deviceId: string, change: number): void {
+    const pool = poolOf(deviceId);
+    this.#pools.set(pool, (this.#pools.get(pool) ?? 0) + change);
   }
 
   #number(deviceId: string, deviceNumber: number): DeviceSeries | undefined {
@@ -73,6 +117,7 @@ export class SeriesDictionary {
   }
 
   #append({ id, deviceId, quantity }: SeriesRow): void {
+    this.#size++;
     const series: DeviceSeries = { id, quantity: ownName.get(quantity) ?? quantity, next: undefined };
     let last = this.#byId.get(deviceId);
     if (last === undefined) this.#byId.set(deviceId, series);
@@ -80,6 +125,9 @@ export class SeriesDictionary {
     if (last !== undefined) last.next = series;
   }
 }
+
+/** The prefix of an id with its colon; an id without one shares the pool of the county's own streams. */
+const poolOf = (deviceId: string): string => PREFIX.exec(deviceId)?.[0] ?? '';
 
 /** Collects the rows of one transaction. */
 export class BatchBuilder {
@@ -92,6 +140,7 @@ export class BatchBuilder {
   #flags: TelemetryBatch['flags'] = [];
   #reports: TelemetryBatch['reports'] = [];
   #deadLetters: DeadLetterRow[] = [];
+  #unplaced = 0;
 
   /**
    * `isUnit` returns whether the id is one of the county's units; reports of other units are neither shown nor kept.
@@ -127,6 +176,31 @@ export class BatchBuilder {
     this.#deadLetters.push(row);
   }
 
+  /** How many samples were left out since this was last called, because their devices may have no more series. */
+  takeUnplaced(): number {
+    const unplaced = this.#unplaced;
+    this.#unplaced = 0;
+    return unplaced;
+  }
+
+  /**
+   * Forgets series that the store has deleted, and gives the samples of them that came meanwhile, here or in batches
+   * that wait, new series.
+   */
+  removeSeries(removed: readonly SeriesRow[], waiting: readonly TelemetryBatch[]): void {
+    const byId = new Map(removed.map((row) => [row.id, row]));
+    for (const row of removed) this.#series.remove(row);
+    for (const { newSeries, samples } of [...waiting, { newSeries: this.#newSeries, samples: this.#samples }])
+      for (let row = 0; row < samples.count; row++) {
+        const old = byId.get(samples.seriesId[row] ?? 0);
+        if (old === undefined) continue;
+        const known = this.#series.find(old.deviceId, old.quantity);
+        const added = known === undefined ? this.#series.add(old.deviceId, old.quantity) : undefined;
+        if (added !== undefined) newSeries.push(added);
+        samples.seriesId[row] = known ?? added?.id ?? 0;
+      }
+  }
+
   /** Returns the collected rows and starts an empty batch. */
   take(): TelemetryBatch {
     const batch = {
@@ -150,22 +224,27 @@ export class BatchBuilder {
   }
 
   #addSample(sample: Sample, feed: number): void {
+    const series =
+      this.#series.find(sample.deviceId, sample.quantity, sample.deviceNumber) ??
+      this.#addSeries(sample.deviceId, sample.quantity);
+    if (series === undefined) {
+      this.#unplaced++;
+      return;
+    }
     if (this.#samples.count === this.#samples.seriesId.length) this.#samples = grown(this.#samples);
     const samples = this.#samples;
     const row = samples.count++;
-    samples.seriesId[row] =
-      this.#series.find(sample.deviceId, sample.quantity, sample.deviceNumber) ??
-      this.#addSeries(sample.deviceId, sample.quantity);
+    samples.seriesId[row] = series;
     samples.atMs[row] = sample.atMs;
     samples.value[row] = sample.value;
     samples.quality[row] = qualityCode[sample.quality];
     samples.feed[row] = feed;
   }
 
-  #addSeries(deviceId: string, quantity: Quantity): number {
+  #addSeries(deviceId: string, quantity: Quantity): number | undefined {
     const row = this.#series.add(deviceId, quantity);
-    this.#newSeries.push(row);
-    return row.id;
+    if (row !== undefined) this.#newSeries.push(row);
+    return row?.id;
   }
 
   /**

@@ -4,6 +4,7 @@ import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
+import { describeDisconnect } from './disconnectReason.ts';
 import { Outbox } from './Outbox.ts';
 import { RetryPause } from './RetryPause.ts';
 import { Subscriber } from './Subscriber.ts';
@@ -108,6 +109,8 @@ export class BrokerConnection {
   onSubscribed: () => void = () => undefined;
   onLost: () => void = () => undefined;
   #state: BrokerState;
+  /** What the broker said when it ended the connection. */
+  #disconnect: string | undefined;
   #lastError: (Error & { code?: number | string }) | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -142,6 +145,9 @@ export class BrokerConnection {
     client.on('connect', () => this.#connected(client));
     client.on('error', (error) => {
       this.#lastError = error;
+    });
+    client.on('disconnect', ({ reasonCode, properties }) => {
+      this.#disconnect = describeDisconnect(reasonCode, properties?.reasonString);
     });
     client.on('close', () => this.#closed(client));
     tapPublishes(client, {
@@ -247,14 +253,15 @@ export class BrokerConnection {
     this.#subscriber.closed();
     this.onLost();
     const error = this.#lastError;
+    const disconnect = this.#disconnect ?? describeDisconnect(undefined, undefined);
     this.#lastError = undefined;
+    this.#disconnect = undefined;
     if (this.#protocolVersion === 5 && typeof error?.code === 'number' && WRONG_VERSION.has(error.code)) {
       this.#protocolVersion = 4;
       this.#restart(client, 0);
       return;
     }
-    const reason =
-      error === undefined ? 'The broker closed the connection.' : explainConnectionError(error, this.#options.url);
+    const reason = error === undefined ? disconnect : explainConnectionError(error, this.#options.url);
     const isRefused = typeof error?.code === 'number' && REFUSED.has(error.code);
     this.#setState(isRefused ? 'refused' : 'lost', reason);
     // Half of the pause is random, so that many engines do not reconnect at the same moment.

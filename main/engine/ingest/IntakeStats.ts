@@ -9,6 +9,8 @@ type Counters = {
   committed: number;
   duplicates: number;
   shed: number;
+  /** Values that were refused because too many devices of the feed are in no register. */
+  unplaced: number;
   lastAtMs: number | undefined;
   dataAtMs: number | undefined;
   perSecond: number;
@@ -40,6 +42,7 @@ export class IntakeStats {
       committed: 0,
       duplicates: 0,
       shed: 0,
+      unplaced: 0,
       lastAtMs: undefined,
       dataAtMs: undefined,
       perSecond: 0,
@@ -68,6 +71,10 @@ export class IntakeStats {
 
   shed(feed: number): void {
     this.#of(feed).shed++;
+  }
+
+  unplaced(feed: number, count: number): void {
+    this.#of(feed).unplaced += count;
   }
 
   committed(insertedByFeed: readonly number[], duplicatesByFeed: readonly number[]): void {
@@ -115,17 +122,19 @@ export class IntakeStats {
     committed: number;
     duplicates: number;
     shed: number;
+    unplaced: number;
     refused: ReadonlyMap<string, number>;
     lastAtMs: number | undefined;
   }[] {
     return this.#counters.map((counters, index) => ({ ...counters, feed: this.#feeds[index]?.id ?? 'none' }));
   }
 
-  totals(): { perSecond: number; refused: number; shed: number; committed: number } {
+  totals(): { perSecond: number; refused: number; shed: number; unplaced: number; committed: number } {
     return {
       perSecond: sum(this.#counters.map((each) => each.perSecond)),
       refused: sum(this.#counters.map((each) => sum(each.refused.values()))),
       shed: sum(this.#counters.map((each) => each.shed)),
+      unplaced: sum(this.#counters.map((each) => each.unplaced)),
       committed: sum(this.#counters.map((each) => each.committed)),
     };
   }

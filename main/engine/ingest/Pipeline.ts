@@ -2,7 +2,7 @@ import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
 import type { Clock } from '../../../shared/base/clock.ts';
 import type { Value } from '../../../shared/base/values.ts';
 import type { Log } from '../base/engine.ts';
-import type { SampleSink, TelemetryBatch } from '../store/store.ts';
+import type { SampleSink, TelemetryBatch, Upkeep } from '../store/store.ts';
 import { BatchBuilder } from './BatchBuilder.ts';
 import type { SeriesDictionary } from './BatchBuilder.ts';
 import type { AnyFeed } from './anyFeed.ts';
@@ -13,6 +13,7 @@ import type { Registry } from '../registry/Registry.ts';
 import type { IntakeStats } from './IntakeStats.ts';
 import type { Delivery } from './tapPublishes.ts';
 import { TopicRouter } from './TopicRouter.ts';
+import type { UnplacedDevices } from './UnplacedDevices.ts';
 import type { Route } from './TopicRouter.ts';
 
 /**
@@ -46,6 +47,7 @@ type PipelineOptions = {
   series: SeriesDictionary;
   store: SampleSink;
   stats: IntakeStats;
+  unplaced: UnplacedDevices;
   clock: Clock;
   /** While true, QoS 0 messages are shown but not kept, and count as dropped. */
   isStoreFull: () => boolean;
@@ -105,6 +107,8 @@ export class Pipeline {
   #isKept = true;
   #failure: string | undefined;
   #commitMs: number[] = [];
+  /** Ends when the store has answered what it was asked last, where the answer decides which series there are. */
+  #storeTurn: Promise<unknown> = Promise.resolve();
   /** Messages dropped since the store fell behind; undefined while it keeps up. */
   #shed: number | undefined;
 
@@ -173,6 +177,28 @@ export class Pipeline {
     this.#taken(delivery);
   }
 
+  /**
+   * Has the store delete series of unregistered devices of which nothing is stored any more; of registered devices the
+   * last known sample is kept. No batch is handed to the store meanwhile, so a sample that arrives just then gets a new
+   * series in place of a deleted one. Returns how many were deleted.
+   */
+  async removeIdleSeries(store: Pick<Upkeep, 'idleSeries' | 'removeSeries'>, nowMs: number): Promise<number> {
+    let [count, from]: [number, number | undefined] = [0, 0];
+    while (from !== undefined && !this.#isStopping) {
+      const group = from;
+      from = await this.#inTurn(async () => {
+        const { rows, next } = await store.idleSeries(nowMs, group);
+        const removed = rows.filter(({ deviceId }) => this.#options.registry.device(deviceId) === undefined);
+        if (removed.length > 0) await store.removeSeries(removed.map(({ id }) => id));
+        const waiting = this.#sealed.map(({ batch }) => batch);
+        this.#batch.removeSeries(removed, waiting);
+        count += removed.length;
+        return next;
+      });
+    }
+    return count;
+  }
+
   /** Commits all collected rows and takes nothing more. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -196,11 +222,14 @@ export class Pipeline {
       return;
     }
     if (result.partRefused !== undefined) this.#refuse(index, feed.id, delivery, result.partRefused, nowMs);
-    const values = judged(this.#fit(result.values, feed, index, delivery, nowMs), nowMs);
+    const fit = this.#fit(result.values, feed, index, delivery, nowMs);
+    const values = this.#options.unplaced.admit(judged(fit, nowMs), feed.id, nowMs);
     if (!this.#show(values, feed, index, delivery, nowMs)) return;
     if (values.length > 0 || result.values.length === 0) this.#options.stats.read(index, newestOf(values), nowMs);
     const oldestMs = nowMs - this.#options.retentionMs;
     if (this.#isKept) for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);
+    const unplaced = fit.length - values.length + this.#batch.takeUnplaced();
+    if (unplaced > 0) this.#options.stats.unplaced(index, unplaced);
   }
 
   /** The values whose names are within bounds; one dead letter says what was wrong with the others. */
@@ -334,6 +363,12 @@ export class Pipeline {
     return true;
   }
 
+  #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const turn = this.#storeTurn.then(ask);
+    this.#storeTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
   #committedIn(ms: number): void {
     this.#commitMs = [...this.#commitMs.slice(-199), ms];
     this.#options.onCommit(ms);
@@ -342,7 +377,7 @@ export class Pipeline {
   async #tryCommit(batch: TelemetryBatch): Promise<boolean> {
     const startedMs = performance.now();
     try {
-      const result = await this.#options.store.commit(batch);
+      const result = await this.#inTurn(() => this.#options.store.commit(batch));
       this.#options.stats.committed(result.insertedByFeed, result.duplicatesByFeed);
       this.#failure = undefined;
       this.#committedIn(performance.now() - startedMs);

@@ -35,7 +35,7 @@ async function copyAll(dataDir: string, target: string): Promise<string[]> {
   for (const file of [...records.slice(-1), join(dataDir, 'telemetry.db')])
     told.push(await copyDatabase(file, place(file)));
   told.push(await copyLedger(join(dataDir, 'ledger.db'), join(target, 'ledger.db')));
-  for (const name of ['alarms.json', 'alarm-times.txt', 'county-log.jsonl', 'desk-key.json']) {
+  for (const name of ['alarms.json', 'alarm-history.json', 'alarm-times.txt', 'county-log.jsonl', 'desk-key.json']) {
     const file = join(dataDir, name);
     if (!existsSync(file)) continue;
     copyFileSync(file, place(file));

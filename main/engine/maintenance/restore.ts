@@ -13,7 +13,9 @@ import { toStoreError } from '../store/StoreError.ts';
  * engine's name stay.
  */
 const isOurs = (name: string): boolean =>
-  /^(record(-\d+)?|telemetry|ledger)\.db(-wal|-shm)?$|^(alarms\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
+  /^(record(-\d+)?|telemetry|ledger)\.db(-wal|-shm)?$|^(alarms\.json|alarm-history\.json|alarm-times\.txt|county-log\.jsonl)$/.test(
+    name,
+  );
 
 /**
  * The restored entries were encrypted with the keys of the backup, later entries perhaps with other keys: both are

@@ -10,9 +10,12 @@ export class PastCounty {
   #atMs: number;
   #judgedMs = Number.NaN;
   #taken = 0;
+  readonly #watchedSinceMs: number;
 
-  constructor(domains: DomainSet, atMs: number) {
+  /** `watchedSinceMs`: since when the live county was judged at the time of the picture; NaN where that is not known. */
+  constructor(domains: DomainSet, atMs: number, watchedSinceMs: number) {
     this.domains = domains;
+    this.#watchedSinceMs = watchedSinceMs;
     this.alarms = new ActiveAlarms([], atMs);
     this.#atMs = atMs;
   }
@@ -31,9 +34,13 @@ export class PastCounty {
     return this.#taken === 0;
   }
 
-  /** Starts from the empty county as at `sinceMs`: what has been silent since then counts as silent. */
+  /**
+   * Starts from the empty county as at `sinceMs`: what has been silent since then counts as silent. A picture of the
+   * time in which the live county was watched counts silence from the same moment as the live county did.
+   */
   begin(sinceMs: number): void {
-    this.domains.judge(Math.min(sinceMs, this.#atMs));
+    const startMs = Number.isNaN(this.#watchedSinceMs) ? sinceMs : Math.max(sinceMs, this.#watchedSinceMs);
+    this.domains.judge(Math.min(startMs, this.#atMs));
   }
 
   /** Takes the next value, at its own time: values come in the order of their times. */

@@ -2,7 +2,7 @@ import type { County } from '../../../shared/county/county.ts';
 import { createDomains } from '../domains/createDomains.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Registry } from '../registry/Registry.ts';
-import { learnUsual } from '../domains/learn.ts';
+import { learnPast } from '../domains/learn.ts';
 import { RequestError } from '../base/RequestError.ts';
 import { PastCounty } from './PastCounty.ts';
 import { PastReader } from './PastReader.ts';
@@ -18,7 +18,7 @@ type ReplaySources = {
   county: County;
   registry: Registry;
   store: PastStore;
-  /** The live domains, which know the names of vehicles. */
+  /** The live domains, which know the names of vehicles, and since when the county has been watched. */
   live: DomainSet;
   nowMs: () => number;
   retentionMs: number;
@@ -69,10 +69,11 @@ export function createReplays({
       );
     const atMs = Math.floor(Math.min(wish.atMs, endMs - EDGE_MS));
     const slices = new Slices();
-    const past = new PastCounty(createDomains(county, registry, onFault), atMs - LEAD_MS);
+    const watchedSinceMs = live.sinceMs <= atMs ? live.sinceMs : Number.NaN;
+    const past = new PastCounty(createDomains(county, registry, onFault), atMs - LEAD_MS, watchedSinceMs);
     const reader = new PastReader(store, vehicleNames(live, endMs), atMs - LEAD_MS);
     const learn = (isOver: () => boolean): Promise<void> =>
-      learnUsual(past.domains, {
+      learnPast(past.domains, {
         store,
         series: reader.series,
         registry,

@@ -42,7 +42,7 @@ export function incidentsAfter(entries: readonly LogEntry[]): Incident[] {
 
 const between = ({ milestones }: Incident, from: Milestone, to: Milestone): number | undefined => {
   const [start, end] = [milestones[from]?.atMs, milestones[to]?.atMs];
-  return start === undefined || end === undefined ? undefined : end - start;
+  return start === undefined || end === undefined ? undefined : Math.max(0, end - start);
 };
 
 /** An incident with its times as a report of a shift has it. */

@@ -1,5 +1,6 @@
 import type { RequestName } from '../../../shared/contract/contract.ts';
 import type { Person } from '../../../shared/people/person.ts';
+import type { AlarmHistory } from '../alarms/AlarmHistory.ts';
 import type { AlarmCommands } from '../alarms/AlarmCommands.ts';
 import type { RaisedLog } from '../alarms/RaisedLog.ts';
 import type { Handlers } from '../base/Handlers.ts';
@@ -7,6 +8,7 @@ import type { Handlers } from '../base/Handlers.ts';
 export type AlarmHandlerSources = {
   alarmCommands: AlarmCommands;
   raised: RaisedLog;
+  history: AlarmHistory;
   /** Sends out what changed, without waiting for the next tick. */
   changed: () => void;
 };
@@ -14,7 +16,12 @@ export type AlarmHandlerSources = {
 type AlarmRequest = Extract<RequestName, `alarm.${string}` | `alarms.${string}` | `position.${string}`>;
 
 /** Answers requests about alarms and operating positions. */
-export function alarmHandlers({ alarmCommands, raised, changed }: AlarmHandlerSources): Pick<Handlers, AlarmRequest> {
+export function alarmHandlers({
+  alarmCommands,
+  raised,
+  history,
+  changed,
+}: AlarmHandlerSources): Pick<Handlers, AlarmRequest> {
   const command =
     <I>(run: (person: Person, input: I) => Promise<void>) =>
     async (input: I, person: Person): Promise<Record<string, never>> => {
@@ -31,6 +38,7 @@ export function alarmHandlers({ alarmCommands, raised, changed }: AlarmHandlerSo
         priority: rows.map(({ priority }) => priority),
       };
     },
+    'alarms.history': () => ({ alarms: history.all() }),
     'alarm.acknowledge': command((person, input) => alarmCommands.acknowledge(person, input)),
     'alarm.shelve': command((person, input) => alarmCommands.shelve(person, input)),
     'alarm.unshelve': command((person, input) => alarmCommands.unshelve(person, input)),

@@ -58,6 +58,8 @@ function printable(payload: Uint8Array): string {
   return text.includes('\ufffd') || text.includes('\0') ? Buffer.from(payload).toString('hex') : text;
 }
 
+const MOST_WORK_ITEMS = 500;
+
 /** Creates one handler per request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const incidents = incidentHandlers(sources);
@@ -90,13 +92,14 @@ function domainHandlers(domains: DomainSet, answered: object): Of<DomainRequest>
   return handlers as Of<DomainRequest>;
 }
 
-function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend'> {
+function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend' | 'dispatch.progress'> {
+  const found = <T>(answer: T | undefined, incidentId: string): T => {
+    if (answer === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
+    return answer;
+  };
   return {
-    'dispatch.recommend': ({ incidentId }) => {
-      const recommendation = dispatcher.recommend(incidentId);
-      if (recommendation === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
-      return recommendation;
-    },
+    'dispatch.recommend': ({ incidentId }) => found(dispatcher.recommend(incidentId), incidentId),
+    'dispatch.progress': ({ incidentId }) => found(dispatcher.progress(incidentId), incidentId),
   };
 }
 
@@ -109,6 +112,7 @@ function historyHandlers(
   | 'vehicle.track'
   | 'entity.detail'
   | 'unplaced.list'
+  | 'work.list'
   | 'deadLetters.list'
   | 'record.between'
   | 'record.list'
@@ -129,6 +133,10 @@ function historyHandlers(
       const detail = domains.detail(subject, nowMs());
       if (detail !== undefined) return detail;
       throw new RequestError('notFound', `Nothing is known of ${subject.kind} ${subject.id}.`);
+    },
+    'work.list': () => {
+      const items = domains.workItems();
+      return { items: items.slice(0, MOST_WORK_ITEMS), total: items.length };
     },
     'unplaced.list': () => ({ devices: unplaced.list().slice(0, 500) }),
     'deadLetters.list': async ({ limit }) => {

@@ -1,3 +1,5 @@
+import { parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
+import { DAY_MS } from '../../../shared/base/durations.ts';
 import type { RequestName } from '../../../shared/contract/contract.ts';
 import { plainCommands } from '../../../shared/incidents/commands/incidentCommands.ts';
 import type { PlainCommand } from '../../../shared/incidents/commands/incidentCommands.ts';
@@ -12,6 +14,7 @@ type IncidentSources = {
   incidents: Incidents;
   sharedLog: { replication: Pick<Replication, 'fetchFile'> };
   alarms: ActiveAlarms;
+  nowMs: () => number;
   /** Sends out what changed, without waiting for the next tick. */ changed: () => void;
 };
 /** Sends out what a command changed before it is answered. */
@@ -30,12 +33,26 @@ function plainHandlers(commands: IncidentCommands, shown: Shown): Pick<Handlers,
   return Object.fromEntries(plainCommands.map((name) => handler(name))) as Pick<Handlers, PlainCommand>;
 }
 
+/**
+ * Refuses ids that name no alarm. An alarm that ended while somebody was typing is still one: its id says when it was
+ * raised.
+ */
+function checkAlarms(alarmIds: readonly string[], alarms: Pick<ActiveAlarms, 'get'>, nowMs: () => number): void {
+  const unknown = alarmIds.find((alarmId) => {
+    if (alarms.get(alarmId) !== undefined) return false;
+    const raisedAtMs = parseAlarmId(alarmId)?.raisedAtMs;
+    return raisedAtMs === undefined || Math.abs(nowMs() - raisedAtMs) > DAY_MS;
+  });
+  if (unknown !== undefined) throw new RequestError('refused', `There is no alarm ${unknown}.`);
+}
+
 /** Answers the requests about incidents, and about their alarms, attachments, playbooks and notification settings. */
 export function incidentHandlers({
   incidents,
   sharedLog,
   alarms,
   changed,
+  nowMs,
 }: IncidentSources): Pick<Handlers, IncidentRequest> {
   const { incidentCommands, attachments, playbooks, notificationSettings } = incidents;
   // A command may change which alarms belong to which incident; that is on the screens before the answer.
@@ -51,7 +68,13 @@ export function incidentHandlers({
       if (incident === undefined) throw new RequestError('notFound', `There is no incident ${incidentId}.`);
       return { incident };
     },
+    'incident.linkAlarm': (input, person) => {
+      if (incidentCommands.get(input.incidentId) !== undefined) checkAlarms([input.alarmId], alarms, nowMs);
+      return shown(incidentCommands.run(person, 'incident.linkAlarm', input));
+    },
+    'incident.closeRoads': (input, person) => shown(incidentCommands.closeRoads(person, input)),
     'incident.open': async (input, person) => {
+      checkAlarms(input.alarmIds, alarms, nowMs);
       const known = input.alarmIds.flatMap((id) => alarms.get(id) ?? []);
       const awareAtMs = known.length === 0 ? undefined : Math.min(...known.map(({ raisedAtMs }) => raisedAtMs));
       return { incidentId: await shown(incidentCommands.open(person, input, awareAtMs)) };

@@ -13,7 +13,11 @@ export type Db = Database.Database;
 type Durability = 'durable' | 'fast';
 
 const BUSY_TIMEOUT_MS = 5000;
-const CACHE_KIB = 64 * 1024;
+/**
+ * Pages that a connection keeps in memory, of which six are open: the operating system keeps the file's pages, too, so
+ * a large cache of its own only makes the engine larger the longer it runs.
+ */
+const CACHE_KIB = 8 * 1024;
 /**
  * 16 MB: each checkpoint writes a page once, however often it changed since the last one, so fewer checkpoints write
  * less.

@@ -173,6 +173,12 @@ export type Upkeep = {
   settleChanged: (hours: readonly ChangedHours[]) => Promise<void>;
   /** Deletes what is older than the retention, in steps that do not hold up commits. Returns rows deleted. */
   sweep: (nowMs: number) => Promise<number>;
+  /**
+   * Some of the series of which nothing is stored any more. `next` is given to the next call; undefined at the end.
+   */
+  idleSeries: (nowMs: number, fromGroup: number) => Promise<{ rows: SeriesRow[]; next: number | undefined }>;
+  /** Deletes such series. Their numbers must not be used any more, and no batch may be committed in between. */
+  removeSeries: (ids: readonly number[]) => Promise<void>;
   close: () => Promise<void>;
 };
 

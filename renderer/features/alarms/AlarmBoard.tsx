@@ -50,7 +50,7 @@ function BoardRow({ row }: { row: AlarmRow }): ReactNode {
   const isNew = members.some(isUnacknowledged);
   const place = placeLine(members, lead);
   return (
-    <li className={styles['row']} data-new={isNew} data-testid="alarm-row">
+    <li className={styles['row']} data-new={isNew} data-urgent={isUrgent(lead)} data-testid="alarm-row">
       <AlarmMark alarm={lead} isNew={isNew} />
       <div>
         <p className={styles['title']}>{lead.title}</p>

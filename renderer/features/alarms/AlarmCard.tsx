@@ -129,11 +129,16 @@ function AlarmTimes({ alarm }: { alarm: Alarm }): ReactNode {
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-function AlarmButtons({ alarm, onOpenIncident }: Props): ReactNode {
+function AlarmButtons({ alarm, onOpenIncident, onShow }: Props): ReactNode {
   const run = useCommand();
   const selection = useSelection();
   const [dialog, setDialog] = useState<'shelve' | 'outOfService'>();
   const { incidentId, state } = alarm;
+  // Beside a map the incident opens there; elsewhere a selection would show nothing.
+  const goToIncident = (id: string): void =>
+    onShow === undefined
+      ? selection.select({ kind: 'incident', id })
+      : window.location.assign(`#/incidents/${encodeURIComponent(id)}`);
   const isHidden = state === 'shelved' || state === 'outOfService' || state === 'suppressed';
   return (
     <div className={styles['buttons']}>
@@ -149,9 +154,7 @@ function AlarmButtons({ alarm, onOpenIncident }: Props): ReactNode {
       )}
       <Button
         {...(incidentId === undefined && { command: 'incident.open' })}
-        onPress={() =>
-          incidentId === undefined ? onOpenIncident([alarm]) : selection.select({ kind: 'incident', id: incidentId })
-        }
+        onPress={() => (incidentId === undefined ? onOpenIncident([alarm]) : goToIncident(incidentId))}
       >
         <Siren size={16} aria-hidden />
         {incidentId === undefined ? 'Open incident' : 'Go to its incident'}

@@ -7,6 +7,7 @@ import { CommandIconButton } from '../../client/CommandIconButton.tsx';
 import { AlarmAge } from './AlarmAge.tsx';
 import { AlarmMark } from './AlarmMark.tsx';
 import styles from './AlarmPanelRow.module.css';
+import { isUrgent } from './alarmOrder.ts';
 import { alarmsOf, leadOf, placeLine } from './alarmRows.ts';
 import type { AlarmRow } from './alarmRows.ts';
 import { stateWords } from './alarmWords.ts';
@@ -37,6 +38,7 @@ export const AlarmPanelRow = memo(function AlarmPanelRow({
       role="gridcell"
       data-state={alarm.state}
       data-new={waiting.length > 0}
+      data-urgent={isUrgent(alarm)}
       data-shown={isShown}
       data-member={row.kind === 'alarm' && row.group !== undefined}
     >

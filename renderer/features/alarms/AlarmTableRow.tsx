@@ -7,6 +7,7 @@ import { useNow } from '../../client/hooks.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { AlarmAge } from './AlarmAge.tsx';
 import { AlarmMark } from './AlarmMark.tsx';
+import { isUrgent } from './alarmOrder.ts';
 import { alarmsOf, leadOf } from './alarmRows.ts';
 import type { AlarmRow } from './alarmRows.ts';
 import styles from './AlarmTable.module.css';
@@ -26,7 +27,13 @@ export const AlarmTableRow = memo(function AlarmTableRow({ row, isHiddenView, is
   const isNew = !isSent && alarmsOf(row).some(isUnacknowledged);
   const { label, Icon } = useAlarmDomains().labelOf(alarm.domain);
   return (
-    <div className={styles['cells']} role="presentation" data-new={isNew} data-hidden-view={isHiddenView}>
+    <div
+      className={styles['cells']}
+      role="presentation"
+      data-new={isNew}
+      data-urgent={isUrgent(alarm)}
+      data-hidden-view={isHiddenView}
+    >
       <span role="gridcell" className={styles['mark']}>
         <AlarmMark alarm={alarm} isNew={isNew} />
       </span>

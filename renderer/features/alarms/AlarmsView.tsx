@@ -1,6 +1,7 @@
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { WorkItem } from '../../../shared/contract/historyRequests.ts';
 import { useReplay, useStream } from '../../client/hooks.ts';
 import { useGuard } from '../../client/useMay.ts';
 import { bindAddress, windowAddress } from '../../ui/addressQuery.ts';
@@ -24,6 +25,7 @@ import { FilterBar } from './FilterBar.tsx';
 import { FloodNote } from './FloodNote.tsx';
 import { placed } from './listCursor.ts';
 import type { Rows } from './listCursor.ts';
+import { LapsedList } from './LapsedList.tsx';
 import { LoadView } from './LoadView.tsx';
 import { PositionStrip } from './PositionStrip.tsx';
 import { ShelveDialog } from './ShelveDialog.tsx';
@@ -32,24 +34,29 @@ import { useExpanded } from './useExpanded.ts';
 import { useListCursor } from './useListCursor.ts';
 import { useMinePositions } from './useMinePositions.ts';
 import { ViewTabs } from './ViewTabs.tsx';
+import { WorkList } from './WorkList.tsx';
 
 type Props = { onOpenIncident: (alarms: readonly Alarm[]) => void; onShow: (alarm: Alarm) => void };
+type PageProps = Props & { onShowWork: (item: WorkItem) => void };
 type Shown = AlarmsShown['list'];
+/** The lists that are asked for, not streamed. */
+type Asked = Exclude<Shown, AlarmView>;
 
 /** The alarms on a whole page: positions, the full list, what the selected alarm means, and the load. */
-export function AlarmsView(props: Props): ReactNode {
+export function AlarmsView({ onShowWork, ...props }: PageProps): ReactNode {
   const [store] = useState(() => createStore(shownAtFirst));
   useEffect(() => bindAddress(addressedAlarms(store), windowAddress), [store]);
   const shown = useReadable(store);
+  const { list } = shown;
   const change = (part: Partial<AlarmsShown>): void => store.set({ ...store.get(), ...part });
-  const onShown = (list: Shown): void => change({ list });
+  const onShown = (next: Shown): void => change({ list: next });
   return (
     <div className={styles['view']}>
       <PositionStrip />
-      {shown.list === 'load' ? (
-        <Load onShown={onShown} />
+      {list === 'work' || list === 'history' || list === 'load' ? (
+        <AskedList shown={list} onShown={onShown} onShowWork={onShowWork} />
       ) : (
-        <Lists {...props} {...shown} view={shown.list} onShown={onShown} onChange={change} />
+        <Lists {...props} {...shown} view={list} onShown={onShown} onChange={change} />
       )}
     </div>
   );
@@ -73,20 +80,37 @@ function Tabs({
       label: viewLabels[id].label,
       ...(counts !== undefined && { count: counts[id] }),
     })),
+    { id: 'work' as const, label: 'Work list' },
+    { id: 'history' as const, label: 'History' },
     { id: 'load' as const, label: 'Load' },
   ];
   return <ViewTabs label="List" tabs={tabs} chosen={shown} onChange={onShown} />;
 }
 
-function Load({ onShown }: { onShown: (shown: Shown) => void }): ReactNode {
+const askedLabels = { work: 'Work list', history: 'History of alarms', load: 'Alarm load' } as const satisfies Record<
+  Asked,
+  string
+>;
+
+function AskedList({
+  shown,
+  onShown,
+  onShowWork,
+}: {
+  shown: Asked;
+  onShown: (shown: Shown) => void;
+  onShowWork: PageProps['onShowWork'];
+}): ReactNode {
   const alarms = useStream('alarms');
   const counts = useMemo(() => pickAlarms(alarms?.values() ?? [], 'current', noFilter, new Set()).counts, [alarms]);
   return (
-    <section className={styles['list']} aria-label="Alarm load">
+    <section className={styles['list']} aria-label={askedLabels[shown]}>
       <header className={styles['head']}>
-        <Tabs shown="load" counts={counts} onShown={onShown} />
+        <Tabs shown={shown} counts={counts} onShown={onShown} />
       </header>
-      <LoadView />
+      {shown === 'work' && <WorkList onShow={onShowWork} />}
+      {shown === 'history' && <LapsedList />}
+      {shown === 'load' && <LoadView />}
     </section>
   );
 }

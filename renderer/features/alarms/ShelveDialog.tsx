@@ -3,12 +3,13 @@ import type { ReactNode, SubmitEvent } from 'react';
 import { RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import type { Alarm, ShelveMode } from '../../../shared/alarms/alarm.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
+import { DraftInput } from '../../client/DraftInput.tsx';
 import { useNow } from '../../client/hooks.ts';
 import { useCommand } from '../../client/useCommand.ts';
+import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './ShelveDialog.module.css';
 import { shelvable, shelveTimes, shelveWarning } from './shelveRules.ts';
 import type { ShelveTime } from './shelveRules.ts';
@@ -21,17 +22,19 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
   const run = useCommand();
   // Keeps the alarms that were selected when the key was pressed, whatever arrives meanwhile.
   const [chosen] = useState(() => shelvable(alarms));
-  const [reason, setReason] = useState('');
+  const [first] = chosen;
+  const draft = useDraft(draftKey('alarm.shelve', first?.id ?? '', String(chosen.length)), { reason: '' });
+  const { reason } = draft.values;
   const [mode, setMode] = useState<ShelveMode>('timed');
   const [time, setTime] = useState<ShelveTime>('60');
   const forMs = shelveTimes.find(({ id }) => id === time)?.forMs ?? shelveTimes[0].forMs;
-  const [first] = chosen;
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     for (let at = 0; at < chosen.length; at += AT_ONCE) {
       const alarmIds = chosen.slice(at, at + AT_ONCE).map(({ id }) => id);
       if ((await run('alarm.shelve', { alarmIds, mode, forMs, reason: reason.trim() })) === undefined) return;
     }
+    draft.end();
     onClose();
   };
   return (
@@ -42,10 +45,10 @@ export function ShelveDialog({ alarms, onClose }: { alarms: readonly Alarm[]; on
     >
       <form className={styles['form']} onSubmit={(event) => void submit(event)}>
         <Warnings chosen={chosen} />
-        <TextInput
+        <DraftInput
           label="Reason"
-          value={reason}
-          onChange={setReason}
+          draft={draft}
+          name="reason"
           isRequired
           autoFocus
           maxLength={500}

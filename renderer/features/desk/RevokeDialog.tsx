@@ -1,21 +1,24 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { DeskPeer } from '../../../shared/desk/deskState.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
+import { DraftInput } from '../../client/DraftInput.tsx';
 import { useClient } from '../../client/hooks.ts';
+import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 
 /** Excludes a workstation from the desk, with the reason. */
 export function RevokeDialog({ peer, onClose }: { peer: DeskPeer; onClose: () => void }): ReactNode {
   const client = useClient();
-  const [reason, setReason] = useState('');
+  const draft = useDraft(draftKey('desk.revoke', peer.id), { reason: '' });
+  const { reason } = draft.values;
   const { isBusy, fault, run } = useAttempt();
   const revoke = async (): Promise<void> => {
-    if (await run(() => client.request('desk.revoke', { workstationId: peer.id, reason }))) onClose();
+    if (!(await run(() => client.request('desk.revoke', { workstationId: peer.id, reason })))) return;
+    draft.end();
+    onClose();
   };
   return (
     <ModalDialog title={`Put out ${peer.name}`} width={440} onClose={onClose}>
@@ -24,7 +27,7 @@ export function RevokeDialog({ peer, onClose }: { peer: DeskPeer; onClose: () =>
           Nothing that is written there from now on is taken by the others, and it cannot be let in again under this
           identity. What it wrote before stays.
         </p>
-        <TextInput label="Reason" value={reason} onChange={setReason} maxLength={500} autoFocus />
+        <DraftInput label="Reason" draft={draft} name="reason" maxLength={500} autoFocus />
         <p className={styles['fault']} role="alert">
           {fault}
         </p>

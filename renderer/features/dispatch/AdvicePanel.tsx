@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Proposal, Recommendation } from '../../../shared/dispatch/recommendation.ts';
+import type { UnitProgress } from '../../../shared/dispatch/arrival.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { PriorityMark } from '../../client/PriorityMark.tsx';
 import { Blank } from '../../ui/Blank.tsx';
@@ -19,6 +20,8 @@ type Props = {
   nameOf: (unitId: string) => string;
   /** The unit of the last order, which the key U cancels. */
   undoId: string | undefined;
+  /** Where the units are that were sent, by their ids. */
+  progress: ReadonlyMap<string, UnitProgress>;
   onSend: (proposal: Proposal) => void;
   onStandDown: (unitId: string) => void;
 };
@@ -33,6 +36,7 @@ export function AdvicePanel({
   nowMs,
   nameOf,
   undoId,
+  progress,
   onSend,
   onStandDown,
 }: Props): ReactNode {
@@ -54,7 +58,7 @@ export function AdvicePanel({
             </div>
             <ArmedLine isArmed={isArmed} />
           </header>
-          <EngagedUnits {...{ incident, nameOf, nowMs, undoId, onStandDown }} />
+          <EngagedUnits {...{ incident, nameOf, nowMs, undoId, progress, onStandDown }} />
           {advice === undefined ? (
             failure === undefined ? (
               <Skeleton rows={4} height={64} />

@@ -4,6 +4,8 @@ import type { Proposal, Recommendation } from '../../../shared/dispatch/recommen
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useCountyData, useNow, useSelection, useStream } from '../../client/hooks.ts';
 import { useGuard } from '../../client/useMay.ts';
+import { useProgress, useSentWays } from '../../client/useProgress.ts';
+import type { UnitProgress } from '../../../shared/dispatch/arrival.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
 import { AdvicePanel } from './AdvicePanel.tsx';
@@ -90,7 +92,8 @@ function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): React
   const tell = useTell();
   const [armed, setArmed] = useArmed(incident?.id);
   const advice = armed?.advice ?? (answer.state === 'done' ? answer.value : undefined);
-  useWays(incident, advice);
+  const progress = useProgress(incident);
+  useWays(incident, advice, progress);
   const undoId =
     last !== undefined && incident?.id === last.incidentId && incident.unitIds.includes(last.unitId)
       ? last.unitId
@@ -116,7 +119,7 @@ function Advice({ incident, isOver, nowMs, nameOf, onStep }: AdviceProps): React
   });
   return (
     <AdvicePanel
-      {...{ incident, isOver, advice, nowMs, nameOf, undoId }}
+      {...{ incident, isOver, advice, nowMs, nameOf, undoId, progress }}
       failure={answer.state === 'failed' ? answer.message : undefined}
       isArmed={armed !== undefined}
       onSend={(proposal) => incident !== undefined && order(incident.id, proposal)}
@@ -169,23 +172,29 @@ function useSelectedCall(chosenId: string | undefined, onSelect: (incidentId: st
 }
 
 /**
- * Draws the routes of the proposed units while they are shown, and once per incident moves the map so that all of them
- * are in view.
+ * Draws the ways of the units that were sent and of those that are proposed while they are shown, and once per incident
+ * moves the map so that all of them are in view.
  */
-function useWays(incident: Incident | undefined, advice: Recommendation | undefined): void {
-  const { ways, flyToBounds } = useSelection();
+function useWays(
+  incident: Incident | undefined,
+  advice: Recommendation | undefined,
+  progress: ReadonlyMap<string, UnitProgress>,
+): void {
+  const { flyToBounds } = useSelection();
   const shownFor = useRef<string>(undefined);
-  useEffect(() => {
-    ways.set((advice?.proposals ?? []).map(({ route, isFirst }) => ({ path: route, isStrong: isFirst })));
-    return () => ways.set([]);
-  }, [ways, advice]);
+  // Beside the ways of units that really drive, those of units that could come are of less weight.
+  const isAnybodySent = progress.size > 0;
+  useSentWays(
+    progress,
+    (advice?.proposals ?? []).map(({ route, isFirst }) => ({ path: route, isStrong: isFirst && !isAnybodySent })),
+  );
   useEffect(() => {
     if (incident === undefined || advice?.incidentId !== incident.id || shownFor.current === incident.id) return;
     shownFor.current = incident.id;
-    const bounds = wayBounds(
-      incident,
-      advice.proposals.filter(({ isFirst }) => isFirst).map(({ route }) => route),
-    );
+    const bounds = wayBounds(incident, [
+      ...advice.proposals.filter(({ isFirst }) => isFirst).map(({ route }) => route),
+      ...[...progress.values()].map(({ arrival }) => arrival?.route ?? []),
+    ]);
     if (bounds !== undefined) flyToBounds(bounds);
-  }, [incident, advice, flyToBounds]);
+  }, [incident, advice, progress, flyToBounds]);
 }

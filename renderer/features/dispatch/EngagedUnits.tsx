@@ -4,7 +4,9 @@ import type { SentOrder } from '../../../shared/dispatch/sentOrder.ts';
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
 import { engagementNames } from '../../../shared/dispatch/unitWords.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
+import type { UnitProgress } from '../../../shared/dispatch/arrival.ts';
 import type { Engagement, Incident } from '../../../shared/incidents/incident.ts';
+import { ArrivalLine } from '../../client/ArrivalLine.tsx';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useSentOrders } from '../../client/useSentOrders.ts';
 import { PriorityMark } from '../../client/PriorityMark.tsx';
@@ -16,6 +18,8 @@ type Props = {
   nameOf: (unitId: string) => string;
   nowMs: number;
   undoId: string | undefined;
+  /** Where the units are and when they arrive, by their ids. */
+  progress: ReadonlyMap<string, UnitProgress>;
   onStandDown: (unitId: string) => void;
 };
 
@@ -23,7 +27,7 @@ type Props = {
  * Lists the units that work for the incident, the state of each and since when. A unit that does not accept its order
  * is reported.
  */
-export function EngagedUnits({ incident, nameOf, nowMs, undoId, onStandDown }: Props): ReactNode {
+export function EngagedUnits({ incident, nameOf, nowMs, undoId, progress, onStandDown }: Props): ReactNode {
   const orderOf = useSentOrders(incident.id);
   const engaged = (incident.engagements ?? []).filter(
     // A unit that has not got its order to stand down still comes.
@@ -39,6 +43,7 @@ export function EngagedUnits({ incident, nameOf, nowMs, undoId, onStandDown }: P
           name={nameOf(engagement.unitId)}
           order={orderOf(engagement.unitId)}
           isLast={engagement.unitId === undoId}
+          progress={progress.get(engagement.unitId)}
         />
       ))}
     </ul>
@@ -52,6 +57,7 @@ type RowProps = {
   order: SentOrder | undefined;
   nowMs: number;
   isLast: boolean;
+  progress: UnitProgress | undefined;
   onStandDown: (unitId: string) => void;
 };
 
@@ -67,7 +73,7 @@ function stateText(engagement: Engagement, order: SentOrder | undefined, isSilen
   return `${fault}: call it by voice, or send the next`;
 }
 
-function EngagedRow({ engagement, incident, name, order, nowMs, isLast, onStandDown }: RowProps): ReactNode {
+function EngagedRow({ engagement, incident, name, order, nowMs, isLast, progress, onStandDown }: RowProps): ReactNode {
   const isSilent = isUnanswered(engagement, nowMs, order);
   return (
     <li className={styles['unit']} data-silent={isSilent} data-testid="engaged-row">
@@ -75,7 +81,10 @@ function EngagedRow({ engagement, incident, name, order, nowMs, isLast, onStandD
         {isSilent && <PriorityMark priority={incident.priority} isPulsing={incident.priority <= 2} />}
       </span>
       <span className={styles['name']}>{name}</span>
-      <span className={styles['state']}>{stateText(engagement, order, isSilent)}</span>
+      <span className={styles['state']}>
+        {stateText(engagement, order, isSilent)}
+        <ArrivalLine progress={progress} />
+      </span>
       <span className={styles['since']}>{formatElapsed(nowMs - engagement.atMs)}</span>
       {engagement.state !== 'stoodDown' && (
         <CommandButton

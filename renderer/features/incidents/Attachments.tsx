@@ -6,6 +6,7 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import { AwaitedFile } from '../../client/AwaitedFile.tsx';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useClient } from '../../client/hooks.ts';
+import { draftKey, useFormOpen } from '../../client/useDraft.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
@@ -55,8 +56,9 @@ function AttachmentRow({ incident, attachment }: { incident: Incident; attachmen
   const tell = useTell();
   const ask = useAsk();
   const time = useLocalTime();
-  const [isAsking, setIsAsking] = useState(false);
   const { hash, name, bytes, by, atMs, caption } = attachment;
+  const formKey = draftKey('incident.withdrawAttachment', incident.id, hash);
+  const [isAsking, setIsAsking] = useFormOpen(formKey);
   const open = (): void =>
     void fetchFile(client, attachment).catch((error: unknown) =>
       tell(error instanceof Error ? error.message : String(error)),
@@ -86,6 +88,7 @@ function AttachmentRow({ incident, attachment }: { incident: Incident; attachmen
       {isAsking && (
         <InlineForm
           command="incident.withdrawAttachment"
+          formKey={formKey}
           fields={[{ name: 'reason', label: 'Why is it withdrawn?' }]}
           submit="Withdraw"
           onSend={({ reason = '' }) => ask('incident.withdrawAttachment', { incidentId: incident.id, hash, reason })}

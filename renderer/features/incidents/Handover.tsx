@@ -1,16 +1,17 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useConnection } from '../../client/hooks.ts';
+import { draftKey, useFormOpen } from '../../client/useDraft.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
 import { ifGiven, useAsk } from './useAsk.ts';
 
 /** Offers the incident to somebody, and lets that person answer the offer. */
 export function Handover({ incident }: { incident: Incident }): ReactNode {
-  const [isOffering, setIsOffering] = useState(false);
+  const formKey = draftKey('incident.offerHandover', incident.id);
+  const [isOffering, setIsOffering] = useFormOpen(formKey);
   const ask = useAsk();
   if (incident.handover !== undefined) return <Offer incident={incident} handover={incident.handover} />;
   if (!allowedActions(incident).includes('offerHandover')) return null;
@@ -23,6 +24,7 @@ export function Handover({ incident }: { incident: Incident }): ReactNode {
   return (
     <InlineForm
       command="incident.offerHandover"
+      formKey={formKey}
       fields={[
         { name: 'to', label: 'Hand over to', maxLength: 100 },
         { name: 'note', label: 'What to know', isOptional: true },
@@ -39,12 +41,14 @@ export function Handover({ incident }: { incident: Incident }): ReactNode {
 function Offer({ incident, handover }: { incident: Incident; handover: NonNullable<Incident['handover']> }): ReactNode {
   const ask = useAsk();
   const me = useConnection().person?.name;
-  const [isDeclining, setIsDeclining] = useState(false);
+  const formKey = draftKey('incident.answerHandover', handover.offer);
+  const [isDeclining, setIsDeclining] = useFormOpen(formKey);
   const answer = { incidentId: incident.id, offer: handover.offer };
   if (isDeclining)
     return (
       <InlineForm
         command="incident.answerHandover"
+        formKey={formKey}
         fields={[{ name: 'reason', label: 'Why not?', isOptional: true }]}
         submit="Decline"
         onSend={({ reason }) =>

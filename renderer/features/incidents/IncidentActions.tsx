@@ -1,25 +1,29 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { RequestName } from '../../../shared/contract/contract.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { needsReopenReason } from '../../../shared/incidents/reopenWindow.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
+import { DraftInput } from '../../client/DraftInput.tsx';
 import { useNow } from '../../client/hooks.ts';
 import { useCommand } from '../../client/useCommand.ts';
+import { draftKey, useDraft, useOpenForm } from '../../client/useDraft.ts';
 import { Button } from '../../ui/Button.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './IncidentActions.module.css';
 import { nextSteps, stepLabels } from './nextSteps.ts';
 import type { Step } from './nextSteps.ts';
+import { ResolveForm } from './ResolveForm.tsx';
 
 /**
  * The actions that are allowed now; the likeliest next step stands out. Resolving and reopening ask for a reason first.
  */
 export function IncidentActions({ incident }: { incident: Incident }): ReactNode {
-  const [asking, setAsking] = useState<'resolve' | 'reopen'>();
+  const keys = { resolve: draftKey('incident.resolve', incident.id), reopen: draftKey('incident.reopen', incident.id) };
+  const [asking, setAsking] = useOpenForm(keys);
   const takeStep = useTakeStep(incident.id);
-  if (asking !== undefined) return <ReasonForm incident={incident} step={asking} onDone={() => setAsking(undefined)} />;
+  const close = (): void => setAsking(undefined);
+  if (asking === 'resolve') return <ResolveForm incident={incident} formKey={keys.resolve} onClose={close} />;
+  if (asking === 'reopen') return <ReopenForm incident={incident} formKey={keys.reopen} onClose={close} />;
   return (
     <div className={styles['actions']}>
       {nextSteps(incident).map((step, index) => (
@@ -60,35 +64,21 @@ function useTakeStep(incidentId: string): (step: Exclude<Step, 'resolve' | 'reop
   };
 }
 
-const outcomes = ['Handled', 'False alarm', 'Handed over', 'Nothing found'];
+type FormProps = { incident: Incident; formKey: string; onClose: () => void };
 
-function reasonLabel(step: 'resolve' | 'reopen', mayBeEmpty: boolean): string {
-  if (step === 'resolve') return 'Outcome';
-  return mayBeEmpty ? 'Why is it reopened? (need not be said so soon)' : 'Why is it reopened?';
-}
-
-function ReasonForm({
-  incident,
-  step,
-  onDone,
-}: {
-  incident: Incident;
-  step: 'resolve' | 'reopen';
-  onDone: () => void;
-}): ReactNode {
+function ReopenForm({ incident, formKey, onClose }: FormProps): ReactNode {
   const run = useCommand();
-  const incidentId = incident.id;
   const nowMs = useNow(1000) ?? 0;
-  const mayBeEmpty = step === 'reopen' && incident.review === undefined && !needsReopenReason(incident, nowMs);
-  const [text, setText] = useState(step === 'resolve' ? (outcomes[0] ?? '') : '');
-  const isMissing = text.trim() === '' && !mayBeEmpty;
+  const mayBeEmpty = incident.review === undefined && !needsReopenReason(incident, nowMs);
+  const draft = useDraft(formKey, { reason: '' });
+  const reason = draft.values.reason.trim();
+  const isMissing = reason === '' && !mayBeEmpty;
+  const end = (): void => {
+    draft.end();
+    onClose();
+  };
   const send = async (): Promise<void> => {
-    const words = text.trim();
-    const answer =
-      step === 'resolve'
-        ? await run('incident.resolve', { incidentId, outcome: words })
-        : await run('incident.reopen', { incidentId, reason: words });
-    if (answer !== undefined) onDone();
+    if ((await run('incident.reopen', { incidentId: incident.id, reason })) !== undefined) end();
   };
   return (
     <Form
@@ -98,27 +88,19 @@ function ReasonForm({
         if (!isMissing) void send();
       }}
     >
-      <TextInput label={reasonLabel(step, mayBeEmpty)} value={text} onChange={setText} maxLength={1000} autoFocus />
-      {step === 'resolve' && <Outcomes onChoose={setText} />}
+      <DraftInput
+        label={mayBeEmpty ? 'Why is it reopened? (need not be said so soon)' : 'Why is it reopened?'}
+        draft={draft}
+        name="reason"
+        maxLength={1000}
+        autoFocus
+      />
       <div className={styles['buttons']}>
-        <CommandButton command={commandOf(step, incident)} type="submit" tone="strong" isDisabled={isMissing}>
-          {stepLabels[step]}
+        <CommandButton command={commandOf('reopen', incident)} type="submit" tone="strong" isDisabled={isMissing}>
+          {stepLabels.reopen}
         </CommandButton>
-        <Button onPress={onDone}>Cancel</Button>
+        <Button onPress={end}>Cancel</Button>
       </div>
     </Form>
-  );
-}
-
-/** Offers the common outcomes. */
-function Outcomes({ onChoose }: { onChoose: (outcome: string) => void }): ReactNode {
-  return (
-    <div className={styles['chips']}>
-      {outcomes.map((outcome) => (
-        <Button key={outcome} tone="quiet" onPress={() => onChoose(outcome)}>
-          {outcome}
-        </Button>
-      ))}
-    </div>
   );
 }

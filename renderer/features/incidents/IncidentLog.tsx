@@ -1,12 +1,12 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
+import { DraftInput } from '../../client/DraftInput.tsx';
 import { useCommand } from '../../client/useCommand.ts';
+import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { useMay } from '../../client/useMay.ts';
-import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './IncidentLog.module.css';
 
 const LONGEST_NOTE = 4000;
@@ -23,10 +23,9 @@ export function IncidentLog({ incident }: { incident: Incident }): ReactNode {
             <time>{time.clock(line.atMs)}</time>
             <p>
               {line.text}
-              <span>
-                {' '}
-                {line.actor}
-                {line.incidentId === undefined ? '' : `, ${line.incidentId}`}
+              <span className={styles['actor']}>
+                written by {line.actor}
+                {line.incidentId === undefined ? '' : `, in ${line.incidentId}`}
               </span>
             </p>
           </li>
@@ -39,10 +38,11 @@ export function IncidentLog({ incident }: { incident: Incident }): ReactNode {
 function NoteForm({ incidentId }: { incidentId: string }): ReactNode {
   const run = useCommand();
   const may = useMay('incident.note');
-  const [text, setText] = useState('');
+  const draft = useDraft(draftKey('incident.note', incidentId), { text: '' });
+  const { text } = draft.values;
   const add = async (): Promise<void> => {
     const answer = await run('incident.note', { incidentId, text: text.trim() });
-    if (answer !== undefined) setText('');
+    if (answer !== undefined) draft.end();
   };
   if (may.state === 'hidden') return null;
   return (
@@ -53,12 +53,12 @@ function NoteForm({ incidentId }: { incidentId: string }): ReactNode {
         if (text.trim() !== '') void add();
       }}
     >
-      <TextInput
+      <DraftInput
         label="Note"
         isLabelHidden
         placeholder="Add a note …"
-        value={text}
-        onChange={setText}
+        draft={draft}
+        name="text"
         maxLength={LONGEST_NOTE}
       />
       <CommandButton command="incident.note" type="submit" isDisabled={text.trim() === ''}>

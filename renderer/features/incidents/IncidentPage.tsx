@@ -25,7 +25,7 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
   return (
     <article className={styles['page']} aria-label={`Incident ${incident.title}`} data-testid="incident-page">
       <PageHead incident={incident} onBack={onBack} />
-      <StatusSteps status={incident.status} />
+      <StatusSteps incident={incident} />
       <IncidentActions incident={incident} />
       <Conflicts incident={incident} />
       <div className={styles['scroll']}>
@@ -38,7 +38,7 @@ export function IncidentPage({ incident, onBack }: { incident: Incident; onBack:
           </Section>
         )}
         <Section title="Assigned to">
-          <AssigneeField key={incident.assignee ?? ''} incident={incident} />
+          <AssigneeField incident={incident} />
           <Handover incident={incident} />
         </Section>
         <Section title="Units">

@@ -90,7 +90,7 @@ function Head({ incident, reviewHref, onBack }: Pick<Props, 'incident' | 'review
         </div>
       </div>
       <div className={styles['standing']}>
-        <StatusSteps status={incident.status} isWide />
+        <StatusSteps incident={incident} isWide />
         <ServiceClocks incident={incident} />
       </div>
       <div className={styles['actions']}>
@@ -105,7 +105,7 @@ function Course({ incident, onShow }: { incident: Incident; onShow: (incidentId:
   return (
     <>
       <Section title="Assigned to">
-        <AssigneeField key={incident.assignee ?? ''} incident={incident} />
+        <AssigneeField incident={incident} />
         <Handover incident={incident} />
       </Section>
       <Section title="Times">

@@ -4,6 +4,7 @@ import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useStream } from '../../client/hooks.ts';
+import { draftKey, useOpenForm } from '../../client/useDraft.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { InlineForm } from './InlineForm.tsx';
@@ -16,50 +17,26 @@ type Props = { incident: Incident; onShow: (incidentId: string) => void };
 
 /** The relations of the incident to other incidents: primary and secondary, merged, split. */
 export function KinSection({ incident, onShow }: Props): ReactNode {
-  const [doing, setDoing] = useState<'primary' | 'merge' | 'unmerge' | 'split'>();
+  const keys = {
+    primary: draftKey('incident.makeSecondary', incident.id),
+    merge: draftKey('incident.merge', incident.id),
+    unmerge: draftKey('incident.unmerge', incident.id),
+    split: draftKey('incident.split', incident.id),
+  };
+  const [doing, setDoing] = useOpenForm(keys);
   const ask = useAsk();
-  const allowed = allowedActions(incident);
   const close = (): void => setDoing(undefined);
   return (
     <Section title="Other incidents">
       <KinList incident={incident} onShow={onShow} />
-      {doing === undefined && (
-        <div className={lines['actions']}>
-          {allowed.includes('makeSecondary') && incident.primaryId === undefined && (
-            <CommandButton command="incident.makeSecondary" tone="quiet" onPress={() => setDoing('primary')}>
-              Is a consequence of …
-            </CommandButton>
-          )}
-          {allowed.includes('makeIndependent') && incident.primaryId !== undefined && (
-            <CommandButton
-              command="incident.makeIndependent"
-              tone="quiet"
-              onPress={() => void ask('incident.makeIndependent', { incidentId: incident.id })}
-            >
-              Is no consequence
-            </CommandButton>
-          )}
-          {allowed.includes('merge') && (
-            <CommandButton command="incident.merge" tone="quiet" onPress={() => setDoing('merge')}>
-              Is the same as …
-            </CommandButton>
-          )}
-          {allowed.includes('unmerge') && (
-            <CommandButton command="incident.unmerge" tone="quiet" onPress={() => setDoing('unmerge')}>
-              Undo the merger …
-            </CommandButton>
-          )}
-          {allowed.includes('split') && (
-            <CommandButton command="incident.split" tone="quiet" onPress={() => setDoing('split')}>
-              Split …
-            </CommandButton>
-          )}
-        </div>
+      {doing === undefined && <KinButtons incident={incident} onBegin={setDoing} />}
+      {(doing === 'primary' || doing === 'merge') && (
+        <ChooseOther incident={incident} doing={doing} formKey={keys[doing]} onClose={close} />
       )}
-      {(doing === 'primary' || doing === 'merge') && <ChooseOther incident={incident} doing={doing} onClose={close} />}
       {doing === 'unmerge' && (
         <InlineForm
           command="incident.unmerge"
+          formKey={keys.unmerge}
           fields={[{ name: 'reason', label: 'Why is it another one?' }]}
           submit="Undo the merger"
           onSend={({ reason = '' }) => ask('incident.unmerge', { incidentId: incident.id, reason })}
@@ -68,6 +45,46 @@ export function KinSection({ incident, onShow }: Props): ReactNode {
       )}
       {doing === 'split' && <SplitForm incident={incident} onClose={close} onDone={onShow} />}
     </Section>
+  );
+}
+
+type Doing = 'primary' | 'merge' | 'unmerge' | 'split';
+
+function KinButtons({ incident, onBegin }: { incident: Incident; onBegin: (doing: Doing) => void }): ReactNode {
+  const ask = useAsk();
+  const allowed = allowedActions(incident);
+  return (
+    <div className={lines['actions']}>
+      {allowed.includes('makeSecondary') && incident.primaryId === undefined && (
+        <CommandButton command="incident.makeSecondary" tone="quiet" onPress={() => onBegin('primary')}>
+          Is a consequence of …
+        </CommandButton>
+      )}
+      {allowed.includes('makeIndependent') && incident.primaryId !== undefined && (
+        <CommandButton
+          command="incident.makeIndependent"
+          tone="quiet"
+          onPress={() => void ask('incident.makeIndependent', { incidentId: incident.id })}
+        >
+          Is no consequence
+        </CommandButton>
+      )}
+      {allowed.includes('merge') && (
+        <CommandButton command="incident.merge" tone="quiet" onPress={() => onBegin('merge')}>
+          Is the same as …
+        </CommandButton>
+      )}
+      {allowed.includes('unmerge') && (
+        <CommandButton command="incident.unmerge" tone="quiet" onPress={() => onBegin('unmerge')}>
+          Undo the merger …
+        </CommandButton>
+      )}
+      {allowed.includes('split') && (
+        <CommandButton command="incident.split" tone="quiet" onPress={() => onBegin('split')}>
+          Split …
+        </CommandButton>
+      )}
+    </div>
   );
 }
 
@@ -102,10 +119,12 @@ function KinList({ incident, onShow }: Props): ReactNode {
 function ChooseOther({
   incident,
   doing,
+  formKey,
   onClose,
 }: {
   incident: Incident;
   doing: 'primary' | 'merge';
+  formKey: string;
   onClose: () => void;
 }): ReactNode {
   const ask = useAsk();
@@ -124,6 +143,7 @@ function ChooseOther({
   return (
     <InlineForm
       command={doing === 'merge' ? 'incident.merge' : 'incident.makeSecondary'}
+      formKey={formKey}
       fields={doing === 'merge' ? [{ name: 'reason', label: 'Why are they one?', value: 'Same event' }] : []}
       submit={doing === 'merge' ? 'Merge into it' : 'Link to it'}
       onSend={send}

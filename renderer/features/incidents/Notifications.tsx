@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident, IncidentNotification } from '../../../shared/incidents/incident.ts';
 import type { PlaybookNotification } from '../../../shared/incidents/playbook.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useAnswer } from '../../client/useAnswer.ts';
+import { draftKey, useFormOpen } from '../../client/useDraft.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
@@ -70,7 +70,8 @@ function Told({ incident, notification }: { incident: Incident; notification: In
 function ToTell({ incident, item }: { incident: Incident; item: PlaybookNotification }): ReactNode {
   const ask = useAsk();
   const adapters = useAnswer('notification.adapters', {});
-  const [isOpen, setIsOpen] = useState(false);
+  const formKey = draftKey('incident.notify', incident.id, item.id);
+  const [isOpen, setIsOpen] = useFormOpen(formKey);
   const mayTell = allowedActions(incident).includes('notify');
   const ready = adapters.state === 'done' ? adapters.value : undefined;
   const leaves =
@@ -102,6 +103,7 @@ function ToTell({ incident, item }: { incident: Incident; item: PlaybookNotifica
       {isOpen && (
         <InlineForm
           command="incident.notify"
+          formKey={formKey}
           fields={[
             {
               name: 'text',

@@ -6,6 +6,8 @@ import { incidentTypeNames } from '../../../shared/incidents/incidentWords.ts';
 import type { PlaybookFault, PlaybookState } from '../../../shared/incidents/playbookState.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useAnswer } from '../../client/useAnswer.ts';
+import { DraftInput } from '../../client/DraftInput.tsx';
+import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { useCommand } from '../../client/useCommand.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { useMay } from '../../client/useMay.ts';
@@ -13,7 +15,6 @@ import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './PlaybooksView.module.css';
 
 const REFRESH_MS = 3000;
@@ -67,19 +68,19 @@ export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
 
 /**
  * Edits the text and shows its errors by line. A change of the file on disk is taken over as long as nothing was typed
- * here.
+ * here, and shown beside what was typed.
  */
 function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
   const run = useCommand();
   const time = useLocalTime();
-  const [draft, setDraft] = useState<string>();
+  const draft = useDraft(draftKey('playbook.save', state.type), { text: state.text });
   const [faults, setFaults] = useState<PlaybookFault[]>();
-  const text = draft ?? state.text;
+  const { text } = draft.values;
   const mayEdit = useMay('playbook.save').state === 'allowed';
   const save = async (): Promise<void> => {
     const answer = await run('playbook.save', { type: state.type, text });
     setFaults(answer?.faults);
-    if (answer?.faults.length === 0) setDraft(undefined);
+    if (answer?.faults.length === 0) draft.end();
   };
   return (
     <div className={styles['editor']}>
@@ -89,12 +90,12 @@ function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
         {state.changedAtMs === undefined ? '' : `, changed ${time.dateTime(state.changedAtMs)}`}. Incidents that are
         open keep the one that they were opened with.
       </p>
-      <TextInput
+      <DraftInput
         label={`Playbook ${incidentTypeNames[state.type]} (YAML)`}
         isMultiline
         isReadOnly={!mayEdit}
-        value={text}
-        onChange={setDraft}
+        draft={draft}
+        name="text"
         maxLength={100_000}
       />
       <Faults faults={faults ?? state.faults} isSaved={faults === undefined} />
@@ -102,16 +103,16 @@ function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
         <CommandButton
           command="playbook.save"
           tone="strong"
-          isDisabled={draft === undefined}
+          isDisabled={!draft.isBegun || draft.changed.length > 0}
           onPress={() => void save()}
         >
           Save
         </CommandButton>
         {mayEdit && (
           <Button
-            isDisabled={draft === undefined}
+            isDisabled={!draft.isBegun}
             onPress={() => {
-              setDraft(undefined);
+              draft.end();
               setFaults(undefined);
             }}
           >

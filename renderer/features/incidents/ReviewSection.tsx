@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { allowedActions } from '../../../shared/incidents/allowedActions.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
+import { draftKey, useFormOpen } from '../../client/useDraft.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { InlineForm } from './InlineForm.tsx';
 import lines from './lines.module.css';
@@ -54,7 +54,8 @@ export function ReviewSection({ incident }: { incident: Incident }): ReactNode {
 
 function ReviewForm({ incident }: { incident: Incident }): ReactNode {
   const ask = useAsk();
-  const [isOpen, setIsOpen] = useState(false);
+  const formKey = draftKey('incident.review', incident.id);
+  const [isOpen, setIsOpen] = useFormOpen(formKey);
   if (!isOpen)
     return (
       <CommandButton command="incident.review" onPress={() => setIsOpen(true)}>
@@ -65,6 +66,7 @@ function ReviewForm({ incident }: { incident: Incident }): ReactNode {
   return (
     <InlineForm
       command="incident.review"
+      formKey={formKey}
       fields={[
         { name: 'wentWell', label: 'What went well', isMultiline: true, maxLength: 4000 },
         { name: 'toImprove', label: 'What is to be improved', isMultiline: true, maxLength: 4000 },

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { CheckboxButton, CheckboxField, CheckboxGroup, Label } from 'react-aria-components';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { useStream } from '../../client/hooks.ts';
+import { draftKey } from '../../client/useDraft.ts';
 import { useCommand } from '../../client/useCommand.ts';
 import { CheckMark } from '../../ui/CheckMark.tsx';
 import { InlineForm } from './InlineForm.tsx';
@@ -46,6 +47,7 @@ export function SplitForm({ incident, onClose, onDone }: Props): ReactNode {
   return (
     <InlineForm
       command="incident.split"
+      formKey={draftKey('incident.split', incident.id)}
       fields={[{ name: 'title', label: 'What the second incident is', maxLength: 200 }]}
       submit="Split"
       onSend={split}

@@ -2,16 +2,22 @@ import type { ReactNode } from 'react';
 import { incidentStatusSchema } from '../../../shared/incidents/incident.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { incidentStatusNames } from '../../../shared/incidents/incidentWords.ts';
+import { stepsTaken } from '../../../shared/incidents/statusOf.ts';
 import styles from './StatusSteps.module.css';
 
-/** Shows the progress of the incident. If there is enough space, each step has its name. */
-export function StatusSteps({ status, isWide = false }: { status: Incident['status']; isWide?: boolean }): ReactNode {
-  const steps = incidentStatusSchema.options;
-  const reached = steps.indexOf(status);
+/** Shows the progress of the incident. Only steps that were taken are lit; if there is space, each has its name. */
+export function StatusSteps({ incident, isWide = false }: { incident: Incident; isWide?: boolean }): ReactNode {
+  const taken = stepsTaken(incident);
+  const { status } = incident;
   return (
     <ol className={styles['steps']} data-wide={isWide} aria-label={`Status: ${incidentStatusNames[status]}`}>
-      {steps.map((step, index) => (
-        <li key={step} data-reached={index <= reached} aria-current={index === reached ? 'step' : undefined}>
+      {incidentStatusSchema.options.map((step) => (
+        <li
+          key={step}
+          data-reached={taken.has(step)}
+          aria-current={step === status ? 'step' : undefined}
+          aria-label={`${incidentStatusNames[step]}${taken.has(step) ? '' : ', not taken'}`}
+        >
           <span>{incidentStatusNames[step]}</span>
         </li>
       ))}

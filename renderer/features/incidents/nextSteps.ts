@@ -20,11 +20,12 @@ const byStatus: Record<IncidentStatus, readonly Step[]> = {
   reported: ['acknowledge', 'T2', 'resolve'],
   acknowledged: ['T2', 'resolve'],
   verified: ['T5', 'resolve'],
-  dispatched: ['T4', 'T5', 'resolve'],
-  onScene: ['T5', 'resolve'],
-  restored: ['T6', 'T7', 'resolve'],
-  cleared: ['T7', 'resolve'],
-  recovered: ['resolve', 'T6'],
+  // Units are often sent before anybody could verify; the first one on scene then does.
+  dispatched: ['T4', 'T2', 'T5', 'resolve'],
+  onScene: ['T5', 'T2', 'resolve'],
+  restored: ['T6', 'T7', 'T2', 'resolve'],
+  cleared: ['T7', 'T2', 'resolve'],
+  recovered: ['resolve', 'T2', 'T6'],
   resolved: ['reopen', 'T6', 'T7'],
 };
 

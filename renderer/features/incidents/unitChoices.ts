@@ -1,13 +1,14 @@
 import type { UnitStatus } from '../../../shared/base/values.ts';
 import type { Unit } from '../../../shared/county/county.ts';
+import type { Proposal, Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
 import type { UnitRow } from '../../client/mergeStream.ts';
 
 /**
- * A response unit that can be chosen for an incident. `distanceM` is measured in a straight line, which is good enough
- * to sort the choices but is not a travel time.
+ * A response unit that can be chosen for an incident. `proposal`: how Beacon recommends it, with its way by road;
+ * `against`: why it is not recommended.
  */
-export type UnitChoice = UnitRow & { status: UnitStatus; distanceM: number | undefined; isOrdered: boolean };
+export type UnitChoice = UnitRow & { status: UnitStatus; isOrdered: boolean; proposal?: Proposal; against?: string };
 
 const readiness: Record<UnitStatus, number> = {
   available: 0,
@@ -35,18 +36,38 @@ const kindsFor: Record<IncidentType, readonly Unit['kind'][]> = {
   other: [],
 };
 
+/** What the recommendation says about each unit. */
+export function withAdvice(
+  units: readonly Omit<UnitChoice, 'proposal' | 'against'>[],
+  advice: Pick<Recommendation, 'proposals' | 'others'> | undefined,
+): UnitChoice[] {
+  const proposals = new Map(advice?.proposals.map((proposal) => [proposal.unitId, proposal]));
+  const reasons = new Map(advice?.others.map(({ unitId, reason }) => [unitId, reason]));
+  return units.map((unit) => {
+    const [proposal, against] = [proposals.get(unit.id), reasons.get(unit.id)];
+    return { ...unit, ...(proposal !== undefined && { proposal }), ...(against !== undefined && { against }) };
+  });
+}
+
 /**
- * Sorts the units: ordered ones first, then the free ones of a fitting kind by distance, then the other free ones, the
- * busy ones and those off duty.
+ * Sorts the units: ordered ones first, then those that are recommended in the order of the recommendation, which is
+ * that of the fastest ways by road, then the other free ones with those of a fitting kind first, the busy ones and
+ * those off duty.
  */
-export function sortUnits(units: readonly UnitChoice[], type: IncidentType): UnitChoice[] {
+export function sortUnits(
+  units: readonly UnitChoice[],
+  type: IncidentType,
+  advice?: Pick<Recommendation, 'proposals'>,
+): UnitChoice[] {
   const fits = ({ kind }: UnitChoice): boolean => kindsFor[type].includes(kind);
+  const rank = new Map(advice?.proposals.map(({ unitId }, index) => [unitId, index]));
+  const rankOf = ({ id }: UnitChoice): number => rank.get(id) ?? rank.size;
   return units.toSorted(
     (a, b) =>
       Number(b.isOrdered) - Number(a.isOrdered) ||
+      rankOf(a) - rankOf(b) ||
       readiness[a.status] - readiness[b.status] ||
       Number(fits(b)) - Number(fits(a)) ||
-      (a.distanceM ?? Infinity) - (b.distanceM ?? Infinity) ||
-      a.name.localeCompare(b.name),
+      a.name.localeCompare(b.name, 'en', { numeric: true }),
   );
 }

@@ -36,6 +36,7 @@ const groups: readonly { title: string; layers: readonly [LayerName, string][] }
     layers: [
       ['alarms', 'Alarms'],
       ['incidents', 'Incidents'],
+      ['closures', 'Closures and diversions'],
       ['units', 'Units'],
       ['reports', 'Citizens’ reports'],
     ],

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useSelection } from '../../client/hooks.ts';
+import { useSelection, useStream } from '../../client/hooks.ts';
 import { useReadable } from '../../ui/useReadable.ts';
 import { FLOW_LIMITS } from './flowClass.ts';
 import styles from './MapLegend.module.css';
@@ -11,7 +11,10 @@ const last = percent(FLOW_LIMITS[FLOW_LIMITS.length - 1] ?? 0);
 /** Explains the colours of the layers that are switched on, and of no others. */
 export function MapLegend(): ReactNode {
   const layers = useReadable(useSelection().layers);
-  if (!layers.traffic && !layers.heatmap && !layers.vehicles) return null;
+  const open = [...(useStream('incidents')?.values() ?? [])].filter(({ status }) => status !== 'resolved');
+  const hasClosures = layers.closures && open.some(({ closures = [] }) => closures.length > 0);
+  const hasDiversions = layers.closures && open.some(({ diversions = [] }) => diversions.length > 0);
+  if (!layers.traffic && !layers.heatmap && !layers.vehicles && !hasClosures && !hasDiversions) return null;
   return (
     <dl className={styles['legend']} aria-label="Legend">
       {(layers.traffic || layers.heatmap) && (
@@ -38,6 +41,7 @@ export function MapLegend(): ReactNode {
           </dd>
         </div>
       )}
+      <RoadEntries hasClosures={hasClosures} hasDiversions={hasDiversions} />
       {layers.vehicles && (
         <div className={styles['entry']}>
           <dt>Late, minutes</dt>
@@ -57,5 +61,29 @@ export function MapLegend(): ReactNode {
         </div>
       )}
     </dl>
+  );
+}
+
+/** Explains closed roads and diversions while there are any. */
+function RoadEntries({ hasClosures, hasDiversions }: { hasClosures: boolean; hasDiversions: boolean }): ReactNode {
+  return (
+    <>
+      {hasClosures && (
+        <div className={styles['entry']}>
+          <dt>Closed</dt>
+          <dd>
+            <span className={styles['closed']} />
+          </dd>
+        </div>
+      )}
+      {hasDiversions && (
+        <div className={styles['entry']}>
+          <dt>Diversion</dt>
+          <dd>
+            <span className={styles['diversion']}>→</span>
+          </dd>
+        </div>
+      )}
+    </>
   );
 }

@@ -17,6 +17,10 @@ export type MapScene = {
   units: DisplayUnits;
   /** 1 at a workstation, 2 on the wall. */
   typeScale: number;
+  /** The county's zone, for times on the map. */
+  timeZone: string;
+  /** The time of the picture, UTC ms; undefined before the first contact. */
+  pictureMs: () => number | undefined;
   /** The zoom in quarter steps, so that turning the wheel does not rebuild layers at every notch. */
   zoom: number;
   /** The part of the county that layers are built for: the canvas and a margin around it. */
@@ -36,4 +40,6 @@ export type MapScene = {
   unitRoster: StreamState['units'];
   selected: Selectable | undefined;
   ways: readonly MapWay[];
+  /** The links that a form is choosing; undefined while none is. */
+  chosenLinks: readonly string[] | undefined;
 };

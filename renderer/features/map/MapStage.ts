@@ -9,10 +9,12 @@ import { makeGroundLayers, makeMovingLayers } from './composeLayers.ts';
 import { boxOf } from './CountyIndex.ts';
 import { describeSubject } from './describeSubject.ts';
 import { FirstPicture } from './FirstPicture.ts';
+import { makeRoadEffects } from './layers/closureLayers.ts';
 import { needsPulse } from './layers/markerLayers.ts';
+import { labelsOf } from './layers/wayLayers.ts';
 import { Durations } from './mapStats.ts';
 import type { DrawnThing, MapStats } from './mapStats.ts';
-import { pickSubject } from './pickSubject.ts';
+import { pickLinkAt, pickSubject } from './pickSubject.ts';
 import { SceneKeeper } from './SceneKeeper.ts';
 import { shapeOf } from './shapeOf.ts';
 import { boundsOf, centreBetween, contains, fitBounds, metresPerPixel, project, unproject } from './viewMath.ts';
@@ -81,6 +83,7 @@ export class MapStage {
   #moving: Deck<DeckMapView> | undefined;
   readonly #groundLayers = makeGroundLayers();
   readonly #movingLayers = makeMovingLayers();
+  readonly #roadEffects = makeRoadEffects();
   readonly #durations = new Durations();
   readonly #stopFollowing: () => void;
   readonly #startMoving: () => Deck<DeckMapView>;
@@ -179,6 +182,11 @@ export class MapStage {
 
   pick(x: number, y: number): Selectable | undefined {
     return pickSubject(this.#keeper.scene, this.camera.view, this.camera.size, x, y);
+  }
+
+  /** The road link under a pixel of the canvas, whether its speed is known or not, and whatever lies on it. */
+  pickLink(x: number, y: number): string | undefined {
+    return pickLinkAt(this.#keeper.scene, this.camera.view, this.camera.size, x, y);
   }
 
   /** The place under a pixel of the canvas, as [lon, lat]. */
@@ -373,6 +381,17 @@ export class MapStage {
           lon,
           lat,
         }));
+      },
+      road: (linkId) => {
+        const { network } = this.#keeper.scene;
+        const path = network?.links[network.linkRow.get(linkId) ?? -1]?.path ?? [];
+        const middle = path[path.length >> 1];
+        return middle && drawnAt(linkId, middle[0], middle[1]);
+      },
+      wayLabels: () => labelsOf(this.#keeper.scene).map(({ text }) => text),
+      roadEffects: () => {
+        const { closed, diverted } = this.#roadEffects(this.#keeper.scene);
+        return { closed: closed.map(({ link }) => link.id), diverted: diverted.map(({ link }) => link.id) };
       },
       view: () => this.camera.view,
     };

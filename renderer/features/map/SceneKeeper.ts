@@ -73,6 +73,7 @@ export class SceneKeeper {
       },
       ...readStyle(),
       ...this.#readStores(),
+      pictureMs: client.pictureMs,
       units: 'metric',
       zoom: 0,
       region: [0, 0, 0, 0],
@@ -83,6 +84,7 @@ export class SceneKeeper {
       selection.layers,
       selection.selected,
       selection.ways,
+      selection.linkChoice,
       ...(['alarms', 'alarmsThen', 'incidents', 'reports', 'vehicles', 'units'] as const).map((name) =>
         client.stream(name),
       ),
@@ -108,10 +110,11 @@ export class SceneKeeper {
     this.#onChange();
   }
 
-  #readStores(): Omit<MapScene, keyof Style | 'signs' | 'units' | 'zoom' | 'region' | 'tables'> {
+  #readStores(): Omit<MapScene, keyof Style | 'signs' | 'units' | 'zoom' | 'region' | 'tables' | 'pictureMs'> {
     const { client, county, selection } = this.#live;
-    const { map, network, meters, transit } = county.get();
+    const { map, network, meters, transit, profile } = county.get();
     return {
+      timeZone: profile?.timeZone ?? 'UTC',
       map,
       transit,
       network: network === undefined ? undefined : this.#indexNetwork(network),
@@ -126,6 +129,7 @@ export class SceneKeeper {
       layers: selection.layers.get(),
       selected: selection.selected.get(),
       ways: selection.ways.get(),
+      chosenLinks: selection.linkChoice.get()?.linkIds,
     };
   }
 }

@@ -46,8 +46,8 @@ export function SituationMap({ insets = NARROW, detailInsets = insets, isWholeFi
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const { x, y } = onCanvas(event);
-    if (Math.hypot(x - pressedAt.current.x, y - pressedAt.current.y) <= STILL_PX)
-      live.selection.select(stage?.pick(x, y));
+    if (stage === undefined || Math.hypot(x - pressedAt.current.x, y - pressedAt.current.y) > STILL_PX) return;
+    if (!toggleLink(live, stage.pickLink(x, y))) live.selection.select(stage.pick(x, y));
   };
   const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
     event.preventDefault();
@@ -202,12 +202,22 @@ function openPlace(live: Live, stage: MapStage | undefined, at: Point, page: Poi
   live.selection.openPlace({ lon, lat, pageX: page.x, pageY: page.y });
 }
 
+/**
+ * Adds a link to those that a form is choosing, or removes it. Returns false while no form is choosing; while one is, a
+ * click beside the roads does nothing.
+ */
+function toggleLink({ selection }: Live, linkId: string | undefined): boolean {
+  const choice = selection.linkChoice.get();
+  if (choice !== undefined && linkId !== undefined) choice.onToggle(linkId);
+  return choice !== undefined;
+}
+
 /** Finds the thing that is nearest to the middle of the map, by searching in widening rings. */
-function pickNearMiddle(stage: MapStage): ReturnType<MapStage['pick']> {
+function pickNearMiddle<T>(stage: MapStage, pick: (x: number, y: number) => T | undefined): T | undefined {
   const { width, height } = stage.camera.size;
   for (let reach = 0; reach <= GRASP_PX; reach += 8) {
     for (let turn = 0; turn < 8; turn++) {
-      const found = stage.pick(
+      const found = pick(
         width / 2 + reach * Math.cos((turn * Math.PI) / 4),
         height / 2 + reach * Math.sin((turn * Math.PI) / 4),
       );
@@ -230,7 +240,15 @@ function handleKey(event: KeyboardEvent<HTMLElement>, live: Live, stage: MapStag
     '=': () => camera.zoomBy(1, now),
     '-': () => camera.zoomBy(-1, now),
     '0': () => camera.flyHome(now),
-    Enter: () => live.selection.select(pickNearMiddle(stage)),
+    Enter: () => {
+      if (
+        !toggleLink(
+          live,
+          pickNearMiddle(stage, (x, y) => stage.pickLink(x, y)),
+        )
+      )
+        live.selection.select(pickNearMiddle(stage, (x, y) => stage.pick(x, y)));
+    },
     ContextMenu: () => {
       const { width, height } = camera.size;
       const { left, top } = event.currentTarget.getBoundingClientRect();

@@ -1,5 +1,7 @@
 import type { LayersList } from '@deck.gl/core';
 import { makeBaseLayers } from './layers/baseLayers.ts';
+import { choiceLayers } from './layers/choiceLayers.ts';
+import { makeClosureLayers } from './layers/closureLayers.ts';
 import { detectorLayers } from './layers/detectorLayers.ts';
 import { makeHeatmapLayers } from './layers/heatmapLayers.ts';
 import { makeLabelLayers } from './layers/labelLayers.ts';
@@ -50,8 +52,15 @@ export function makeGroundLayers(): (scene: MapScene, isFirst: boolean) => Layer
 
 /** Makes the layers that move or must be seen above everything that stands still, bottom to top. */
 export function makeMovingLayers(): (scene: MapScene, frame: number, pulse: number | undefined) => LayersList {
-  const [vehicles, units, markers] = [makeVehicleLayers(), makeUnitLayers(), makeMarkerLayers()];
+  const [closures, vehicles, units, markers] = [
+    makeClosureLayers(),
+    makeVehicleLayers(),
+    makeUnitLayers(),
+    makeMarkerLayers(),
+  ];
   return (scene, frame, pulse) => [
+    ...closures(scene),
+    ...choiceLayers(scene),
     ...wayLayers(scene),
     ...selectionLayers(scene),
     ...vehicles(scene, frame),

@@ -22,6 +22,12 @@ export type MapStats = {
   vehicles: () => DrawnThing[];
   units: () => (DrawnThing & { status: UnitStatus })[];
   markers: () => DrawnThing[];
+  /** The middle of a link. */
+  road: (linkId: string) => DrawnThing | undefined;
+  /** The labels of units on their way, with their countdown. */
+  wayLabels: () => string[];
+  /** Ids of the links that are drawn as closed, and as a part of a diversion. */
+  roadEffects: () => { closed: string[]; diverted: string[] };
   view: () => { lon: number; lat: number; zoom: number };
 };
 

@@ -126,16 +126,14 @@ const pickMeter: Picker = (pointer) => {
 };
 
 /**
- * Picks the nearest link. Of the two directions of a road, which are drawn side by side, it picks the one on the
- * pointer's side.
+ * The nearest link of those that may be picked. Of the two directions of a road, which are drawn side by side, it is
+ * the one on the pointer's side.
  */
-const pickLink: Picker = (pointer) => {
-  const { network, layers, tables } = pointer.scene;
-  if (network === undefined || !layers.traffic) return undefined;
+function nearestLink(pointer: Pointer, mayPick: (row: number) => boolean): string | undefined {
+  const { network } = pointer.scene;
+  if (network === undefined) return undefined;
   const [lon, lat] = unproject(pointer.view, pointer.size, pointer.x, pointer.y);
-  const rows = network.linkTree.nearest(lon, lat, CANDIDATES, degrees(pointer, LINE_PX), (row) =>
-    tables.links.isKnown(row),
-  );
+  const rows = network.linkTree.nearest(lon, lat, CANDIDATES, degrees(pointer, LINE_PX), mayPick);
   let best: { id: string; px: number } | undefined;
   for (const row of rows) {
     const link = network.links[row];
@@ -148,8 +146,18 @@ const pickLink: Picker = (pointer) => {
     const judged = px + (side > 0 ? 0 : 2);
     if (px <= LINE_PX && judged < (best?.px ?? Infinity)) best = { id: link.id, px: judged };
   }
-  return best === undefined ? undefined : { kind: 'link', id: best.id };
+  return best?.id;
+}
+
+const pickLink: Picker = (pointer) => {
+  const { layers, tables } = pointer.scene;
+  const id = layers.traffic ? nearestLink(pointer, (row) => tables.links.isKnown(row)) : undefined;
+  return id === undefined ? undefined : { kind: 'link', id };
 };
+
+/** The link under a pixel, with nothing else in its way, for a form that lets people choose links. */
+export const pickLinkAt = (scene: MapScene, view: MapView, size: Size, x: number, y: number): string | undefined =>
+  nearestLink({ scene, view, size, x, y }, () => true);
 
 const subjectKind = (kind: Zone['kind']): 'feeder' | 'zone' => (kind === 'feeder' ? 'feeder' : 'zone');
 

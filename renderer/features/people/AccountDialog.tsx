@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import type { Account } from '../../../shared/people/account.ts';
 import { passwordFault } from '../../../shared/people/passwordFault.ts';
 import type { Role } from '../../../shared/people/person.ts';
+import { DraftInput } from '../../client/DraftInput.tsx';
+import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { CommandDialog } from '../../client/CommandDialog.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
@@ -14,7 +16,8 @@ type Props = { /** Undefined for a new account. */ account: Account | undefined;
 
 /** Asks for a new account with its first password, or for another name and role of an existing one. */
 export function AccountDialog({ account, act, onClose }: Props): ReactNode {
-  const [name, setName] = useState(account?.name ?? '');
+  const draft = useDraft(draftKey('people.account', account?.id ?? 'new'), { name: account?.name ?? '' });
+  const { name } = draft.values;
   const [role, setRole] = useState<Role>(account?.role ?? 'operator');
   const [password, setPassword] = useState('');
   const attempt = useAttempt();
@@ -29,7 +32,9 @@ export function AccountDialog({ account, act, onClose }: Props): ReactNode {
           ...(role !== account.role && { role }),
         });
     };
-    if (await attempt.run(work)) onClose();
+    if (!(await attempt.run(work))) return;
+    draft.end();
+    onClose();
   };
   return (
     <CommandDialog
@@ -43,7 +48,7 @@ export function AccountDialog({ account, act, onClose }: Props): ReactNode {
       onSubmit={save}
       onClose={onClose}
     >
-      <TextInput label="Name" value={name} onChange={setName} maxLength={100} autoComplete="off" autoFocus />
+      <DraftInput label="Name" draft={draft} name="name" maxLength={100} autoComplete="off" autoFocus />
       <SelectInput label="Role" options={roleOptions} value={role} onChange={setRole} />
       {account === undefined && (
         <TextInput

@@ -2,8 +2,9 @@ import { KeyRound, Lock, LogOut, Settings, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { MenuItem } from 'react-aria-components';
-import { useConnection, useSeat } from '../../client/hooks.ts';
+import { useConnection, useLive, useSeat } from '../../client/hooks.ts';
 import fields from '../../ui/fields.module.css';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
 import { ToolbarButton } from '../../ui/ToolbarButton.tsx';
 import { ToolbarMenu } from '../../ui/ToolbarMenu.tsx';
@@ -13,12 +14,25 @@ import { roleLabel } from './roleLabels.ts';
 
 const item = `${fields['option'] ?? ''} ${styles['item'] ?? ''}`;
 
+/** What a sign-out removes, in a sentence; undefined where there is nothing. */
+function unsentWords(own: number, others: number): string | undefined {
+  if (own + others === 0) return undefined;
+  const texts = (count: number): string => `${count} ${count === 1 ? 'text' : 'texts'}`;
+  if (others === 0) return `${texts(own)} of yours ${own === 1 ? 'is' : 'are'} not sent.`;
+  const theirs = `${texts(others)} of somebody who locked this screen`;
+  return own === 0
+    ? `${theirs} ${others === 1 ? 'is' : 'are'} not sent.`
+    : `${texts(own)} of yours and ${theirs} are not sent.`;
+}
+
 /** Shows the person at this screen, with the commands to lock it, sign out and change settings and the password. */
 export function PersonMenu({ onSettings }: { onSettings: () => void }): ReactNode {
   const { person } = useConnection();
   const seat = useSeat();
   const tell = useTell();
+  const { drafts } = useLive();
   const [isChanging, setIsChanging] = useState(false);
+  const [unsent, setUnsent] = useState<string>();
   if (person === undefined) return null;
   const leave = (reason: 'locked' | 'signedOut'): void =>
     void seat.leave(reason).catch((error: unknown) => tell(error instanceof Error ? error.message : String(error)));
@@ -47,11 +61,29 @@ export function PersonMenu({ onSettings }: { onSettings: () => void }): ReactNod
           <KeyRound size={16} aria-hidden />
           Change my password …
         </MenuItem>
-        <MenuItem className={item} onAction={() => leave('signedOut')} textValue="Sign out">
+        <MenuItem
+          className={item}
+          onAction={() => {
+            const words = unsentWords(drafts.all.get().size, drafts.ofOthers());
+            if (words === undefined) leave('signedOut');
+            else setUnsent(words);
+          }}
+          textValue="Sign out"
+        >
           <LogOut size={16} aria-hidden />
           Sign out
         </MenuItem>
       </ToolbarMenu>
+      {unsent !== undefined && (
+        <ConfirmDialog
+          title="Sign out?"
+          word="Sign out"
+          run={() => seat.leave('signedOut')}
+          onClose={() => setUnsent(undefined)}
+        >
+          {unsent} Nothing that was typed stays at this workstation after a sign-out. A locked screen keeps it.
+        </ConfirmDialog>
+      )}
       {isChanging && <ChangePasswordDialog name={person.name} onClose={() => setIsChanging(false)} />}
     </>
   );

@@ -25,7 +25,20 @@ export function SetUpForm(): ReactNode {
       }}
     >
       <h2>The first administrator</h2>
-      <p>This is the first start here. Whoever administers Beacon at this workstation lets the others in.</p>
+      <p>This is the first start here. Make the account of the person who administers Beacon. What comes next:</p>
+      <ol className={styles['steps']}>
+        <li>
+          Make an account for each of the others on the page <b>Administration</b>, or join the desk of a workstation
+          that is there already.
+        </li>
+        <li>
+          See at the top right whether data arrives: <b>No data yet</b> names what Beacon still waits for.
+        </li>
+        <li>
+          Keep this password where it is found again. Another administrator can set a new one; alone, only the machine
+          itself can: <code>npm run engine -- reset-password NAME</code>
+        </li>
+      </ol>
       <TextInput label="Name" value={name} onChange={setName} autoComplete="username" autoFocus />
       <TextInput
         label="Password, at least ten characters"

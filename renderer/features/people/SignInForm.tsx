@@ -62,10 +62,21 @@ export function SignInForm({ lockedBy, demonstration }: Props): ReactNode {
       <Button type="submit" tone="strong" isDisabled={isBusy || name.trim() === '' || password === ''}>
         {isBusy ? 'Checking …' : 'Sign in'}
       </Button>
+      {demonstration.length === 0 && <Hint />}
       {demonstration.length > 0 && (
         <Demonstration known={demonstration} isBusy={isBusy} onChoose={(as) => void enter(as)} />
       )}
     </Form>
+  );
+}
+
+/** Says what to do for a person who cannot sign in. */
+function Hint(): ReactNode {
+  return (
+    <p className={styles['hint']}>
+      No account, or the password forgotten? An administrator of this county makes accounts and sets passwords, on the
+      page Administration.
+    </p>
   );
 }
 

@@ -34,7 +34,8 @@ function FirstStart({ canSetUp }: { canSetUp: boolean }): ReactNode {
     <SetUpForm />
   ) : (
     <p className={styles['reason']}>
-      There is no account yet. The first administrator is made at the workstation itself.
+      There is no account yet. The first administrator is made at the workstation itself: open Beacon there, by its
+      address at 127.0.0.1 and not by the name of the machine.
     </p>
   );
 }

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import { MOST_TOKEN_DAYS, USUAL_TOKEN_DAYS } from '../../../shared/people/tokenLife.ts';
+import { DraftInput } from '../../client/DraftInput.tsx';
+import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { CommandDialog } from '../../client/CommandDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -10,7 +12,6 @@ import { CheckMark } from '../../ui/CheckMark.tsx';
 import styles from '../../ui/dialogs.module.css';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
-import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
 
@@ -24,13 +25,17 @@ type IssuedToken = Pick<RequestOutput<'token.issue'>, 'token' | 'expiresAtMs'>;
 
 /** Issues a token and shows it; the token can be seen only here. */
 export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void }): ReactNode {
-  const [label, setLabel] = useState('');
+  const draft = useDraft(draftKey('token.issue'), { label: '' });
+  const { label } = draft.values;
   const [isForWall, setIsForWall] = useState(false);
   const [days, setDays] = useState(String(USUAL_TOKEN_DAYS));
   const [issued, setIssued] = useState<IssuedToken>();
   const attempt = useAttempt();
   const issue = (): Promise<boolean> =>
-    attempt.run(async () => setIssued(await act('token.issue', { label, isForWall, forDays: Number(days) })));
+    attempt.run(async () => {
+      setIssued(await act('token.issue', { label, isForWall, forDays: Number(days) }));
+      draft.end();
+    });
   if (issued !== undefined) return <Issued {...issued} onClose={onClose} />;
   return (
     <CommandDialog
@@ -43,11 +48,11 @@ export function TokenDialog({ act, onClose }: { act: Act; onClose: () => void })
       onSubmit={issue}
       onClose={onClose}
     >
-      <TextInput
+      <DraftInput
         label="Where the display is"
         placeholder="North wall"
-        value={label}
-        onChange={setLabel}
+        draft={draft}
+        name="label"
         maxLength={100}
         autoFocus
       />

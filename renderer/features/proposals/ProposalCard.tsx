@@ -6,6 +6,7 @@ import type { Proposal } from '../../../shared/proposals/proposal.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useNow, useSelection } from '../../client/hooks.ts';
 import { PriorityMark } from '../../client/PriorityMark.tsx';
+import { draftKey, useFormOpen } from '../../client/useDraft.ts';
 import { useCommand } from '../../client/useCommand.ts';
 import { formatAge } from '../../ui/formatTime.ts';
 import styles from './ProposalCard.module.css';
@@ -40,7 +41,8 @@ function ProposalBody({ proposal }: { proposal: Proposal }): ReactNode {
   const run = useCommand();
   const selection = useSelection();
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
-  const [isRefusing, setRefusing] = useState(false);
+  const formKey = draftKey('proposal.refuse', proposal.id);
+  const [isRefusing, setRefusing] = useFormOpen(formKey);
   const taken = proposal.alarms.map(({ id }) => id).filter((id) => !leftOut.has(id));
   const accept = async (): Promise<void> => {
     const answer = await run('proposal.accept', { proposalId: proposal.id, alarmIds: taken });
@@ -57,7 +59,7 @@ function ProposalBody({ proposal }: { proposal: Proposal }): ReactNode {
       )}
       <ProposalEvidence proposal={proposal} leftOut={leftOut} onTurn={turn} />
       {isRefusing ? (
-        <RefusalForm proposalId={proposal.id} onCancel={() => setRefusing(false)} />
+        <RefusalForm proposalId={proposal.id} formKey={formKey} onCancel={() => setRefusing(false)} />
       ) : (
         <div className={styles['buttons']}>
           <CommandButton

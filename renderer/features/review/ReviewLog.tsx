@@ -107,7 +107,7 @@ function Lines({
             {line.text}
             <span>
               {' '}
-              {line.actor}
+              written by {line.actor}
               {line.incidentId !== undefined && line.incidentId !== incidentId ? ` · ${line.incidentId}` : ''}
             </span>
           </p>

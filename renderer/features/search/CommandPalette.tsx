@@ -28,14 +28,16 @@ const MOST_COMMANDS = 8;
 /** The zoom for a place, which is a town: near enough to see its streets, far enough to see it whole. */
 const PLACE_ZOOM = 13;
 
-/** One field that searches everything: the things of the county, and the commands of Beacon. Mount it to open it. */
-export function CommandPalette({
-  commands,
-  onClose,
-}: {
+type OnPerson = (person: { id: string; name: string; role: string }) => void;
+type PaletteProps = {
   commands: readonly Command[];
+  /** Called when a person was found and chosen. */
+  onPerson: OnPerson;
   onClose: () => void;
-}): ReactNode {
+};
+
+/** One field that searches everything: the things of the county, and the commands of Beacon. Mount it to open it. */
+export function CommandPalette({ commands, onPerson, onClose }: PaletteProps): ReactNode {
   const [text, setText] = useState('');
   const [isFirstWanted, setIsFirstWanted] = useState(false);
   const found = matchCommands(commands, text).slice(0, MOST_COMMANDS);
@@ -66,9 +68,15 @@ export function CommandPalette({
               />
             </SearchField>
             {text.trim() === '' ? (
-              <Results commands={found} hits={[]} onClose={onClose} />
+              <Results commands={found} hits={[]} onPerson={onPerson} onClose={onClose} />
             ) : (
-              <FoundResults text={text.trim()} commands={found} isFirstWanted={isFirstWanted} onClose={onClose} />
+              <FoundResults
+                text={text.trim()}
+                commands={found}
+                isFirstWanted={isFirstWanted}
+                onPerson={onPerson}
+                onClose={onClose}
+              />
             )}
           </Autocomplete>
         </div>
@@ -77,11 +85,15 @@ export function CommandPalette({
   );
 }
 
-type FoundProps = { text: string; commands: Command[]; isFirstWanted: boolean; onClose: () => void };
+type FoundProps = Pick<PaletteProps, 'onPerson' | 'onClose'> & {
+  text: string;
+  commands: Command[];
+  isFirstWanted: boolean;
+};
 
-function FoundResults({ text, commands, isFirstWanted, onClose }: FoundProps): ReactNode {
+function FoundResults({ text, commands, isFirstWanted, onPerson, onClose }: FoundProps): ReactNode {
   const { answer, isCurrent } = useSearch(text);
-  const showHit = useShowHit();
+  const showHit = useShowHit(onPerson);
   const hits = answer.state === 'done' ? answer.value.hits : [];
   const [command, hit] = [commands.find(({ refusal }) => refusal === undefined), isCurrent ? hits[0] : undefined];
   useEffect(() => {
@@ -92,14 +104,19 @@ function FoundResults({ text, commands, isFirstWanted, onClose }: FoundProps): R
   }, [isFirstWanted, command, hit, onClose, showHit]);
   const emptyText =
     answer.state === 'failed' ? answer.message : isCurrent ? `Nothing is called “${text}”.` : 'Searching …';
-  return <Results commands={commands} hits={hits} onClose={onClose} emptyText={emptyText} />;
+  return <Results {...{ commands, hits, onPerson, onClose, emptyText }} />;
+}
+
+/** What is found is shown on the map, so a page without one gives way to the situation. */
+function goToMap(): void {
+  if (!/^#?(\/(situation\b.*)?)?$/.test(window.location.hash)) window.location.assign('#/situation');
 }
 
 /**
  * Shows a hit: moves the map to a place, and also selects everything else that the map has. A hit that consists of
  * words only is shown as a message.
  */
-function useShowHit(): (hit: Hit) => void {
+function useShowHit(onPerson: OnPerson): (hit: Hit) => void {
   const show = useShow();
   const tell = useTell();
   const selection = useSelection();
@@ -107,23 +124,29 @@ function useShowHit(): (hit: Hit) => void {
   return useCallback(
     (hit) => {
       const { kind, id } = hit.subject;
-      if (kind === 'person' || kind === 'entry') return tell(`${hit.title} (${hit.detail})`);
+      if (kind === 'entry') return tell(`${hit.title} (${hit.detail})`);
+      if (kind === 'person') return onPerson({ id, name: hit.title, role: hit.detail });
       // An old incident is in no list and on no map, so its page is opened.
       if (kind === 'incident' && client.stream('incidents').get()?.has(id) !== true)
         return window.location.assign(`#/incidents/${encodeURIComponent(id)}`);
+      goToMap();
       if (kind !== 'system' || hit.lon === undefined || hit.lat === undefined) return show({ kind, id }, hit);
       selection.select(undefined);
       selection.flyTo(hit.lon, hit.lat, PLACE_ZOOM);
     },
-    [show, tell, selection, client],
+    [show, tell, selection, client, onPerson],
   );
 }
 
-type ResultsProps = { commands: Command[]; hits: Hit[]; onClose: () => void; emptyText?: string };
+type ResultsProps = Pick<PaletteProps, 'onPerson' | 'onClose'> & {
+  commands: Command[];
+  hits: Hit[];
+  emptyText?: string;
+};
 
 /** The first row is marked until another one has the focus, because Enter takes it. */
-function Results({ commands, hits, onClose, emptyText = '' }: ResultsProps): ReactNode {
-  const showHit = useShowHit();
+function Results({ commands, hits, onPerson, onClose, emptyText = '' }: ResultsProps): ReactNode {
+  const showHit = useShowHit(onPerson);
   const run = (action: () => void) => (): void => {
     onClose();
     action();

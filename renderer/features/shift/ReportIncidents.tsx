@@ -8,11 +8,19 @@ import { ReportSection } from './ReportSection.tsx';
 
 const milestones = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'] as const;
 
+type ClockCellProps = {
+  ms: number | undefined;
+  clock: ReportClock | undefined;
+  /** The incident is resolved: what was not reached never will be. */
+  isOver: boolean;
+};
+
 /** A time compared with its service level; only a time beyond the limit stands out. */
-function ClockCell({ ms, clock }: { ms: number | undefined; clock: ReportClock | undefined }): ReactNode {
+function ClockCell({ ms, clock, isOver }: ClockCellProps): ReactNode {
   const isBeyond = clock?.state === 'late' || clock?.state === 'missed';
+  const unreached = isOver ? 'never' : 'open';
   const text =
-    ms === undefined ? (clock?.state === 'running' || clock?.state === 'missed' ? 'open' : '–') : reportDuration(ms);
+    ms === undefined ? (clock?.state === 'running' || clock?.state === 'missed' ? unreached : '–') : reportDuration(ms);
   return (
     <td>
       {isBeyond ? <strong>▲ {text}</strong> : text}
@@ -23,6 +31,7 @@ function ClockCell({ ms, clock }: { ms: number | undefined; clock: ReportClock |
 
 function Row({ incident, time }: { incident: ReportIncident; time: ReportTime }): ReactNode {
   const { id, type, priority, title, place, status, assignee, isCarriedOver, clocks } = incident;
+  const isOver = status === 'resolved';
   const clockOf = (measure: string): ReportClock | undefined => clocks.find((clock) => clock.measure === measure);
   return (
     <tr>
@@ -41,9 +50,9 @@ function Row({ incident, time }: { incident: ReportIncident; time: ReportTime })
         const atMs = incident.milestones[milestone];
         return <td key={milestone}>{atMs === undefined ? '–' : time.clock(atMs)}</td>;
       })}
-      <ClockCell ms={incident.responseMs} clock={clockOf('response')} />
-      <ClockCell ms={incident.roadwayClearanceMs} clock={clockOf('roadwayClearance')} />
-      <ClockCell ms={incident.incidentClearanceMs} clock={clockOf('incidentClearance')} />
+      <ClockCell ms={incident.responseMs} clock={clockOf('response')} isOver={isOver} />
+      <ClockCell ms={incident.roadwayClearanceMs} clock={clockOf('roadwayClearance')} isOver={isOver} />
+      <ClockCell ms={incident.incidentClearanceMs} clock={clockOf('incidentClearance')} isOver={isOver} />
     </tr>
   );
 }

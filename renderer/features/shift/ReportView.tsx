@@ -14,8 +14,19 @@ import styles from './shift.module.css';
 type Part = { report: ShiftReport; time: ReportTime };
 
 function KeyFigures({ report }: { report: ShiftReport }): ReactNode {
-  const { opened, carriedOver, open, resolved, timesMeasured, timesMet, busiest, flooded, present, lostMs } =
-    summarize(report);
+  const {
+    opened,
+    carriedOver,
+    open,
+    resolved,
+    timesMeasured,
+    timesMet,
+    timesMissed,
+    busiest,
+    flooded,
+    present,
+    lostMs,
+  } = summarize(report);
   const figures = [
     {
       label: 'Incidents',
@@ -25,7 +36,7 @@ function KeyFigures({ report }: { report: ShiftReport }): ReactNode {
     {
       label: 'Service level kept',
       value: timesMeasured === 0 ? '–' : percent(timesMet / timesMeasured),
-      note: `${timesMet} of ${timesMeasured} times`,
+      note: `${timesMet} of ${timesMeasured} times, ${timesMissed} missed`,
     },
     {
       label: 'Alarms an hour',

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { createReportTime } from '../../../shared/shifts/reportTime.ts';
 import type { Shift } from '../../../shared/shifts/shift.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
+import { DraftInput } from '../../client/DraftInput.tsx';
+import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { useCommand } from '../../client/useCommand.ts';
-import { TextInput } from '../../ui/TextInput.tsx';
 import styles from './shift.module.css';
 import { SignDialog } from './SignDialog.tsx';
 
@@ -21,16 +22,17 @@ function StepLine({ label, done, action }: Step): ReactNode {
 
 function CommentForm({ shiftId }: { shiftId: string }): ReactNode {
   const run = useCommand();
-  const [text, setText] = useState('');
+  const draft = useDraft(draftKey('shift.comment', shiftId), { text: '' });
+  const { text } = draft.values;
   const send = async (): Promise<void> => {
-    if ((await run('shift.comment', { shiftId, text })) !== undefined) setText('');
+    if ((await run('shift.comment', { shiftId, text })) !== undefined) draft.end();
   };
   return (
     <div className={styles['comment']}>
-      <TextInput
+      <DraftInput
         label="Comment for the report"
-        value={text}
-        onChange={setText}
+        draft={draft}
+        name="text"
         maxLength={4000}
         isMultiline
         placeholder="What the figures do not tell"

@@ -41,6 +41,12 @@ export function FeedsPanel({ onShowUnplaced, onShowDeadLetters }: Props): ReactN
         <Fact label="Loop delay" text={`${formatNumber(vitals.loopDelayP99Ms, 1)} ms`} />
         <Fact label="Shed" text={formatNumber(vitals.shedTotal, 0)} />
       </dl>
+      {vitals.unplacedRefused > 0 && (
+        <p className={styles['refusal']} role="status">
+          {formatNumber(vitals.unplacedRefused, 0)} values of unknown devices refused: too many devices are in none of
+          the county’s registers.
+        </p>
+      )}
       <footer className={styles['footer']}>
         <CommandButton command="deadLetters.list" onPress={onShowDeadLetters}>
           Refused messages · {formatNumber(vitals.refusedTotal, 0)}

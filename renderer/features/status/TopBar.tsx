@@ -14,7 +14,7 @@ import styles from './TopBar.module.css';
 type View = { id: string; label: string; href: string; shortcut?: string };
 type Props = {
   views: readonly View[];
-  /** The id of the view that is shown. */
+  /** The id of the view that is shown; empty where none is. */
   current: string;
   /** The person at this screen, with the menu to sign out. */
   person: ReactNode;

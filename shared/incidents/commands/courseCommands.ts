@@ -5,6 +5,7 @@ import { may } from '../../people/permissions.ts';
 import { defined } from '../fields.ts';
 import { incidentTypeSchema } from '../incident.ts';
 import type { Incident } from '../incident.ts';
+import { decidedEffectSchema, undecidedEffects } from '../openEffects.ts';
 import { playbookSchema } from '../playbook.ts';
 import { needsReopenReason } from '../reopenWindow.ts';
 import {
@@ -13,6 +14,7 @@ import {
   byAuthor,
   DECIDED,
   handledCommand,
+  id,
   incidentCommand,
   incidentRef,
   whileOpen,
@@ -134,14 +136,45 @@ const opening = {
   }),
 } as const;
 
+const resolveInput = z.object({
+  ...incidentRef,
+  outcome: text(1000),
+  effects: z.array(decidedEffectSchema).max(2000).optional(),
+  handOnTo: id.optional(),
+});
+
+/** An incident ends when it is said of everything that it has open what becomes of that. */
+function resolved(
+  { incidentId, outcome, effects = [], handOnTo }: z.infer<typeof resolveInput>,
+  { incident, get, refuse }: CommandContext,
+): { incidentId: string; outcome: string } {
+  const undecided = undecidedEffects(incident, effects);
+  if (undecided.length > 0)
+    refuse(
+      `Say what becomes of what ${incident.id} has open: ${undecided.map(({ text: words }) => words).join('; ')}.`,
+    );
+  if (effects.some(({ fate, kind }) => fate === 'keep' && kind !== 'publicMessage'))
+    refuse('Only a message to the public can stay without an open incident.');
+  if (!effects.some(({ fate }) => fate === 'handOn')) return { incidentId, outcome };
+  const target = handOnTo === undefined ? refuse('Say which incident it is handed on to.') : get(handOnTo);
+  if (target === undefined) refuse(`There is no incident ${String(handOnTo)}.`);
+  else if (target.id === incident.id) refuse('An incident cannot hand on to itself.');
+  else if (target.status === 'resolved') refuse(`${target.id} is resolved and takes over nothing.`);
+  return { incidentId, outcome };
+}
+
 const ending = {
+  /**
+   * `effects`: what becomes of everything that the incident has open, units among it; without a decision for each of
+   * them the command is refused. `handOnTo`: the open incident that takes over what is handed on.
+   */
   'incident.resolve': {
     ...incidentCommand({
       needs: 'incident.direct',
       allowedIn: whileOpen,
-      input: z.object({ ...incidentRef, outcome: text(1000) }),
+      input: resolveInput,
       event: z.object({ kind: z.literal('incident.resolved'), ...about, outcome: z.string() }),
-      toEvent: (input) => input,
+      toEvent: resolved,
       change: (_incident, { event, atMs }) => ({ resolvedAtMs: atMs, outcome: event.outcome }),
       line: (_incident, { event }) => `Resolved: ${event.outcome}`,
       claims: (event) => [['end', event.outcome]],
@@ -150,8 +183,18 @@ const ending = {
         toEvent: ({ incidentId, text: outcome }) => ({ incidentId, outcome }),
       },
     }),
-    // Nobody stays ordered to an incident that is over.
-    alsoWrites: ['incident.unitOrdered'],
+    // What is open ends or is handed on with it.
+    alsoWrites: [
+      'incident.unitOrdered',
+      'incident.roadClosed',
+      'incident.roadOpened',
+      'incident.diversionSet',
+      'incident.diversionEnded',
+      'incident.alertSet',
+      'incident.alertEnded',
+      'incident.outageStated',
+      'incident.publicMessageSet',
+    ],
   },
   /** The reason may be empty within `REOPEN_WINDOW_MS` after the end. */
   'incident.reopen': incidentCommand({

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { describeMany } from '../../base/display.ts';
-import { text } from '../../commands/declare.ts';
+import { DAY_MS } from '../../base/durations.ts';
+import { nothing, text } from '../../commands/declare.ts';
 import { defined, withItem, withoutItem } from '../fields.ts';
 import {
   about,
   byAuthor,
+  handedOnTo,
   id,
   incidentCommand,
   incidentRef,
@@ -12,6 +14,31 @@ import {
   untilMs,
   whileOpen,
 } from './incidentCommand.ts';
+import type { CommandContext } from './incidentCommand.ts';
+
+/** An end that is farther away than this is a slip of the hand. */
+const LONGEST_MS = 366 * DAY_MS;
+
+/** Refuses an end that is no end: one that lies in the past, or more than a year away. */
+function checkUntil({ nowMs, refuse }: CommandContext, endMs: number | undefined): void {
+  if (endMs === undefined) return;
+  if (endMs <= nowMs) refuse('The end that was given has passed already.');
+  if (endMs > nowMs + LONGEST_MS) refuse('The end that was given is more than a year away.');
+}
+
+/** Refuses where one of the ids is none of the county's. */
+function checkKnown(
+  ids: readonly string[],
+  nameOf: (id: string) => string | undefined,
+  kind: string,
+  { refuse }: CommandContext,
+): void {
+  const unknown = ids.filter((each) => nameOf(each) === undefined);
+  if (unknown.length > 0) refuse(`The county has no ${kind} ${unknown.join(', ')}.`);
+}
+
+const handedOn = (ending: string, toId: string | undefined): string =>
+  toId === undefined ? ending : `handed on to ${toId}`;
 
 const closures = {
   /** Closes a road link, or some of its lanes. */
@@ -27,10 +54,13 @@ const closures = {
       lanes: z.string().optional(),
       untilMs,
     }),
-    toEvent: (input, { linkName, refuse }) => ({
-      ...input,
-      name: linkName(input.linkId) ?? refuse('The county has no such link.'),
-    }),
+    toEvent: (input, context) => {
+      checkUntil(context, input.untilMs);
+      return {
+        ...input,
+        name: context.linkName(input.linkId) ?? context.refuse(`The county has no link ${input.linkId}.`),
+      };
+    },
     change: (incident, entry) => {
       const { linkId, name, lanes, untilMs: until } = entry.event;
       const closure = defined({ linkId, name, lanes, untilMs: until, ...byAuthor(entry) });
@@ -38,18 +68,37 @@ const closures = {
     },
     line: (_incident, { event: { name, lanes } }) => `${name} closed${lanes === undefined ? '' : `: ${lanes}`}`,
   }),
+  /** Closes several links by one command, each of which can be opened by itself: all of them, or none. */
+  'incident.closeRoads': {
+    audience: 'desk',
+    needs: 'incident.handle',
+    allowedIn: whileOpen,
+    isCommand: true,
+    input: z.object({ ...incidentRef, linkIds: z.array(id).min(1).max(200), lanes: text(200).optional(), untilMs }),
+    output: nothing,
+    alsoWrites: ['incident.roadClosed'],
+  },
   'incident.openRoad': incidentCommand({
     needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, linkId: id }),
-    event: z.object({ kind: z.literal('incident.roadOpened'), ...about, linkId: z.string(), name: z.string() }),
+    event: z.object({
+      kind: z.literal('incident.roadOpened'),
+      ...about,
+      linkId: z.string(),
+      name: z.string(),
+      handedOnTo,
+    }),
     toEvent: ({ linkId }, { incident, holderOf, refuse }) => {
       const closure = incident.closures?.find((each) => each.linkId === linkId) ?? refuse('It is not closed.');
       const holder = holderOf((own) => own.closures?.some((each) => each.linkId === linkId) ?? false);
       return { linkId, name: closure.name, incidentId: holder ?? incident.id };
     },
     change: (incident, { event }) => ({ closures: withoutItem(incident.closures, 'linkId', event.linkId) }),
-    line: (_incident, { event }) => `${event.name} open again`,
+    line: (_incident, { event }) =>
+      event.handedOnTo === undefined
+        ? `${event.name} open again`
+        : `${event.name} stays closed, handed on to ${event.handedOnTo}`,
   }),
 } as const;
 
@@ -73,7 +122,13 @@ const diversions = {
       linkIds: z.array(z.string()),
       untilMs,
     }),
-    toEvent: (input) => input,
+    toEvent: (input, context) => {
+      checkUntil(context, input.untilMs);
+      checkKnown(input.linkIds, context.linkName, 'link', context);
+      if (input.replaces === undefined) return input;
+      const holder = context.holderOf((own) => own.diversions?.some((each) => each.id === input.replaces) ?? false);
+      return { ...input, incidentId: holder ?? context.refuse('There is no such diversion to replace.') };
+    },
     change: (incident, entry) => {
       const { replaces, text: words, linkIds, untilMs: until } = entry.event;
       const diversion = defined({ id: replaces ?? entry.id, text: words, linkIds, untilMs: until, ...byAuthor(entry) });
@@ -85,7 +140,7 @@ const diversions = {
     needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, diversionId: id }),
-    event: z.object({ kind: z.literal('incident.diversionEnded'), ...about, diversionId: z.string() }),
+    event: z.object({ kind: z.literal('incident.diversionEnded'), ...about, diversionId: z.string(), handedOnTo }),
     toEvent: (input, { holderOf, refuse }) => ({
       ...input,
       incidentId:
@@ -94,7 +149,7 @@ const diversions = {
     }),
     change: (incident, { event }) => ({ diversions: withoutItem(incident.diversions, 'id', event.diversionId) }),
     line: (incident, { event }) =>
-      `Diversion ended: ${incident.diversions?.find((each) => each.id === event.diversionId)?.text ?? ''}`,
+      `Diversion ${handedOn('ended', event.handedOnTo)}: ${incident.diversions?.find((each) => each.id === event.diversionId)?.text ?? ''}`,
   }),
 } as const;
 
@@ -117,7 +172,13 @@ const alerts = {
       routeIds: z.array(z.string()),
       untilMs,
     }),
-    toEvent: (input) => input,
+    toEvent: (input, context) => {
+      checkUntil(context, input.untilMs);
+      checkKnown(input.routeIds, context.routeName, 'route', context);
+      if (input.replaces === undefined) return input;
+      const holder = context.holderOf((own) => own.alerts?.some((each) => each.id === input.replaces) ?? false);
+      return { ...input, incidentId: holder ?? context.refuse('There is no such service alert to replace.') };
+    },
     change: (incident, entry) => {
       const { replaces, text: words, routeIds, untilMs: until } = entry.event;
       const alert = defined({ id: replaces ?? entry.id, text: words, routeIds, untilMs: until, ...byAuthor(entry) });
@@ -130,7 +191,7 @@ const alerts = {
     needs: 'incident.handle',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, alertId: id }),
-    event: z.object({ kind: z.literal('incident.alertEnded'), ...about, alertId: z.string() }),
+    event: z.object({ kind: z.literal('incident.alertEnded'), ...about, alertId: z.string(), handedOnTo }),
     toEvent: (input, { holderOf, refuse }) => ({
       ...input,
       incidentId:
@@ -139,7 +200,7 @@ const alerts = {
     }),
     change: (incident, { event }) => ({ alerts: withoutItem(incident.alerts, 'id', event.alertId) }),
     line: (incident, { event }) =>
-      `Service alert ended: ${incident.alerts?.find((each) => each.id === event.alertId)?.text ?? ''}`,
+      `Service alert ${handedOn('ended', event.handedOnTo)}: ${incident.alerts?.find((each) => each.id === event.alertId)?.text ?? ''}`,
   }),
 } as const;
 
@@ -153,16 +214,19 @@ const outage = {
       ...about,
       customers: z.number().int(),
       source: z.string(),
+      handedOnTo,
     }),
     toEvent: (input) => ({ ...input, source: 'operator' }),
     change: (_incident, entry) => {
       const { customers, source } = entry.event;
       return { outage: { customers, source, ...byAuthor(entry) } };
     },
-    line: (_incident, { event: { customers, source } }) =>
-      customers === 0
+    line: (_incident, { event: { customers, source, handedOnTo: toId } }) => {
+      if (toId !== undefined) return `Customers without service handed on to ${toId}`;
+      return customers === 0
         ? `All customers restored (${source})`
-        : `${describeMany(customers, 'customer')} without service (${source})`,
+        : `${describeMany(customers, 'customer')} without service (${source})`;
+    },
     claims: (event) => [['customers', event.customers]],
     settles: {
       isFor: (field) => field === 'customers',

@@ -29,6 +29,8 @@ export const incidentRef = { incidentId: id };
 export const about = { incidentId: z.string() };
 /** When something ends, UTC ms, where that is known. */
 export const untilMs = z.number().optional();
+/** The incident that has the effect from now on, where it was handed on and has not ended. */
+export const handedOnTo = z.string().optional();
 
 type InputSchema = z.ZodObject<{ incidentId: z.ZodString }>;
 type IncidentEventSchema = z.ZodObject<{ kind: z.ZodLiteral<`incident.${string}`>; incidentId: z.ZodString }>;
@@ -53,7 +55,10 @@ export type CommandContext = {
   /** The id of the incident that has an item itself: this incident, or one that was merged into it. */
   holderOf: (has: (own: Incident) => boolean) => string | undefined;
   playbookOf: (type: Incident['type']) => Playbook;
+  /** The name of a link, route or unit of the county; undefined where the county has none of this id. */
   linkName: (linkId: string) => string | undefined;
+  routeName: (routeId: string) => string | undefined;
+  unitName: (unitId: string) => string | undefined;
   facts: (incident: Incident) => TemplateFacts;
   /** Ends the command, because it is not possible now, for this reason. */
   refuse: (reason: string) => never;

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { text } from '../../commands/declare.ts';
 import { defined, withItem } from '../fields.ts';
 import type { Incident } from '../incident.ts';
-import { about, byAuthor, handledCommand, id, incidentCommand, incidentRef, untilClosed } from './incidentCommand.ts';
+import {
+  about,
+  byAuthor,
+  handedOnTo,
+  handledCommand,
+  id,
+  incidentCommand,
+  incidentRef,
+  untilClosed,
+} from './incidentCommand.ts';
 import type { ClaimValue } from './incidentCommand.ts';
 
 /** SHA-256 of a file, hexadecimal. */
@@ -83,13 +92,22 @@ const publicMessage = {
     needs: 'public.inform',
     allowedIn: untilClosed,
     input: z.object({ ...incidentRef, text: text(2000), state: messageState }),
-    event: z.object({ kind: z.literal('incident.publicMessageSet'), ...about, text: z.string(), state: messageState }),
+    event: z.object({
+      kind: z.literal('incident.publicMessageSet'),
+      ...about,
+      text: z.string(),
+      state: messageState,
+      handedOnTo,
+    }),
     toEvent: (input) => input,
     change: (_incident, entry) => {
       const { text: words, state } = entry.event;
       return { publicMessage: { text: words, state, ...byAuthor(entry) } };
     },
-    line: (_incident, { event }) => `${messageWords[event.state]}: ${event.text}`,
+    line: (_incident, { event }) =>
+      event.handedOnTo === undefined
+        ? `${messageWords[event.state]}: ${event.text}`
+        : `Public message handed on to ${event.handedOnTo}: ${event.text}`,
     claims: (event) => [['publicMessage', event.state === 'withdrawn' ? null : event.text]],
     settles: {
       isFor: (field) => field === 'publicMessage',

@@ -72,8 +72,7 @@ export function decoderFuzzer(mutator: Mutator, seeds: readonly SeedMessage[], t
     const result = feed.step(states[index], topic, payload, nowMs, registry);
     states[index] = result.state;
     if ('refusal' in result) return false;
-    for (const value of result.values) domains.apply(value, nowMs);
-    unplaced.note(result.values, feed.id);
+    for (const value of unplaced.admit(result.values, feed.id, nowMs)) domains.apply(value, nowMs);
     return true;
   };
   return () => {

@@ -12,6 +12,23 @@ export class IncidentPage {
     this.units = this.root.getByTestId('unit-row');
   }
 
+  /** Opens an incident with the keyboard's form, and the page that it has to itself. */
+  async openByHand(title: string, type: string): Promise<void> {
+    const page = this.root.page();
+    await page.keyboard.press('1');
+    await page.keyboard.press('n');
+    const dialog = page.getByRole('dialog', { name: 'Open an incident' });
+    await dialog.getByRole('textbox', { name: 'What' }).fill(title);
+    await dialog.getByRole('button', { name: /Type/ }).click();
+    await page.getByRole('option', { name: type, exact: true }).click();
+    await dialog.getByRole('button', { name: 'Open incident' }).click();
+    await page
+      .getByRole('article', { name: `Incident ${title}` })
+      .getByRole('link', { name: 'The whole page' })
+      .click();
+    await this.expectStatus('Reported');
+  }
+
   async expectStatus(status: string): Promise<void> {
     await expect(this.root.getByRole('list', { name: `Status: ${status}` })).toBeVisible();
   }

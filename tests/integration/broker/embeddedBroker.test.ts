@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
+import { connect as connectSocket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { connect, connectAsync } from 'mqtt';
@@ -15,9 +16,10 @@ const entry = builtEntry('broker');
 
 type Broker = { child: ChildProcess; url: string; port: number; errors: () => string };
 
-function launch(dir: string, port = 0): { child: ChildProcess; errors: () => string } {
+function launch(dir: string, port = 0, users?: object): { child: ChildProcess; errors: () => string } {
   const child = spawn(process.execPath, [entry, '--data', dir, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(users && { BEACON_BROKER_USERS: JSON.stringify(users) }) },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   let errors = '';
@@ -25,8 +27,8 @@ function launch(dir: string, port = 0): { child: ChildProcess; errors: () => str
   return { child, errors: () => errors };
 }
 
-async function startBroker(dir: string, port = 0): Promise<Broker> {
-  const { child, errors } = launch(dir, port);
+async function startBroker(dir: string, port = 0, users?: object): Promise<Broker> {
+  const { child, errors } = launch(dir, port, users);
   if (child.stdout === null) throw new Error('no output');
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { listening } = JSON.parse(line) as { listening: number };
@@ -173,4 +175,63 @@ test.each([
   expect(code).toBe(1);
   expect(errors()).toContain(sentence);
   expect(errors().trim().split('\n')).toHaveLength(1);
+});
+
+const users = { engine: 'e-secret', county: 'c-secret', devices: 'd-secret' };
+const as = (name: keyof typeof users, more: IClientOptions = {}): IClientOptions => ({
+  username: name,
+  password: users[name],
+  ...more,
+});
+
+test('with passwords nobody else comes in, and nobody takes over the session of the engine', async () => {
+  const { url, errors } = await startBroker(join(temporaryFolder(), 'broker'), 0, users);
+  await expect(client(url)).rejects.toMatchObject({ code: 5 });
+  await expect(client(url, { username: 'engine', password: 'guessed' })).rejects.toMatchObject({ code: 5 });
+  const engine = await client(url, as('engine', { clientId: 'beacon-1234', clean: false }));
+  const received: string[] = [];
+  engine.on('message', (topic) => received.push(topic));
+  await engine.subscribeAsync('beacon/v1/meter/+', { qos: 1 });
+  await expect(client(url, as('devices', { clientId: 'beacon-1234', clean: false }))).rejects.toMatchObject({
+    code: 5,
+  });
+  expect(errors()).toContain('a client "beacon-1234" was refused');
+  const device = await client(url, as('devices'));
+  await device.publishAsync('beacon/v1/meter/E1', '{}', { qos: 1 });
+  await eventually('The reading', () => received.length === 1 || undefined);
+  expect(engine.connected).toBe(true);
+});
+
+test.each([
+  ['has control characters', 'beacon/v1/meter/a\u0007b'],
+  ['is longer than 200 bytes', `beacon/v1/vehicle/${'x'.repeat(300)}`],
+  ['is longer than 2048 bytes', `beacon/v1/vehicle/${'x'.repeat(60_000)}`],
+  ['is not published by devices', 'beacon/v1/clock'],
+])('a topic that %s ends the connection of its sender alone, and the broker says why', async (why, topic) => {
+  const { url, errors } = await startBroker(join(temporaryFolder(), 'broker'), 0, users);
+  const other = await client(url, as('county'));
+  const sender = await client(url, as('devices'));
+  const closed = new Promise<void>((resolve) => sender.once('close', () => resolve()));
+  sender.publish(topic, '{"at":1,"speed":60}', { qos: 1 }, () => undefined);
+  await closed;
+  await eventually('The reason', () => errors().includes(why) || undefined);
+  await other.publishAsync('beacon/v1/clock', '{"at":1,"speed":60}', { qos: 1 });
+  expect(other.connected).toBe(true);
+});
+
+test('a packet that says that it is too large is cut off before it is there', async () => {
+  const { url, port, errors } = await startBroker(join(temporaryFolder(), 'broker'), 0, users);
+  const other = await client(url, as('county'));
+  // A CONNECT of 200 MB.
+  const stranger = connectSocket(port, '127.0.0.1').on('error', () => undefined);
+  stranger.write(Buffer.from([0x10, 0x80, 0x84, 0xaf, 0x5f, 0, 4, 0x4d]));
+  await once(stranger, 'close');
+  await eventually('The reason', () => errors().includes('it sent a packet of 200000000 bytes') || undefined);
+  const sender = await client(url, as('devices'));
+  await sender.publishAsync('beacon/v1/intervals', Buffer.alloc(5_000_000), { qos: 1 });
+  const closed = new Promise<void>((resolve) => sender.once('close', () => resolve()));
+  sender.publish('beacon/v1/intervals', Buffer.alloc(10_000_000), { qos: 1 }, () => undefined);
+  await closed;
+  await eventually('The reason', () => /it sent a packet of 100000\d\d bytes/.test(errors()) || undefined);
+  await other.publishAsync('county/a', 'x', { qos: 1 });
 });

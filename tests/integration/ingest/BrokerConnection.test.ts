@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { connect } from 'mqtt';
 import type { MqttClient } from 'mqtt';
 import { generate } from 'selfsigned';
@@ -27,25 +29,44 @@ async function publisher(url: string): Promise<MqttClient> {
 function listen(
   url: string,
   credentials: ConstructorParameters<typeof BrokerConnection>[0]['credentials'] = {},
-): { connection: BrokerConnection; heard: Delivery[] } {
+): { connection: BrokerConnection; heard: Delivery[]; log: string[] } {
   const heard: Delivery[] = [];
+  const log: string[] = [];
   const connection = new BrokerConnection({
     url,
     credentials,
     clientId: 'beacon-test',
     subscriptions: [{ filter: 't/#', qos: 1 }],
     nowMs: () => Date.now(),
-    log: () => undefined,
+    log: (_level, message) => log.push(message),
   });
   connection.onDelivery = (delivery) => heard.push(delivery);
   connection.start();
   cleanUps.push(() => connection.stop());
-  return { connection, heard };
+  return { connection, heard, log };
 }
 
 const connected = (connection: BrokerConnection): Promise<unknown> =>
   vi.waitFor(() => expect(connection.state.state).toBe('connected'), 60_000);
 const topics = (heard: Delivery[]): string[] => heard.map(({ topic }) => topic.name);
+
+it('says why the broker ended the connection', async () => {
+  // Mosquitto ends a connection that is taken over without a word, so this is a broker of two packets.
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.write(Buffer.from([0x20, 3, 0, 0, 0]));
+      socket.end(Buffer.from([0xe0, 2, 0x8e, 0]));
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  cleanUps.push(() => new Promise((closed) => server.close(closed)));
+  const { log } = listen(`mqtt://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+  await vi.waitFor(
+    () => expect(log.join('\n')).toContain('closed the connection: another client connected with the same name'),
+    60_000,
+  );
+});
 
 describe('the connection to a real broker', () => {
   it('speaks MQTT 5 and goes on reading while acknowledgements wait for their commit', async () => {

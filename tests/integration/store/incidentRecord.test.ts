@@ -48,7 +48,11 @@ it('incidents come back from the record as they were, and the chain holds', asyn
     first.incidentCommands.run(person('Ben'), 'incident.note', { incidentId, text: 'Valve 12 “closed” – naïve ✓' }),
     first.incidentCommands.orderUnit(person('Ben'), { incidentId, unitId: 'W-1', order: 'go' }),
   ]);
-  await first.incidentCommands.run(person('Ben'), 'incident.resolve', { incidentId, outcome: 'Repaired' });
+  await first.incidentCommands.run(person('Ben'), 'incident.resolve', {
+    incidentId,
+    outcome: 'Repaired',
+    effects: [{ kind: 'unit', id: 'W-1', fate: 'end' }],
+  });
   await first.record.close();
 
   const second = await openIncidents(folder);

@@ -3,16 +3,19 @@ import type { Detail } from '../../../../shared/contract/historyRequests.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
 import type { County, Link } from '../../../../shared/county/county.ts';
 import type { CitizenReport, Notice } from '../../../../shared/base/values.ts';
+import { describeCount } from '../../../../shared/base/display.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { Domain } from '../kit/Domain.ts';
+import { ReportTable } from './ReportTable.ts';
+import type { Crowd } from './ReportTable.ts';
 
 type Row = StreamMessage<'reports'>['changed'][number];
 
-const MOST_REPORTS = 500;
+const MOST_NOTICES = 500;
+/** The words of a report that an alarm shows; all of them are in the details of the report. */
+const WORDS_LENGTH = 300;
 /** About a kilometre: the name of a road farther away does not help anybody to find the place. */
 const NEAR_DEGREES = 0.01;
-/** A report asks for an operator's attention for this long; afterwards it can still be read. */
-const CALLS_FOR_MS = 30 * 60_000;
 
 /**
  * The nearest road with a name, which is how people say where something is. The distance is measured to the middle of
@@ -47,35 +50,102 @@ function toCondition(report: CitizenReport, place: string): Condition {
     title: `Citizen report: ${report.category}`,
     place,
     ...(report.lon !== undefined && report.lat !== undefined && { lon: report.lon, lat: report.lat }),
-    cause: report.text,
+    cause: shorten(report.text),
     consequence: 'Somebody saw trouble that no sensor may see.',
     action: 'Compare with the alarms nearby; verify, then open or join an incident.',
-    evidence: [{ label: 'Words', text: report.text }],
+    evidence: [{ label: 'Words', text: shorten(report.text) }],
     onDelayMs: 0,
     offDelayMs: 0,
   };
 }
 
+const shorten = (text: string): string => (text.length > WORDS_LENGTH ? `${text.slice(0, WORDS_LENGTH)}…` : text);
+
+/** How many reports of a category came in a minute, and what the first of them says. */
+const describeParts = ({ parts }: Crowd): Condition['evidence'] =>
+  parts.map(({ category, count, first }) => ({
+    label: count === 1 ? category : `${category} (${describeCount(count)})`,
+    text: shorten([first.address, first.text].filter(Boolean).join(': ')),
+  }));
+
+const crowdTitle = ({ count }: Crowd): string => `${describeCount(count)} citizens’ reports within a minute`;
+
+/** One alarm for all reports of a minute beyond the few that have alarms of their own. */
+function toCrowdCondition(crowd: Crowd): Condition {
+  return {
+    rule: 'citizen.report',
+    domain: 'citizen',
+    priority: 3,
+    subject: { kind: 'report', id: crowd.id },
+    title: crowdTitle(crowd),
+    place: 'Several places',
+    cause: 'Many people report at once: one great trouble, or one sender of many reports.',
+    consequence: 'Reports that have nothing to do with the others are easily overlooked.',
+    action: 'Read the rarest categories first; look at the map for a place that many name.',
+    evidence: describeParts(crowd),
+    onDelayMs: 0,
+    offDelayMs: 0,
+  };
+}
+
+function crowdDetail(crowd: Crowd): Detail {
+  return {
+    subject: { kind: 'report', id: crowd.id },
+    title: crowdTitle(crowd),
+    subtitle: 'Citizens’ reports',
+    facts: describeParts(crowd).map(({ label, text }) => ({ label, text, atMs: crowd.atMs })),
+    series: [],
+    related: [],
+  };
+}
+
+/** The newest notices of other authorities. */
+class NoticeTable {
+  readonly #all = new Map<string, Notice>();
+
+  /** Returns whether the notice is new or newer than the one of the same id. */
+  take(notice: Notice): boolean {
+    const held = this.#all.get(notice.noticeId);
+    if (held !== undefined && held.atMs >= notice.atMs) return false;
+    this.#all.set(notice.noticeId, notice);
+    const oldest = this.#all.keys().next().value;
+    if (this.#all.size > MOST_NOTICES && oldest !== undefined) this.#all.delete(oldest);
+    return true;
+  }
+
+  get(noticeId: string): Notice | undefined {
+    return this.#all.get(noticeId);
+  }
+
+  all(): Notice[] {
+    return [...this.#all.values()];
+  }
+}
+
 /** What citizens and other authorities report in words. */
 export function createCitizensDomain({ links }: Pick<County, 'links'>): Domain {
-  const values = new Map<string, CitizenReport | Notice>();
-  const places = new Map<string, string>();
+  const reports = new ReportTable();
+  const notices = new NoticeTable();
+  /** Looked up once per report, because a county has thousands of links. */
+  const roads = new WeakMap<CitizenReport, string>();
   const place = (report: CitizenReport): string => {
-    const { reportId, address, lon, lat } = report;
+    const { address, lon, lat } = report;
     if (address !== undefined) return address;
     if (lon === undefined || lat === undefined) return 'Place not given';
-    // Looked up once per report, because a county has thousands of links.
-    const known = places.get(reportId) ?? nearestRoad(links, lon, lat) ?? 'Away from roads';
-    places.set(reportId, known);
+    const known = roads.get(report) ?? nearestRoad(links, lon, lat) ?? 'Away from roads';
+    roads.set(report, known);
     return known;
   };
   // Increases with every change; a reader begins at 0.
   let version = 1;
-  const rows = (): Row[] => [...values.values()].map(toRow).sort((a, b) => b.atMs - a.atMs);
+  const rows = (): Row[] => [...reports.all(), ...notices.all()].map(toRow).sort((a, b) => b.atMs - a.atMs);
 
-  const detail = (id: string): Detail | undefined => {
-    const found = values.get(id);
-    if (found === undefined) return undefined;
+  const detail = (id: string, nowMs: number): Detail | undefined => {
+    const found = reports.get(id) ?? notices.get(id);
+    if (found === undefined) {
+      const crowd = reports.crowds(nowMs).find((each) => each.id === id);
+      return crowd && crowdDetail(crowd);
+    }
     const row = toRow(found);
     const words = [{ label: 'Words', text: row.text, atMs: row.atMs }];
     const facts =
@@ -99,22 +169,15 @@ export function createCitizensDomain({ links }: Pick<County, 'links'>): Domain {
     alarmDomains: [{ id: 'citizen', label: 'Citizens', icon: 'message', incidentType: 'citizen' }],
     apply(value, nowMs) {
       if (value.kind !== 'report' && value.kind !== 'notice') return;
-      const id = value.kind === 'report' ? value.reportId : value.noticeId;
-      const held = values.get(id);
-      if (value.atMs > nowMs + FUTURE_TOLERANCE_MS || (held !== undefined && held.atMs >= value.atMs)) return;
-      values.set(id, value);
-      version++;
-      const oldest = values.keys().next().value;
-      if (values.size <= MOST_REPORTS || oldest === undefined) return;
-      values.delete(oldest);
-      places.delete(oldest);
+      if (value.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+      if (value.kind === 'report' ? reports.take(value, nowMs) : notices.take(value)) version++;
     },
-    judge: (nowMs) =>
-      [...values.values()].flatMap((value) =>
-        value.kind === 'report' && nowMs - value.atMs < CALLS_FOR_MS ? [toCondition(value, place(value))] : [],
-      ),
+    judge: (nowMs) => [
+      ...reports.singles(nowMs).map((report) => toCondition(report, place(report))),
+      ...reports.crowds(nowMs).map(toCrowdCondition),
+    ],
     figures: () => [],
-    detail: (subject) => (subject.kind === 'report' ? detail(subject.id) : undefined),
+    detail: (subject, nowMs) => (subject.kind === 'report' ? detail(subject.id, nowMs) : undefined),
     streams: {
       reports: (cursor) =>
         cursor === version ? undefined : { message: { isFull: true, changed: rows() }, cursor: version },

@@ -21,6 +21,8 @@ export type Condition = Pick<
   | 'evidence'
 > & {
   rule: AlarmRule;
+  /** Set where the condition is about an incident: its alarm belongs to that one, and nobody opens a second. */
+  incidentId?: string;
   /**
    * The condition must have held this long before it becomes an alarm; the alarm ends after the condition has been
    * absent for `offDelayMs`.

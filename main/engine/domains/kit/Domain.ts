@@ -3,7 +3,7 @@ import type { Subject } from '../../../../shared/alarms/alarm.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Value } from '../../../../shared/base/values.ts';
 import type { Figure, PastStream, RequestOutput, StreamMessage } from '../../../../shared/contract/contract.ts';
-import type { Detail } from '../../../../shared/contract/historyRequests.ts';
+import type { Detail, WorkItem } from '../../../../shared/contract/historyRequests.ts';
 import type { Frame, FrameKind } from '../../../../shared/live/frame.ts';
 import type { Handlers } from '../../base/Handlers.ts';
 import type { RegisteredDevice } from '../../registry/Registry.ts';
@@ -34,8 +34,11 @@ export type LearningPlan = {
   wants: (quantity: Quantity, device: RegisteredDevice | undefined) => boolean;
   days: number;
   stepMs: number;
-  /** True where the domain learns from it what is usual: a county of the past learns only these plans. */
-  isUsual: boolean;
+  /**
+   * Whether a county of the past learns it, too: what is usual, and what the domain has to know of the days before the
+   * picture, such as how long a meter's register has stood still.
+   */
+  isForPast: boolean;
 };
 
 /**
@@ -73,6 +76,8 @@ export type Domain = {
   indexedHits?: () => Hit[];
   /** Search results that come and go, requested at each search. */
   liveHits?: () => Hit[];
+  /** What is to be done at its devices and calls no operator, the most serious first. */
+  workItems?: () => WorkItem[];
   learns?: readonly LearningPlan[];
   /** The scope (`zone:…`, `link:…`, `route:…`) to whose sums per quarter of an hour a device's samples are added. */
   sumsOf?: (deviceId: string, device: RegisteredDevice | undefined) => string | undefined;

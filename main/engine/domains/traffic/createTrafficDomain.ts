@@ -47,12 +47,12 @@ const detectorsFrame =
 
 /** The usual week is learned for speeds alone. */
 const learns: readonly LearningPlan[] = [
-  { wants: (quantity) => quantity === 'speedMps', days: 7, stepMs: 900_000, isUsual: true },
+  { wants: (quantity) => quantity === 'speedMps', days: 7, stepMs: 900_000, isForPast: true },
   {
     wants: (quantity) => quantity === 'flowVph' || quantity === 'occupancyRatio',
     days: 7,
     stepMs: 900_000,
-    isUsual: false,
+    isForPast: false,
   },
 ];
 

@@ -13,8 +13,8 @@ const UNKNOWN_MS = 300_000;
 const FEWEST = 2;
 
 /**
- * How often the vehicles of one fleet report, learned from their own reports: a feed that refreshes every ten minutes is
- * as healthy as one that does so every second.
+ * How often the vehicles of one fleet report, learned from their own reports: a feed that refreshes every ten minutes
+ * is as healthy as one that does so every second.
  */
 export class ReportCadence {
   readonly #intervals: number[] = [];

@@ -55,8 +55,8 @@ export class TransitState {
       if (known !== undefined) this.#withdraw(known, seen);
       return;
     }
-    if (known === undefined && this.rows.length >= MOST_VEHICLES) return;
     const vehicle = known ?? this.#add(seen);
+    if (vehicle === undefined) return;
     if (known !== undefined) known.cadence.note(seen.atMs - known.atMs);
     this.sources.note(vehicle.source, seen.atMs, nowMs);
     const paired = this.#paired(seen, nowMs);
@@ -184,13 +184,19 @@ export class TransitState {
     this.changes.dropped();
   }
 
-  #add(seen: VehicleObservation): VehicleState {
+  /** Where the table is full, a vehicle that is long gone gives its row; undefined where there is none. */
+  #add(seen: VehicleObservation): VehicleState | undefined {
+    const isFull = this.rows.length >= MOST_VEHICLES;
+    const row = isFull ? this.rows.findIndex(({ isShown }) => !isShown) : this.rows.length;
+    const gone = this.rows[row];
+    if (row === -1) return undefined;
+    if (gone !== undefined) this.vehicles.delete(gone.id);
     const fleet = fleetOf(seen);
     const cadence = this.cadences.get(fleet) ?? new ReportCadence();
     this.cadences.set(fleet, cadence);
     const source = this.sources.add(feedWithId(feedOfId(seen.vehicleId) ?? beaconVehicles.id));
-    const vehicle = new VehicleState(this.rows.length, seen, source, cadence);
-    this.rows.push(vehicle);
+    const vehicle = new VehicleState(row, seen, source, cadence);
+    this.rows[row] = vehicle;
     this.vehicles.set(vehicle.id, vehicle);
     return vehicle;
   }

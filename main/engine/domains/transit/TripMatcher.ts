@@ -12,12 +12,12 @@ import { placeStops } from './placeStops.ts';
  */
 export type TripPlan = { trip: Trip; line: ShapeLine; stops: PlannedStop[]; pattern: string };
 /**
- * A trip on one day: `startMs` is second 0 of its service day, moved for trips that run by headway and for copies. `key`
- * is the same for the same run.
+ * A trip on one day: `startMs` is second 0 of its service day, moved for trips that run by headway and for copies.
+ * `key` is the same for the same run.
  */
 export type Run = { plan: TripPlan; startMs: number; key: string };
 
-/** What a vehicle or a trip update says of its trip; the place tells runs apart that leave every few minutes. */
+/** What a vehicle or a trip update says of its trip; the place separates runs that leave every few minutes. */
 export type Wanted = Pick<VehicleObservation, 'tripId' | 'routeId' | 'directionId' | 'serviceDay' | 'startTime'> & {
   tripKind?: TripKind;
   lon?: number;

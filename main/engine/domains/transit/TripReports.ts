@@ -103,9 +103,9 @@ function nextSequence(run: Run | undefined, { stopSequence, stopId, alongM }: Pr
 }
 
 /**
- * The delay in seconds that a report gives a vehicle now: that of its next stop, which a report carries on from the stop
- * before where it leaves a stop out; where the next stop is not known, that of the first stop that is not yet history.
- * NaN where the report says nothing.
+ * The delay in seconds that a report gives a vehicle now: that of its next stop, which a report carries on from the
+ * stop before where it leaves a stop out; where the next stop is not known, that of the first stop that is not yet
+ * history. NaN where the report says nothing.
  */
 export function forecastDelay({ report, run }: HeldReport, progress: Progress, nowMs: number): number {
   const stops = report.stops.map((stop, index) => judge(stop, run, index)).sort((a, b) => a.sequence - b.sequence);

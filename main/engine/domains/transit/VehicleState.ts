@@ -54,7 +54,7 @@ export class VehicleState {
   /** Positive when late; NaN where not known. */
   delayS = Number.NaN;
   delaySource: DelaySource | undefined;
-  /** A delay that was told and cannot be true. */
+  /** A reported delay that cannot be true. */
   disbelieved: { source: DelaySource; delayS: number } | undefined;
   /** The first delay that is known at all, believed or not: what a wrong clock shifts for a whole fleet. */
   rawDelayS = Number.NaN;
@@ -141,8 +141,8 @@ export class VehicleState {
   }
 
   /**
-   * Decides on the delay: what the vehicle or its operator tells, where that can be true, otherwise what its place says.
-   * `forecastS` is the delay that the operator's trip update gives; NaN for none.
+   * Decides on the delay: what the vehicle or its operator reports, where that can be true, otherwise what its place
+   * says. `forecastS` is the delay that the operator's trip update gives; NaN for none.
    */
   decideDelay(forecastS: number): void {
     const told: [number, DelaySource][] = [

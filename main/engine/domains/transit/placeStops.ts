@@ -2,9 +2,13 @@ import type { Stop, StopTime } from '../../../../shared/county/county.ts';
 import type { PlannedStop } from '../../../../shared/transit/adherence.ts';
 import type { OnShape, ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 
-/** A stop farther than this from its place by the feed's own distance shows that these distances are of another line. */
+/**
+ * A stop farther than this from its place by the feed's own distance shows that these distances are of another line.
+ */
 const FARTHEST_M = 200;
-/** Another pass of the line counts as a place of the stop where it is at most this much farther off than the nearest. */
+/**
+ * Another pass of the line counts as a place of the stop where it is at most this much farther off than the nearest.
+ */
 const PASS_M = 60;
 /** Weighs against going back along the line as much as being this far off it. Metres. */
 const BACK_M = 2000;

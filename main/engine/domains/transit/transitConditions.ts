@@ -239,7 +239,7 @@ export const clockConditions = (fleets: ReadonlyMap<string, number>): Condition[
     cause: 'A whole fleet that is off by the same amount has a wrong clock, time zone or service day.',
     consequence: 'Delays of this fleet are not judged until its times are right.',
     action: 'Call whoever runs the feed; compare its time stamps with the clock here.',
-    evidence: [{ label: name, text: `${describeDuration(Math.abs(shiftS))}` }],
+    evidence: [{ label: name, text: describeDuration(Math.abs(shiftS)) }],
     onDelayMs: 60_000,
     offDelayMs: 60_000,
   }));

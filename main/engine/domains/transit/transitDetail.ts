@@ -25,7 +25,7 @@ function nextStop(state: TransitState, { run, alongM, seen }: VehicleState): str
   return stopId === undefined ? undefined : (state.trips?.stop(stopId)?.name ?? stopId);
 }
 
-/** Where the delay comes from, and a delay that was told and cannot be true. */
+/** Where the delay comes from, and a reported delay that cannot be true. */
 function noteOf({ delaySource, disbelieved, hasArrived }: VehicleState): { note?: string } {
   const notes = [
     ...(hasArrived ? ['on arrival at its last stop'] : []),
@@ -44,20 +44,22 @@ const kindWords: Readonly<Record<TripKind, string | undefined>> = {
   duplicated: 'in service on an extra run of a planned trip',
 };
 
+function describeService(state: TransitState, vehicle: VehicleState, nowMs: number): string {
+  const { seen, run } = vehicle;
+  if (seen.outOfService === true) return 'out of service';
+  if (!vehicle.isInService) return 'no trip told';
+  if (run === undefined && seen.tripKind !== 'added') return 'in service; its trip is not in the timetable';
+  const kind = state.reportOf(vehicle, nowMs)?.report.tripKind ?? seen.tripKind ?? 'scheduled';
+  return kindWords[kind] ?? 'in service';
+}
+
 function vehicleFacts(state: TransitState, vehicle: VehicleState, nowMs: number, units: DisplayUnits): Fact[] {
   const { seen } = vehicle;
   const now = { quality: qualityCode[vehicle.quality(nowMs)], atMs: vehicle.atMs };
   const stop = nextStop(state, vehicle);
   const report = state.reportOf(vehicle, nowMs);
   const skipped = report === undefined ? [] : skippedStops(report).map((id) => state.trips?.stop(id)?.name ?? id);
-  const service =
-    seen.outOfService === true
-      ? 'out of service'
-      : vehicle.run === undefined && vehicle.isInService && seen.tripKind !== 'added'
-        ? 'in service; its trip is not in the timetable'
-        : vehicle.isInService
-          ? (kindWords[state.reportOf(vehicle, nowMs)?.report.tripKind ?? seen.tripKind ?? 'scheduled'] ?? 'in service')
-          : 'no trip told';
+  const service = describeService(state, vehicle, nowMs);
   return [
     { label: 'Delay', text: describeDelay(vehicle.delayS), ...now, ...noteOf(vehicle) },
     { label: 'Service', text: service },

@@ -15,7 +15,9 @@ const FEW_VEHICLES_SHARE = 0.8;
 
 const share = (part: number, whole: number): number | undefined => (whole === 0 ? undefined : part / whole);
 
-/** The trips that are to be on the road now: those of the timetable, without the cancelled ones and with the extra ones. */
+/**
+ * The trips that are to be on the road now: those of the timetable, without the cancelled ones and with the extra ones.
+ */
 export function scheduledNow(state: TransitState, nowMs: number): number | undefined {
   if (state.trips === undefined) return undefined;
   let count = state.trips.scheduledNow(nowMs);
@@ -45,6 +47,9 @@ export function transitFigures(
       : share(known.filter(({ actualS, scheduledS }) => isHeadwayKept(actualS, scheduledS)).length, known.length);
   const sources = state.sources.at(nowMs);
   const scheduled = scheduledNow(state, nowMs);
+  // While every feed is silent, nobody knows how many vehicles are on the road: at night none, by day perhaps all.
+  const isUnknown = sources.length === 0 || (sources.every(({ isSilent }) => isSilent) && scheduled !== 0);
+  const inService = heard.length === 0 && isUnknown ? undefined : heard.length;
   return [
     book.read(
       'busesOnTime',
@@ -71,12 +76,12 @@ export function transitFigures(
     book.read(
       'vehiclesInService',
       {
-        value: state.rows.length === 0 ? undefined : heard.length,
+        value: inService,
         present: share(heard.length, recent.length) ?? 0,
         sources,
         typical: scheduled,
         deviation:
-          state.rows.length > 0 && scheduled !== undefined && heard.length < FEW_VEHICLES_SHARE * scheduled && 'below',
+          inService !== undefined && scheduled !== undefined && inService < FEW_VEHICLES_SHARE * scheduled && 'below',
       },
       nowMs,
     ),

@@ -82,6 +82,8 @@ export class MeterTable {
   readonly #hourSlot: Int32Array;
   readonly #hours: Uint16Array;
   readonly #newestHour: Int32Array;
+  /** When a mark was set, by row and mark: few meters have one. */
+  readonly #markedAtMs = new Map<number, number>();
   #onVoltageMark: ((row: number, isOut: boolean) => void) | undefined;
 
   constructor(county: County, zones: Zones) {
@@ -133,14 +135,6 @@ export class MeterTable {
     return this.#markedByZone[zone * marks.length + marks.indexOf(mark)] ?? 0;
   }
 
-  /** The number of these meters that have at least one of two marks. */
-  countOfEither(rows: Int32Array, one: MeterMark, other: MeterMark): number {
-    const either = bitOf[one] | bitOf[other];
-    let count = 0;
-    for (const row of rows) if (((this.#marks[row] ?? 0) & either) !== 0) count++;
-    return count;
-  }
-
   /** Increases whenever a mark of one of the zone's meters changes. */
   versionOf(zone: number): number {
     return this.#versionOfZone[zone] ?? 0;
@@ -160,8 +154,12 @@ export class MeterTable {
       : meterStates.indexOf('normal');
   }
 
-  set(row: number, mark: MeterMark, isOn: boolean): void {
+  /** `atMs`: the time of the value that makes the difference. */
+  set(row: number, mark: MeterMark, isOn: boolean, atMs = this.seenAtMs[row] ?? Number.NaN): void {
     if (this.has(row, mark) === isOn) return;
+    const key = row * marks.length + marks.indexOf(mark);
+    if (isOn) this.#markedAtMs.set(key, atMs);
+    else this.#markedAtMs.delete(key);
     this.#marks[row] = (this.#marks[row] ?? 0) ^ bitOf[mark];
     const zone = this.zoneOf[row] ?? -1;
     const at = zone * marks.length + marks.indexOf(mark);
@@ -243,15 +241,35 @@ export class MeterTable {
 
   /** The lowest hourly consumption among the hours of the leak rule, in litres: this is the leak's rate. */
   leakLitersPerHour(row: number): number {
-    const rule = leakRules[this.meters[row]?.customerClass ?? 'singleFamily'];
+    const rule = this.#leakRule(row);
     let lowest = Number.POSITIVE_INFINITY;
     for (let back = 0; back < rule.hours; back++) lowest = Math.min(lowest, this.#litersBack(row, back));
     return lowest === NOT_MEASURED ? Number.NaN : lowest;
   }
 
+  /** When the meter got the mark; NaN where it has none, or nothing is known. */
+  markedAtMs(row: number, mark: MeterMark): number {
+    return this.#markedAtMs.get(row * marks.length + marks.indexOf(mark)) ?? Number.NaN;
+  }
+
+  /**
+   * Since when at least so much water has flowed in every hour, at the earliest since the oldest hour that is kept. The
+   * default is what makes a leak.
+   */
+  flowSinceMs(row: number, litersPerHour = this.#leakRule(row).litersPerHour): number {
+    const newest = this.#newestHour[this.#hourSlot[row] ?? -1] ?? -1;
+    let back = 0;
+    while (back < HOURS_KEPT && this.#litersBack(row, back) >= litersPerHour) back++;
+    return newest < 0 ? Number.NaN : (newest + 1 - back) * HOUR_MS;
+  }
+
   /** Since when the register has not moved; NaN where nothing is known. */
   movedAtMs(row: number): number {
     return this.#movedAtMs[row] ?? Number.NaN;
+  }
+
+  #leakRule(row: number): (typeof leakRules)[keyof typeof leakRules] {
+    return leakRules[this.meters[row]?.customerClass ?? 'singleFamily'];
   }
 
   #heard(row: number): void {
@@ -276,7 +294,7 @@ export class MeterTable {
     if (used < -REGISTER_NOISE) {
       this.#movedAtMs[row] = atMs;
       this.#goodReads[row] = 0;
-      if (value >= SWAP_SHARE * before) this.set(row, 'suspect', true);
+      if (value >= SWAP_SHARE * before) this.set(row, 'suspect', true, atMs);
       return;
     }
     if (used > 0) this.#movedAtMs[row] = atMs;

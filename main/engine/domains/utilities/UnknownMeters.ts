@@ -14,15 +14,15 @@ export class UnknownMeters {
 
   take(sample: Sample): void {
     const stranger = this.#of(sample.deviceId);
-    const held = stranger?.readings.get(sample.quantity);
-    if (stranger === undefined || (held !== undefined && held.atMs > sample.atMs)) return;
+    const held = stranger.readings.get(sample.quantity);
+    if (held !== undefined && held.atMs > sample.atMs) return;
     stranger.readings.set(sample.quantity, sample);
     stranger.atMs = Math.max(stranger.atMs, sample.atMs);
   }
 
   takeFlags(flags: DeviceFlags): void {
     const stranger = this.#of(flags.deviceId);
-    if (stranger === undefined || (stranger.flags !== undefined && stranger.flags.atMs > flags.atMs)) return;
+    if (stranger.flags !== undefined && stranger.flags.atMs > flags.atMs) return;
     stranger.flags = flags;
     stranger.atMs = Math.max(stranger.atMs, flags.atMs);
   }
@@ -31,9 +31,12 @@ export class UnknownMeters {
     return this.#all.get(id);
   }
 
-  #of(id: string): Stranger | undefined {
+  #of(id: string): Stranger {
     const known = this.#all.get(id);
-    if (known !== undefined || this.#all.size >= MOST_STRANGERS) return known;
+    if (known !== undefined) return known;
+    // The one that was found first gives way: its feed has more than enough of them, so most are no more heard.
+    const [first] = this.#all.keys();
+    if (this.#all.size >= MOST_STRANGERS && first !== undefined) this.#all.delete(first);
     const made: Stranger = { readings: new Map(), flags: undefined, atMs: Number.NEGATIVE_INFINITY };
     this.#all.set(id, made);
     return made;

@@ -215,7 +215,7 @@ export class UtilitiesState {
     const isOld = (this.table.seenAtMs[row] ?? Number.NaN) > atMs;
     if (isOld && isState) return;
     const isTampered = meanings.includes('tamper') || meanings.includes('reverseFlow');
-    if (isState || isTampered) this.table.set(row, 'tamper', isTampered);
+    if (isState || isTampered) this.table.set(row, 'tamper', isTampered, atMs);
     if (isState || meanings.includes('leak'))
       this.table.sayLeak(row, meanings.includes('leak') || meanings.includes('burst'));
     if (!meanings.includes('lastGasp')) this.table.seen(row, atMs);

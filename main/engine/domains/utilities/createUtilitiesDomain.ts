@@ -8,6 +8,7 @@ import { changedFrame } from '../kit/ChangedRows.ts';
 import { electricityConditions, findOutages } from './electricityConditions.ts';
 import type { Outage } from './electricityConditions.ts';
 import { meterConditions } from './meterConditions.ts';
+import { meterWork } from './meterWork.ts';
 import { describeMeters } from './describeMeters.ts';
 import { learns } from './learns.ts';
 import { utilitiesHits } from './utilitiesHits.ts';
@@ -117,6 +118,7 @@ export function createUtilitiesDomain(county: County): Domain {
     figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),
     detail: (subject, nowMs) => utilitiesDetail(state, subject, nowMs, units),
     indexedHits: () => utilitiesHits(county),
+    workItems: () => meterWork(state, units),
     learns,
     sumsOf: scopeOfMeter,
     requests: { 'county.meters': () => meters },

@@ -8,24 +8,26 @@ const isGauge = (quantity: Quantity): boolean => quantities[quantity].kind !== '
 /** The usual week is learned for these quantities alone. */
 const usual = new Set<Quantity>(['flowM3h', 'pressureKpa', 'powerKw']);
 
-/** The usual week is learned from zones; from meters, only one day of registers is learned. */
+const isRegister: LearningPlan['wants'] = (quantity, device) =>
+  quantities[quantity].kind === 'counter' && device?.kind === 'meter';
+
+/**
+ * The usual week is learned from zones. Of meters, one day of registers by the hour shows leaks, and two days by half
+ * days show registers that stand still.
+ */
 export const learns: readonly LearningPlan[] = [
   {
     wants: (quantity, device) => usual.has(quantity) && device?.kind !== 'meter',
     days: 7,
     stepMs: 900_000,
-    isUsual: true,
+    isForPast: true,
   },
   {
     wants: (quantity, device) => isGauge(quantity) && !usual.has(quantity) && device?.kind !== 'meter',
     days: 7,
     stepMs: 900_000,
-    isUsual: false,
+    isForPast: false,
   },
-  {
-    wants: (quantity, device) => quantities[quantity].kind === 'counter' && device?.kind === 'meter',
-    days: 1.1,
-    stepMs: 3_600_000,
-    isUsual: false,
-  },
+  { wants: isRegister, days: 2.6, stepMs: 43_200_000, isForPast: true },
+  { wants: isRegister, days: 1.1, stepMs: 3_600_000, isForPast: true },
 ];

@@ -95,30 +95,25 @@ function nightLeak(state: UtilitiesState, zone: ZoneState, nowMs: number, units:
   ];
 }
 
-/** Leaks behind meters are many and small, so there is one alarm per zone and they do not hide a burst. */
-function householdLeaks(state: UtilitiesState, zone: ZoneState): Condition[] {
-  const leaks = state.table.countOf(zone.index, 'leak');
+/**
+ * Burst pipes behind meters: one alarm per zone, so that they do not hide a burst main. Dripping taps and toilets need
+ * no operator: they are in the work list.
+ */
+function householdBursts(state: UtilitiesState, zone: ZoneState): Condition[] {
   const bursts = state.table.countOf(zone.index, 'highUse');
-  if (leaks + bursts === 0) return [];
-  // A burst pipe is continuous flow that does not have to last as long as a leak to be sure.
-  const customers = bursts === 0 ? leaks : state.table.countOfEither(zone.meterRows, 'leak', 'highUse');
+  if (bursts === 0) return [];
   const where = whereIs(zone);
   return [
     {
       rule: 'water.continuousFlow',
       domain: 'water',
-      priority: bursts > 0 ? 3 : 4,
+      priority: 3,
       ...where.at,
-      title: `${describeMany(customers, 'customer')} with continuous flow in ${where.name}`,
-      cause: 'Water flows in every hour of a whole day or longer: toilets, taps, irrigation or pipes leak.',
-      consequence: 'High bills and damage at the customers; lost water.',
-      action: 'Have customer service tell the customers named; nothing to dispatch.',
-      evidence: [
-        { label: 'Customers', text: state.marked.names(zone, leaks > 0 ? 'leak' : 'highUse') },
-        ...(bursts > 0
-          ? [{ label: 'With a burst pipe’s flow for 8 h', text: `${bursts}: ${state.marked.names(zone, 'highUse')}` }]
-          : []),
-      ],
+      title: `${describeMany(bursts, 'customer')} with a burst pipe’s flow in ${where.name}`,
+      cause: 'Water has flowed for eight hours as from a burst pipe behind the meter.',
+      consequence: 'Damage at the customers; lost water.',
+      action: 'Call the customers named, and send somebody where nobody answers.',
+      evidence: [{ label: 'Customers', text: state.marked.names(zone, 'highUse') }],
       onDelayMs: 60_000,
       offDelayMs: 3_600_000,
       isLatching: false,
@@ -132,6 +127,6 @@ export function waterConditions(state: UtilitiesState, nowMs: number, units: Dis
   return zones.flatMap((zone) => [
     ...supply(state, zone, nowMs, units),
     ...nightLeak(state, zone, nowMs, units),
-    ...householdLeaks(state, zone),
+    ...householdBursts(state, zone),
   ]);
 }

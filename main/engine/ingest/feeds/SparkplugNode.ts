@@ -21,7 +21,11 @@ export const SPARKPLUG_ID_PREFIX = 'spb';
 const SEQUENCE = 256;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
-const MOST_METRICS = 50_000;
+/** The most metrics and devices that nodes which are in no register may declare, all of them together. */
+const MOST_DECLARED = 100_000;
+
+/** What all nodes together have declared of metrics and devices that are in no register. */
+export type Declared = { count: number };
 
 /**
  * One edge node's session: the metrics that its births declared, and its last sequence number. A new birth of the node
@@ -34,7 +38,9 @@ export class SparkplugNode {
   readonly #byAlias = new Map<bigint, KnownMetric>();
   /** The metric of a device that owns the device's series of a quantity. */
   readonly #owners = new Map<string, string>();
-  readonly devices = new Set<string>();
+  readonly #devices = new Set<string>();
+  readonly #declared: Declared;
+  #ownDeclared = 0;
   isAlive = false;
   /** True after a gap: a birth that gave aliases another meaning may have been lost with it. */
   isGapped = false;
@@ -43,9 +49,14 @@ export class SparkplugNode {
   #askAgainMs = Number.NEGATIVE_INFINITY;
   #waitMs = FIRST_WAIT_MS;
 
-  constructor(group: string, node: string) {
+  constructor(group: string, node: string, declared: Declared) {
     this.#group = group;
     this.#node = node;
+    this.#declared = declared;
+  }
+
+  get devices(): ReadonlySet<string> {
+    return this.#devices;
   }
 
   /** `spb:<group>/<node>[/<device>]`. */
@@ -54,16 +65,28 @@ export class SparkplugNode {
   }
 
   begin(bdSeq: bigint | undefined, seq: number | undefined): void {
-    this.#byName.clear();
-    this.#byAlias.clear();
-    this.#owners.clear();
-    this.devices.clear();
+    this.forget();
     this.isAlive = true;
     this.isGapped = false;
     this.bdSeq = bdSeq;
     this.#lastSeq = seq;
     this.#askAgainMs = Number.NEGATIVE_INFINITY;
     this.#waitMs = FIRST_WAIT_MS;
+  }
+
+  /** Forgets all that it declared. */
+  forget(): void {
+    this.#byName.clear();
+    this.#byAlias.clear();
+    this.#owners.clear();
+    this.#devices.clear();
+    this.#declared.count -= this.#ownDeclared;
+    this.#ownDeclared = 0;
+  }
+
+  /** Records a device that the node has declared. */
+  addDevice(device: string, registry: Registry): void {
+    if (!this.#devices.has(device) && this.#mayDeclare(this.deviceId(device), registry)) this.#devices.add(device);
   }
 
   /** Follows the sequence numbers, which run from 0 to 255 over all messages of the node and its devices. */
@@ -99,11 +122,21 @@ export class SparkplugNode {
       toSi: meaning?.toSi ?? ((value) => value),
       isRaw: meaning === undefined,
     };
-    if (this.#byName.size >= MOST_METRICS) return known;
+    const full = `${device}\n${name}`;
+    if (!this.#byName.has(full) && !this.#mayDeclare(id, registry)) return known;
     if (meaning !== undefined) this.#owners.set(key, owner);
-    this.#byName.set(`${device}\n${name}`, known);
+    this.#byName.set(full, known);
     if (metric.alias !== undefined) this.#byAlias.set(metric.alias, known);
     return known;
+  }
+
+  /** Counts what is in no register; registered devices may declare what they like. */
+  #mayDeclare(deviceId: string, registry: Registry): boolean {
+    if (registry.device(deviceId) !== undefined) return true;
+    if (this.#declared.count >= MOST_DECLARED) return false;
+    this.#declared.count++;
+    this.#ownDeclared++;
+    return true;
   }
 
   /**

@@ -19,6 +19,7 @@ const sensorSchema = z.object({ value: z.number(), time: z.number() });
  * series.
  */
 type State = Map<string, number>;
+const MOST_UNREGISTERED = 20_000;
 type Meaning = { quantity: Quantity; value: number; suffix: string; minutes?: number };
 
 /**
@@ -54,11 +55,17 @@ function doubtOf({ quantity, value }: Meaning): string | undefined {
  * The device of a sensor: the shortest window gives the direction's own series, and longer ones get separate series, so
  * that they do not mix.
  */
-function deviceOf(state: State, station: string, { suffix, quantity, minutes = 0 }: Meaning): string {
+function deviceOf(
+  state: State,
+  station: string,
+  { suffix, quantity, minutes = 0 }: Meaning,
+  registry: Registry,
+): string {
   const main = `${STATION_ID_PREFIX}:${station}${suffix}`;
   const key = `${main} ${quantity}`;
   const shortest = Math.min(state.get(key) ?? minutes, minutes);
-  state.set(key, shortest);
+  // Stations that somebody invents must not fill the memory, nor keep out those of the register.
+  if (state.has(key) || state.size < MOST_UNREGISTERED || registry.device(main) !== undefined) state.set(key, shortest);
   return minutes === shortest ? main : `${main}/${String(minutes)}min`;
 }
 
@@ -97,7 +104,7 @@ function trafficSample(
   const reason = doubtOf(meaning);
   const about = {
     kind: 'sample',
-    deviceId: deviceOf(state, station, meaning),
+    deviceId: deviceOf(state, station, meaning, registry),
     quantity: meaning.quantity,
     value: meaning.value,
     atMs,

@@ -13,7 +13,7 @@ const millisecondsOf = (event: StopTimeEvent | undefined): number | undefined =>
   return seconds === undefined ? undefined : seconds * 1000;
 };
 
-/** The delay that the event itself gives: told, or between its own two times. Seconds, positive when late. */
+/** The delay that the event itself gives: as such, or between its own two times. Seconds, positive when late. */
 function delayOf(event: StopTimeEvent | undefined): number | undefined {
   const [time, scheduled] = [gtfsTimeS(event?.time), gtfsTimeS(event?.scheduledTime)];
   return time !== undefined && scheduled !== undefined ? time - scheduled : event?.delay;

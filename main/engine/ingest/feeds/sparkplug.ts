@@ -4,12 +4,12 @@ import type { Registry } from '../../registry/Registry.ts';
 import { isTime } from './jsonMessage.ts';
 import { protobufMessage } from './protobufMessage.ts';
 import { SPARKPLUG_ID_PREFIX, SparkplugNode } from './SparkplugNode.ts';
-import type { KnownMetric } from './SparkplugNode.ts';
+import type { Declared, KnownMetric } from './SparkplugNode.ts';
 import { flatMetrics, metricNumber, metricQuality } from './sparkplugMetric.ts';
 import { sparkplugPayloadType } from './sparkplugSchema.ts';
 import type { SparkplugMetric, SparkplugPayload } from './sparkplugSchema.ts';
 
-type State = Map<string, SparkplugNode>;
+type State = { nodes: Map<string, SparkplugNode>; declared: Declared };
 type Message = {
   node: SparkplugNode;
   device: string;
@@ -40,12 +40,15 @@ function parseTopic(topic: string): Topic | undefined {
 
 function nodeOf(state: State, { group, node }: Topic): SparkplugNode {
   const key = `${group}/${node}`;
-  const known = state.get(key);
+  const known = state.nodes.get(key);
   if (known !== undefined) return known;
-  const fresh = new SparkplugNode(group, node);
-  const oldest = state.keys().next().value;
-  if (state.size >= MOST_NODES && oldest !== undefined) state.delete(oldest);
-  state.set(key, fresh);
+  const fresh = new SparkplugNode(group, node, state.declared);
+  const [oldest] = state.nodes;
+  if (state.nodes.size >= MOST_NODES && oldest !== undefined) {
+    oldest[1].forget();
+    state.nodes.delete(oldest[0]);
+  }
+  state.nodes.set(key, fresh);
   return fresh;
 }
 
@@ -140,7 +143,7 @@ function birth(message: Message, isOfNode: boolean): Outcome {
   const seq = numberOf(payload.seq);
   if (isOfNode) node.begin(bdSeqOf(payload), seq);
   else node.follow(seq);
-  if (device !== '') node.devices.add(device);
+  if (device !== '') node.addDevice(device, message.registry);
   const atMs = timeOf(message);
   return outcome(
     message,
@@ -206,7 +209,7 @@ export const sparkplug: Feed<State, undefined, 'sparkplug'> = {
   idPrefixes: [SPARKPLUG_ID_PREFIX],
   // Nodes report only changes, so silence is not a fault.
   quietAfterMs: Number.POSITIVE_INFINITY,
-  initialState: () => new Map(),
+  initialState: () => ({ nodes: new Map(), declared: { count: 0 } }),
   step(state, topic, payload, receivedAtMs, registry) {
     const [, second = '', third = ''] = topic.split('/');
     if (second === 'STATE' || COMMANDS.has(third)) return { state, values: [] };

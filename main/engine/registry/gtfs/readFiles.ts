@@ -24,7 +24,7 @@ async function readFolder(source: string): Promise<Paths> {
   return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(source, name))] as const)));
 }
 
-/** The last day of a calendar, to tell a present timetable from a former one; '' where it gives none. */
+/** The last day of a calendar, which shows the present timetable among former ones; '' where it gives none. */
 function lastDayOf(files: GtfsFiles): string {
   const text = ['calendar.txt', 'calendar_dates.txt']
     .map((name) => Buffer.from(files.get(name) ?? []).toString('latin1'))

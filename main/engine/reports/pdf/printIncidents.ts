@@ -44,7 +44,7 @@ export function printOpenItems({ sheet, time, report }: Press): void {
 }
 
 /** An elapsed time with its mark: a plain number was in time. */
-function clockCell(ms: number | undefined, clock: ReportClock | undefined): Cell {
+function clockCell(ms: number | undefined, clock: ReportClock | undefined, isOver: boolean): Cell {
   const target = clock === undefined ? '' : `of ${reportDuration(clock.targetMs)}`;
   if (ms !== undefined)
     return {
@@ -52,7 +52,7 @@ function clockCell(ms: number | undefined, clock: ReportClock | undefined): Cell
       isStrong: clock?.state === 'late',
       note: target,
     };
-  if (clock?.state === 'missed') return { text: '▲ open', isStrong: true, note: target };
+  if (clock?.state === 'missed') return { text: isOver ? '▲ never' : '▲ open', isStrong: true, note: target };
   return { text: clock?.state === 'running' ? 'open' : '–', note: clock?.state === 'running' ? target : '' };
 }
 
@@ -63,6 +63,7 @@ function incidentRow({ time }: Press, incident: ReportIncident, number: number):
   };
   const clockOf = (measure: string): ReportClock | undefined =>
     incident.clocks.find((clock) => clock.measure === measure);
+  const isOver = incident.status === 'resolved';
   const owner = incident.assignee === undefined ? '' : `, ${incident.assignee}`;
   return [
     String(number),
@@ -78,9 +79,9 @@ function incidentRow({ time }: Press, incident: ReportIncident, number: number):
     at('T5'),
     at('T6'),
     at('T7'),
-    clockCell(incident.responseMs, clockOf('response')),
-    clockCell(incident.roadwayClearanceMs, clockOf('roadwayClearance')),
-    clockCell(incident.incidentClearanceMs, clockOf('incidentClearance')),
+    clockCell(incident.responseMs, clockOf('response'), isOver),
+    clockCell(incident.roadwayClearanceMs, clockOf('roadwayClearance'), isOver),
+    clockCell(incident.incidentClearanceMs, clockOf('incidentClearance'), isOver),
   ];
 }
 
@@ -143,7 +144,7 @@ export function printIncidents(press: Press, map: MapSource | undefined): void {
     rows: report.incidents.map((incident, index) => incidentRow(press, incident, index + 1)),
   });
   sheet.paragraph(
-    'T1 first awareness, T2 verified, T3 response dispatched, T4 response on scene, T5 lanes or service restored, T6 last unit left, T7 normal again (FHWA Traffic Incident Management); “–” was not given and is not computed. Response T4 − T2, roadway cleared T5 − T1, incident cleared T6 − T1, each with the service level of its class; ▲ is beyond it.',
+    'T1 first awareness, T2 verified, T3 response dispatched, T4 response on scene, T5 lanes or service restored, T6 last unit left, T7 normal again (FHWA Traffic Incident Management); “–” was not given and is not computed. Response T4 − T2, roadway cleared T5 − T1, incident cleared T6 − T1, each with the service level of its class; ▲ is beyond it, “never” was not reached before the incident was resolved.',
     { size: 7.5, color: ink.second },
   );
 }

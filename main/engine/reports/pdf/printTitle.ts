@@ -52,8 +52,19 @@ export function printTitle({ sheet, time, report }: Press, shift: Shift): void {
     { size: 8.5, color: ink.second },
   );
   sheet.y += 6;
-  const { opened, carriedOver, open, resolved, timesMeasured, timesMet, busiest, flooded, present, lostMs } =
-    summarize(report);
+  const {
+    opened,
+    carriedOver,
+    open,
+    resolved,
+    timesMeasured,
+    timesMet,
+    timesMissed,
+    busiest,
+    flooded,
+    present,
+    lostMs,
+  } = summarize(report);
   printKeyFigures(sheet, [
     {
       label: 'Incidents',
@@ -63,7 +74,7 @@ export function printTitle({ sheet, time, report }: Press, shift: Shift): void {
     {
       label: 'Service level kept',
       value: timesMeasured === 0 ? '–' : percent(timesMet / timesMeasured),
-      note: `${timesMet} of ${timesMeasured} times\nthat could be measured`,
+      note: `${timesMet} of ${timesMeasured} times that could\nbe measured, ${timesMissed} missed`,
     },
     {
       label: 'Alarms an hour',

@@ -221,6 +221,46 @@ export class SampleStore {
   }
 
   /**
+   * Series of which nothing is stored any more: their newest sample is older than the retention, and so is the window
+   * of the chunk that it was in. `next` is the group to go on with; undefined where all have been looked at.
+   */
+  idleSeries(beforeMs: number, fromGroup: number, most: number): { ids: number[]; next: number | undefined } {
+    const ids: number[] = [];
+    for (const [id, { series, windows }] of this.#groups) {
+      if (id < fromGroup || this.#heads.has(id)) continue;
+      if (ids.length >= most) return { ids, next: id };
+      for (const each of series) {
+        const lastAtMs = this.#series.lastAtMs(each);
+        const endMs = lastAtMs < 0 || windows === undefined ? lastAtMs : windows.endOf(windows.startOf(lastAtMs));
+        if (this.#series.group(each) === id && endMs <= beforeMs) ids.push(each);
+      }
+    }
+    return { ids, next: undefined };
+  }
+
+  /**
+   * Deletes series and the groups that have no other; in the caller's transaction. The slot of a series is not given to
+   * another one, since a chunk that is left for want of space to delete would then be taken for its own.
+   */
+  removeSeries(ids: readonly number[]): void {
+    const remove = this.#db.prepare('DELETE FROM series WHERE id = ?');
+    const touched = new Set<number>();
+    for (const id of ids) {
+      touched.add(this.#series.group(id));
+      remove.run(id);
+      this.#series.place(id, 0, 0);
+    }
+    for (const id of touched) {
+      const { series, scope, quantities } = this.#group(id);
+      if (this.#heads.has(id) || series.some((each) => this.#series.group(each) === id)) continue;
+      this.#db.prepare('DELETE FROM groups WHERE id = ?').run(id);
+      this.#groups.delete(id);
+      for (const quantity of new Set(quantities))
+        if (this.#open.get(keyOf(scope, quantity)) === id) this.#open.delete(keyOf(scope, quantity));
+    }
+  }
+
+  /**
    * Deletes journal entries whose samples are all sealed and that consumers have passed, some at a time. `hasMore` is
    * false where there are no more; `dropped` names the consumers that held more than `mostKeptBytes` and lost their
    * places.

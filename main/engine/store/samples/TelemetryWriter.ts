@@ -40,6 +40,9 @@ const telemetryMigrations = [first, second, third, fourth, fifth, sixth];
 export type Tending = 'done' | 'more' | 'pressing';
 
 const SWEEP_STEP_MS = 15;
+const DAY_MS = 86_400_000;
+/** Series that are looked for, and deleted, in one step: some milliseconds. */
+const IDLE_A_STEP = 2000;
 /** The share of the file's allowed size up to which consumers of the journal keep entries from being deleted. */
 const SHARE_OF_CONSUMERS = 0.25;
 
@@ -193,6 +196,25 @@ export class TelemetryWriter {
 
   rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number): RollupColumns {
     return this.#opened().samples.rollups(scope, quantity, fromMs, toMs);
+  }
+
+  /** See `SampleStore.idleSeries`. */
+  idleSeries(nowMs: number, fromGroup: number): { rows: SeriesRow[]; next: number | undefined } {
+    const beforeMs = nowMs - this.#retention.samplesDays * DAY_MS;
+    const { ids, next } = this.#opened().samples.idleSeries(beforeMs, fromGroup, IDLE_A_STEP);
+    return { rows: ids.flatMap((id) => this.#series.get(id) ?? []), next };
+  }
+
+  /** Deletes series of which nothing is stored. Their numbers must not be used any more. */
+  removeSeries(ids: readonly number[]): void {
+    const { db, samples } = this.#opened();
+    try {
+      db.transaction(() => samples.removeSeries(ids)).immediate();
+    } catch (error) {
+      this.#open = { db, samples: new SampleStore(db) };
+      throw error;
+    }
+    for (const id of ids) this.#series.delete(id);
   }
 
   sweep(cursor: SweepCursor, nowMs: number): SweepStep {

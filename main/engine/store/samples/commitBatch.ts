@@ -82,16 +82,29 @@ function writeFlags(db: Db, rows: readonly FlagRow[]): void {
 }
 
 const MOST_REPORTS = 500;
+/**
+ * The first reports of each minute of the last hour stay beyond that number: they may have alarms that nobody has
+ * acknowledged yet, and a flood of reports must not end these after a restart.
+ */
+const KEPT_PER_MINUTE = 12;
+const MINUTE_MS = 60_000;
 
-function writeReports(db: Db, rows: readonly ReportRow[]): void {
+function writeReports(db: Db, rows: readonly ReportRow[], nowMs: number): void {
   if (rows.length === 0) return;
   const insert = db.prepare(
     'INSERT INTO reports (id, at, value) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, value = excluded.value WHERE excluded.at >= reports.at',
   );
   for (const row of rows) if (isTime(row.atMs)) insert.run(row.id, Math.round(row.atMs), JSON.stringify(row.value));
-  db.prepare('DELETE FROM reports WHERE id IN (SELECT id FROM reports ORDER BY at DESC LIMIT -1 OFFSET ?)').run(
-    MOST_REPORTS,
-  );
+  db.prepare(
+    `
+    DELETE FROM reports WHERE id IN (
+      SELECT id FROM (
+        SELECT id, at, row_number() OVER (ORDER BY at DESC) AS age,
+               row_number() OVER (PARTITION BY at / ${MINUTE_MS} ORDER BY at) AS place
+        FROM reports)
+      WHERE age > :most AND NOT (place <= :keptPerMinute AND at BETWEEN :nowMs - ${60 * MINUTE_MS} AND :nowMs + ${5 * MINUTE_MS}))
+  `,
+  ).run({ most: MOST_REPORTS, keptPerMinute: KEPT_PER_MINUTE, nowMs });
 }
 
 function writeDeadLetters(db: Db, rows: readonly DeadLetterRow[], keep: number): void {
@@ -149,7 +162,7 @@ export function commitBatch(
         writePositions(db, batch.positions) + writePositions(db, batch.units.map(asPosition)),
       );
       writeFlags(db, batch.flags);
-      writeReports(db, batch.reports);
+      writeReports(db, batch.reports, nowMs);
       writeDeadLetters(db, batch.deadLetters, deadLetterCount);
       return tally;
     })

@@ -164,6 +164,10 @@ class ThreadedTelemetryStore implements Telemetry {
     return this.#tending;
   };
 
+  idleSeries: Telemetry['idleSeries'] = (nowMs, fromGroup) => this.#ask('idleSeries', nowMs, fromGroup);
+
+  removeSeries: Telemetry['removeSeries'] = (ids) => this.#ask('removeSeries', ids);
+
   registerConsumer: Telemetry['registerConsumer'] = (consumer) => this.#ask('registerConsumer', consumer);
 
   removeConsumer: Telemetry['removeConsumer'] = (consumer) => this.#ask('removeConsumer', consumer);

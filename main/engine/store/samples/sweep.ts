@@ -89,7 +89,11 @@ function sweepVehicle(db: Db, vehicle: number, beforeMs: number): number {
     .run(vehicle, beforeMs, ROWS_A_DELETE).changes;
 }
 
-/** Deletes old flags, except the newest state of each device. */
+/** The most old states of devices without series that are kept. */
+const MOST_STRAY_STATES = 20_000;
+const IS_STRAY = 'NOT EXISTS (SELECT 1 FROM series WHERE series.device = device_flags.device)';
+
+/** Deletes old flags, except the newest state of each device; of devices without series, a bounded number of them. */
 function sweepFlags(db: Db, beforeMs: number): number {
   const { changes } = db
     .prepare(
@@ -98,7 +102,14 @@ function sweepFlags(db: Db, beforeMs: number): number {
   `,
     )
     .run(beforeMs);
-  return changes;
+  const oldestKept = db
+    .prepare<[number, number], number>(
+      `SELECT at FROM device_flags WHERE at < ? AND ${IS_STRAY} ORDER BY at DESC LIMIT 1 OFFSET ?`,
+    )
+    .pluck()
+    .get(beforeMs, MOST_STRAY_STATES);
+  if (oldestKept === undefined) return changes;
+  return changes + db.prepare(`DELETE FROM device_flags WHERE at <= ? AND ${IS_STRAY}`).run(oldestKept).changes;
 }
 
 /**

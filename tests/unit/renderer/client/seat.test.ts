@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../../renderer/client/client.ts';
 import type { Client } from '../../../../renderer/client/client.ts';
+import { createDrafts } from '../../../../renderer/client/drafts.ts';
+import type { Drafts } from '../../../../renderer/client/drafts.ts';
 import { createSeat, tokenOf } from '../../../../renderer/client/seat.ts';
 import type { Seat } from '../../../../renderer/client/seat.ts';
 import type { ClientMessage } from '../../../../shared/contract/contract.ts';
@@ -14,6 +16,7 @@ const hello = { type: 'hello', version: '1', nowMs: 1_000_000 } as const;
 type Screen = {
   client: Client;
   seat: Seat;
+  drafts: Drafts;
   line: ReturnType<typeof fakeCarrier>;
   asked: () => Extract<ClientMessage, { type: 'request' }>[];
   answerLast: (output: unknown) => Promise<void>;
@@ -26,7 +29,8 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 function screen(session = memoryStorage(), local = memoryStorage(), token?: string): Screen {
   const line = fakeCarrier();
   const client = createClient(line.carrier, fakeTicker());
-  const seat = createSeat(client, { session, local, token, randomId: () => '7' });
+  const drafts = createDrafts(local, () => 1_000_000);
+  const seat = createSeat(client, { session, local, token, randomId: () => '7' }, drafts);
   client.start();
   line.open();
   line.say(hello);
@@ -36,6 +40,7 @@ function screen(session = memoryStorage(), local = memoryStorage(), token?: stri
   return {
     client,
     seat,
+    drafts,
     line,
     asked,
     answerLast: (output) => {

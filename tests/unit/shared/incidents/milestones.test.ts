@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { milestoneSchema } from '../../../../shared/incidents/incident.ts';
-import { milestoneConflict } from '../../../../shared/incidents/milestones.ts';
+import { fittingTime, milestoneConflict } from '../../../../shared/incidents/milestones.ts';
 
 const at = (atMs: number): { atMs: number } => ({ atMs });
 
@@ -34,5 +34,15 @@ describe('a milestone', () => {
         expect(milestoneConflict({ [a]: at(aMs) }, b, bMs)).toBe(milestoneConflict({ [b]: at(bMs) }, a, aMs));
       }),
     );
+  });
+});
+
+describe('fittingTime', () => {
+  it('takes the first moment of the minute that the other times allow', () => {
+    const times = { T1: { atMs: 90_500 }, T3: { atMs: 95_000 } };
+    expect(fittingTime(times, 'T2', 60_000, 60_000)).toBe(90_500);
+    expect(fittingTime(times, 'T4', 60_000, 60_000)).toBe(95_000);
+    expect(fittingTime(times, 'T2', 120_000, 60_000)).toBe(120_000);
+    expect(fittingTime(times, 'T2', 0, 60_000)).toBe(0);
   });
 });

@@ -61,6 +61,21 @@ describe('serviceClocks', () => {
     ).toBe('unmeasured');
   });
 
+  it('leaves missed what was missed when the incident is resolved, at the time of its end', () => {
+    const clocks = serviceClocks(crash({ T1: at(0), T2: at(3) }, { resolvedAtMs: 70 * MINUTE }), 999 * MINUTE);
+    expect(clocks.map(({ measure, state: how, elapsedMs }) => [measure, how, elapsedMs])).toEqual([
+      ['verification', 'met', 3 * MINUTE],
+      ['response', 'missed', 67 * MINUTE],
+      ['roadwayClearance', 'missed', 70 * MINUTE],
+      ['incidentClearance', 'unmeasured', undefined],
+    ]);
+  });
+
+  it('counts nobody as later than at once who arrived before the verification', () => {
+    const early = serviceClocks(crash({ T1: at(0), T2: at(9), T4: at(7) }), 20 * MINUTE);
+    expect(state(early, 'response')).toMatchObject({ state: 'met', elapsedMs: 0 });
+  });
+
   it('has no clock where the playbook asks for nothing', () => {
     expect(serviceClocks({ priority: 1, milestones: { T1: at(0) } }, 1)).toEqual([]);
     expect(mostUrgentClock([])).toBeUndefined();

@@ -44,7 +44,7 @@ describe('the numbers at the head of a report', () => {
         { ...incident!, clocks: (['met', 'met', 'late', 'missed', 'running', 'unmeasured'] as const).map(clock) },
       ],
     });
-    expect(summary).toMatchObject({ timesMeasured: 4, timesMet: 2 });
+    expect(summary).toMatchObject({ timesMeasured: 4, timesMet: 2, timesMissed: 2 });
   });
 
   it('name the busiest and the most flooded position, by the hour that is known of', () => {
@@ -87,6 +87,7 @@ describe('the numbers at the head of a report', () => {
       open: 0,
       timesMeasured: 0,
       timesMet: 0,
+      timesMissed: 0,
       busiest: undefined,
       flooded: undefined,
       present: 0,

@@ -55,4 +55,17 @@ describe('the log of raised alarms', () => {
       expect(log.sinceMs).toBe(T0);
     }
   });
+
+  it('keeps a bounded number of calls, in memory and in its file', async () => {
+    const file = join(temporaryFolder(), 'times.txt');
+    const log = await open(file, T0, T0 - HOUR);
+    for (let part = 0; part < 60; part++)
+      log.note(Array.from({ length: 1000 }, (_, index) => call(T0 + part * 1000 + index)));
+    await log.settled();
+    const kept = log.between(0, Number.POSITIVE_INFINITY);
+    expect(kept.length).toBeLessThan(55_000);
+    expect(kept.at(-1)).toEqual(call(T0 + 59_999));
+    expect(log.sinceMs).toBe(kept[0]?.atMs);
+    expect(readFileSync(file, 'utf8').split('\n').length).toBe(kept.length + 2);
+  });
 });

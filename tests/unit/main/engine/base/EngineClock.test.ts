@@ -36,7 +36,7 @@ describe('EngineClock', () => {
     ['a standing clock', `{"at":${String(COUNTY_MS)},"speed":0}`],
     ['a message of a megabyte', `{"at":${String(COUNTY_MS)},"speed":60,"x":"${'x'.repeat(1e6)}"}`],
     ['a jump of ten years', `{"at":${String(COUNTY_MS + 315_360_000_000)},"speed":60}`],
-    ['a jump back', `{"at":${String(COUNTY_MS - 86_400_000)},"speed":60}`],
+    ['a jump back of a month', `{"at":${String(COUNTY_MS - 2_678_400_000)},"speed":60}`],
     ['another speed', `{"at":${String(COUNTY_MS)},"speed":9999}`],
   ])('goes on as it did over %s, and says why', (_, text) => {
     let monotonicMs = 0;
@@ -61,6 +61,14 @@ describe('EngineClock', () => {
     }
     expect(clock.nowMs()).toBe(COUNTY_MS + 28_000);
     expect(clock.speed).toBe(7);
+  });
+
+  it('follows a step of up to two days at once', () => {
+    const clock = new EngineClock('broker', () => 0);
+    for (const hours of [0, -2, 22, 0]) {
+      expect(clock.receive(message(COUNTY_MS + hours * 3_600_000, 1))).toBeUndefined();
+      expect(clock.nowMs()).toBe(COUNTY_MS + hours * 3_600_000);
+    }
   });
 
   it('takes messages that come a little late as they come', () => {

@@ -111,6 +111,38 @@ describe('the dispatcher', () => {
     expect(dispatcher.judge(time.nowMs)).toEqual([]);
   });
 
+  it('follows the units that were sent: way, time of arrival with its band, and where they are', async () => {
+    const { dispatcher, id, order, says, time, speeds } = await openRoom();
+    const unitOf = (unitId: string) => dispatcher.progress(id)?.units.find((unit) => unit.unitId === unitId);
+    expect(dispatcher.progress('I-none')).toBeUndefined();
+    expect(dispatcher.progress(id)?.units).toEqual([]);
+    await order('B');
+    // A minute to turn out, and five kilometres at one a minute.
+    const ordered = unitOf('B');
+    expect(ordered).toMatchObject({ name: 'Crew B', state: 'ordered', lon: atKm(9, 0).lon });
+    expect(ordered?.arrival).toMatchObject({ atMs: time.nowMs + 360_000, distanceM: expect.closeTo(5000, -1) });
+    const route = ordered?.arrival?.route ?? [];
+    expect([route[0], route.at(-1)]).toEqual([
+      [expect.closeTo(atKm(9, 0).lon), expect.closeTo(0)],
+      [expect.closeTo(atKm(4, 0).lon), expect.closeTo(0)],
+    ]);
+    time.nowMs += 20_000;
+    expect(unitOf('B')?.arrival?.atMs).toBe(time.nowMs + 340_000);
+    await says('B', 'enRoute', { incidentId: id, lon: atKm(7, 0).lon, lat: 0 });
+    expect(unitOf('B')?.arrival?.atMs).toBeCloseTo(time.nowMs + 180_000, -1);
+    // A queue on its way: it may still come through as on an empty road, and may take a quarter longer than the queue.
+    for (let link = 0; link < 40; link++) speeds.set(link, 1000 / 120);
+    const { atMs = 0, earliestMs = 0, latestMs = 0 } = unitOf('B')?.arrival ?? {};
+    expect([atMs, earliestMs, latestMs].map((each) => Math.round((each - time.nowMs) / 1000))).toEqual([360, 180, 480]);
+    await says('B', 'onScene', { incidentId: id });
+    expect(unitOf('B')).toMatchObject({ state: 'onScene' });
+    expect(unitOf('B')).not.toHaveProperty('arrival');
+    await order('C');
+    time.nowMs += 16 * 60_000;
+    expect(unitOf('C')).toMatchObject({ unknown: 'not heard for 16 min' });
+    expect(unitOf('C')).not.toHaveProperty('arrival');
+  });
+
   it('tells at once of an order that cannot reach its unit, and why', async () => {
     const { dispatcher, id, order, orders, time } = await openRoom();
     await order('A');
@@ -134,7 +166,11 @@ describe('the dispatcher', () => {
     expect(dispatcher.judge(time.nowMs).map(({ subject }) => subject.id)).toEqual(['A', 'B']);
     await order('A', 'standDown');
     expect(dispatcher.judge(time.nowMs).map(({ subject }) => subject.id)).toEqual(['B']);
-    await incidentCommands.run(ann, 'incident.resolve', { incidentId: id, outcome: 'Repaired' });
+    await incidentCommands.run(ann, 'incident.resolve', {
+      incidentId: id,
+      outcome: 'Repaired',
+      effects: [{ kind: 'unit', id: 'B', fate: 'end' }],
+    });
     expect([dispatcher.judge(time.nowMs), dispatcher.recommend(id)]).toEqual([[], undefined]);
   });
 

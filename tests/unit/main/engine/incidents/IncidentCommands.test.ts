@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { person } from '../../../../support/people.ts';
-import { input, MINUTE, openCommands, present, START } from './openCommands.ts';
+import { endAll, input, MINUTE, openCommands, present, START } from './openCommands.ts';
 
 describe('IncidentCommands', () => {
   it('takes an incident from report to recovery with its milestones and who gave them', async () => {
@@ -142,7 +142,11 @@ describe('IncidentCommands', () => {
     const incidentId = await incidentCommands.open(person('Ann'), input);
     await incidentCommands.orderUnit(person('Ann'), { incidentId, unitId: 'E-3', order: 'go' });
     await unit('E-3', 'onScene');
-    await incidentCommands.run(person('Ann'), 'incident.resolve', { incidentId, outcome: 'Done' });
+    await incidentCommands.run(person('Ann'), 'incident.resolve', {
+      incidentId,
+      outcome: 'Done',
+      effects: endAll(incidentCommands, incidentId),
+    });
     expect(sent.at(-1)).toMatchObject({ unitId: 'E-3', message: { order: 'standDown' } });
     later(MINUTE);
     await unit('E-3', 'returning');

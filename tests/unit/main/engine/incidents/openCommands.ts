@@ -1,6 +1,8 @@
 import { IncidentCommands } from '../../../../../main/engine/incidents/IncidentCommands.ts';
 import { EventLog } from '../../../../../main/engine/log/EventLog.ts';
 import type { UnitReport, UnitStatus } from '../../../../../shared/base/values.ts';
+import { openEffects } from '../../../../../shared/incidents/openEffects.ts';
+import type { DecidedEffect } from '../../../../../shared/incidents/openEffects.ts';
 import type { Incident } from '../../../../../shared/incidents/incident.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import type { DispatchMessage } from '../../../../../shared/wire/topics.ts';
@@ -43,6 +45,10 @@ export async function openCommands(entries: LogEntry[] = []) {
     incidentCommands.applyUnit({ kind: 'unit', unitId, status, atMs: time.nowMs, quality: 'good', ...rest });
   return { incidentCommands, log, record, entries, sent, later, unit, time };
 }
+
+/** The decision that everything which the incident has open ends with it. */
+export const endAll = (incidentCommands: IncidentCommands, id: string): DecidedEffect[] =>
+  openEffects(present(incidentCommands, id)).map(({ kind, id: effectId }) => ({ kind, id: effectId, fate: 'end' }));
 
 /** The incident of that id, as screens see it. */
 export const present = (incidentCommands: IncidentCommands, id: string): Incident => {

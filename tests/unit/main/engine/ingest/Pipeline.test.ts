@@ -4,11 +4,14 @@ import { SeriesDictionary } from '../../../../../main/engine/ingest/BatchBuilder
 import { IntakeStats } from '../../../../../main/engine/ingest/IntakeStats.ts';
 import { Pipeline } from '../../../../../main/engine/ingest/Pipeline.ts';
 import { anyFeed } from '../../../../../main/engine/ingest/anyFeed.ts';
-import type { Registry } from '../../../../../main/engine/registry/Registry.ts';
+import { UnplacedDevices } from '../../../../../main/engine/ingest/UnplacedDevices.ts';
+import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
 import type { CommitResult, TelemetryBatch } from '../../../../../main/engine/store/store.ts';
 import type { Value } from '../../../../../shared/base/values.ts';
+import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 8);
+const registry = createRegistry(smallCounty());
 const DAY = 86_400_000;
 
 const BLOCK = 1000;
@@ -69,8 +72,9 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): {
   const stats = new IntakeStats([feed]);
   const line = new Pipeline({
     feeds: [feed],
-    registry: {} as Registry,
+    registry,
     series: new SeriesDictionary([]),
+    unplaced: new UnplacedDevices(registry),
     store: { commit },
     stats,
     clock: { nowMs: () => NOW },
@@ -272,5 +276,32 @@ describe('the pipeline', () => {
       [true, 0],
       [false, 0],
     ]);
+  });
+
+  it('gives a sample that comes while its old series is deleted a new one, and commits nothing in between', async () => {
+    const batches: TelemetryBatch[] = [];
+    const { line, say } = pipeline((batch) => {
+      batches.push(structuredClone(batch));
+      return Promise.resolve(done);
+    });
+    say('0');
+    await vi.waitFor(() => expect(batches).toHaveLength(1), 60_000);
+    const asked = Promise.withResolvers<{ rows: TelemetryBatch['newSeries']; next: undefined }>();
+    const removed: number[] = [];
+    const removal = line.removeIdleSeries(
+      { idleSeries: () => asked.promise, removeSeries: (ids) => Promise.resolve(void removed.push(...ids)) },
+      NOW,
+    );
+    const acknowledge = vi.fn();
+    say('0', acknowledge);
+    await new Promise((wait) => setTimeout(wait, 60));
+    expect(batches).toHaveLength(1);
+    asked.resolve({ rows: batches[0]!.newSeries, next: undefined });
+    expect(await removal).toBe(1);
+    await vi.waitFor(() => expect(acknowledge).toHaveBeenCalledOnce(), 60_000);
+    expect(removed).toEqual([batches[0]!.newSeries[0]!.id]);
+    expect(batches[1]!.newSeries).toMatchObject([{ deviceId: 't/a' }]);
+    expect(batches[1]!.samples.seriesId[0]).toBe(batches[1]!.newSeries[0]!.id);
+    expect(removed).not.toContain(batches[1]!.newSeries[0]!.id);
   });
 });

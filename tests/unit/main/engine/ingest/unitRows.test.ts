@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { SeriesDictionary } from '../../../../../main/engine/ingest/BatchBuilder.ts';
+import { UnplacedDevices } from '../../../../../main/engine/ingest/UnplacedDevices.ts';
 import { IntakeStats } from '../../../../../main/engine/ingest/IntakeStats.ts';
 import { Pipeline } from '../../../../../main/engine/ingest/Pipeline.ts';
 import { anyFeed } from '../../../../../main/engine/ingest/anyFeed.ts';
@@ -40,16 +41,18 @@ const feed = anyFeed<undefined, undefined>({
 it('what units told goes with the next batch, again after a failure, and once', async () => {
   const taken: TelemetryBatch['units'][] = [];
   let isFull = true;
+  const registry = createRegistry({
+    ...county,
+    units: [
+      { ...first, id: 'U1' },
+      { ...first, id: 'U2' },
+    ],
+  });
   const line = new Pipeline({
     feeds: [feed],
-    registry: createRegistry({
-      ...county,
-      units: [
-        { ...first, id: 'U1' },
-        { ...first, id: 'U2' },
-      ],
-    }),
+    registry,
     series: new SeriesDictionary([]),
+    unplaced: new UnplacedDevices(registry),
     stats: new IntakeStats([feed]),
     clock: { nowMs: () => AT + 9000 },
     isStoreFull: () => false,

@@ -17,8 +17,8 @@ import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const names = Object.keys(requests) as RequestName[];
 
-/** The handlers over real commands on incidents; of what else they draw from nothing is called here. */
-function handlersOf(): Handlers {
+/** The handlers over real commands on incidents; of what else they draw from only `more` is called here. */
+function handlersOf(more: object = {}): Handlers {
   const log = new EventLog(memoryRecord(), () => 0);
   const incidentCommands = new IncidentCommands({
     ...quietDesk,
@@ -40,6 +40,7 @@ function handlersOf(): Handlers {
     alarmDomains: [],
     incidentCommands,
     changed: () => undefined,
+    ...more,
   } as unknown as HandlerSources);
 }
 
@@ -56,4 +57,21 @@ it('carries every command on an incident to where it is looked up', async () => 
     const answer = Promise.resolve().then(() => handlers[name]!({ incidentId: 'I-0' }, person('Ann')));
     await expect(answer, name).rejects.toMatchObject({ code: 'notFound', message: 'There is no incident I-0.' });
   }
+});
+
+it('opens and links nothing to an alarm that there is not', async () => {
+  const handlers = handlersOf({ alarms: { get: () => undefined }, nowMs: () => 86_400_000 * 3 });
+  const ann = person('Ann');
+  const start = { type: 'crash' as const, priority: 2 as const, title: 'Crash', place: '' };
+  const open = (alarmIds: string[]): Promise<{ incidentId: string }> =>
+    Promise.resolve(handlers['incident.open']({ ...start, alarmIds }, ann));
+  const refused = { code: 'refused', message: 'There is no alarm banana.' };
+  await expect(open(['banana'])).rejects.toMatchObject(refused);
+  const { incidentId } = await open([]);
+  const link = (alarmId: string): Promise<unknown> =>
+    Promise.resolve().then(() => handlers['incident.linkAlarm']({ incidentId, alarmId }, ann));
+  await expect(link('banana')).rejects.toMatchObject(refused);
+  // It ended two hours ago, while somebody was typing.
+  const ended = `traffic.queue:link:L1:${(86_400_000 * 3 - 7_200_000).toString(36)}`;
+  await expect(link(ended)).resolves.toEqual({});
 });

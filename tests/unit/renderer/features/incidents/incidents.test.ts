@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { draftAtPlace, draftFromAlarm } from '../../../../../renderer/features/incidents/draftIncident.ts';
 import { nextSteps } from '../../../../../renderer/features/incidents/nextSteps.ts';
 import { elapsedOf, sortIncidents } from '../../../../../renderer/features/incidents/sortIncidents.ts';
-import { sortUnits } from '../../../../../renderer/features/incidents/unitChoices.ts';
+import { sortUnits, withAdvice } from '../../../../../renderer/features/incidents/unitChoices.ts';
 import type { UnitChoice } from '../../../../../renderer/features/incidents/unitChoices.ts';
 import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
+import type { Proposal } from '../../../../../shared/dispatch/recommendation.ts';
 import { requests } from '../../../../../shared/contract/contract.ts';
 import { incidentStatusSchema } from '../../../../../shared/incidents/incident.ts';
 import type { Incident } from '../../../../../shared/incidents/incident.ts';
@@ -53,6 +54,7 @@ describe('nextSteps', () => {
 
   it('offers no milestone twice and no end twice', () => {
     expect(nextSteps({ status: 'acknowledged', milestones: { T2: at(1) } })).toEqual(['resolve']);
+    expect(nextSteps({ status: 'dispatched', milestones: { T3: at(1) } })).toContain('T2');
     expect(nextSteps({ status: 'resolved', milestones: { T6: at(1), T7: at(2) } })).toEqual(['reopen']);
   });
 });
@@ -98,36 +100,59 @@ describe('drafts', () => {
   });
 });
 
-it('offers ordered units first, then free ones of a fitting kind by distance, and those off duty last', () => {
-  const unit = (name: string, part: Partial<UnitChoice>): UnitChoice => ({
+describe('units for an incident', () => {
+  const unit = (name: string, part: Partial<UnitChoice> = {}): UnitChoice => ({
     index: 0,
     id: name,
     name,
     kind: 'police',
     status: 'available',
-    distanceM: 100,
     isOrdered: false,
     ...part,
   });
-  const sorted = sortUnits(
-    [
-      unit('off', { status: 'offDuty', distanceM: 1 }),
-      unit('far', { distanceM: 900 }),
-      unit('next door, but no police', { kind: 'waterCrew', distanceM: 1 }),
-      unit('unknown', { distanceM: undefined }),
-      unit('busy', { status: 'onScene', distanceM: 2 }),
-      unit('near', {}),
-      unit('ours', { status: 'enRoute', isOrdered: true, distanceM: 5000 }),
-    ],
-    'congestion',
-  );
-  expect(sorted.map(({ name }) => name)).toEqual([
-    'ours',
-    'near',
-    'far',
-    'unknown',
-    'next door, but no police',
-    'busy',
-    'off',
-  ]);
+  const proposal = (unitId: string, etaS: number): Proposal => ({
+    unitId,
+    name: unitId,
+    kind: 'police',
+    need: 0,
+    isFirst: true,
+    etaS,
+    distanceM: 100,
+    reasons: [],
+    against: [],
+    route: [],
+  });
+
+  it('come in the order of the recommendation, after those that are ordered and before all others', () => {
+    const advice = {
+      // The one that is nearer as the crow flies takes longer by road.
+      proposals: [proposal('behind the bridge', 300), proposal('across the river', 900)],
+      others: [{ unitId: 'off', name: 'off', kind: 'police' as const, reason: 'off duty' }],
+    };
+    const units = [
+      unit('off', { status: 'offDuty' }),
+      unit('no police', { kind: 'waterCrew' }),
+      unit('across the river'),
+      unit('busy', { status: 'onScene' }),
+      unit('free'),
+      unit('behind the bridge', { status: 'returning' }),
+      unit('ours', { status: 'enRoute', isOrdered: true }),
+    ];
+    const sorted = sortUnits(withAdvice(units, advice), 'congestion', advice);
+    expect(sorted.map(({ name }) => name)).toEqual([
+      'ours',
+      'behind the bridge',
+      'across the river',
+      'free',
+      'no police',
+      'busy',
+      'off',
+    ]);
+    expect([sorted[1]?.proposal?.etaS, sorted.at(-1)?.against]).toEqual([300, 'off duty']);
+  });
+
+  it('are sorted without a recommendation, too', () => {
+    const sorted = sortUnits([unit('off', { status: 'offDuty' }), unit('10'), unit('9')], 'congestion');
+    expect(sorted.map(({ name }) => name)).toEqual(['9', '10', 'off']);
+  });
 });

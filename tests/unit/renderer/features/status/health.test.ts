@@ -39,6 +39,7 @@ const vitals: Vitals = {
   refusedTotal: 0,
   shedTotal: 0,
   unplaced: 0,
+  unplacedRefused: 0,
   loopDelayP99Ms: 1,
   alarmLoad: { last10Min: 0, lastHour: 0 },
 };

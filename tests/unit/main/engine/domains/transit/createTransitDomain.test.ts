@@ -53,6 +53,30 @@ class Agency {
 
 const rules = (conditions: readonly Condition[]): string[] => conditions.map(({ rule }) => rule);
 
+describe('the vehicles in service', () => {
+  const inService = ({ domain, nowMs }: Agency): unknown =>
+    domain.figures(nowMs).find(({ id }) => id === 'vehiclesInService')?.value;
+
+  it('are not known before a feed was heard, and not while it is silent though trips run', () => {
+    const agency = new Agency();
+    expect(inService(agency)).toBeNull();
+    agency.onTrip(1, 1, 0);
+    agency.judge();
+    expect(inService(agency)).toBe(1);
+    agency.nowMs += 5 * MINUTE_MS;
+    agency.judge();
+    expect(inService(agency)).toBeNull();
+  });
+
+  it('are none at night, when the feed is silent because no trip runs', () => {
+    const agency = new Agency();
+    agency.onTrip(1, 1, 0);
+    agency.nowMs += 12 * 60 * MINUTE_MS;
+    agency.judge();
+    expect(inService(agency)).toBe(0);
+  });
+});
+
 describe('trips and delays', () => {
   it('works the delay out from the position where the feed tells none', () => {
     const agency = new Agency();

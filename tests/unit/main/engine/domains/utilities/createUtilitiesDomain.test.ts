@@ -271,29 +271,30 @@ describe('meters', () => {
       register += litersPerHour(hour) / 1000;
     }
   };
+  const leaking = (town: Town): string[] => {
+    town.judge();
+    return (town.domain.workItems?.() ?? []).map(({ subject }) => subject.id);
+  };
   const household = (hour: number): number => ((hour + 240) % 24 < 5 ? 0 : 12);
 
-  it('with flow in each of 24 hours leak; one alarm a zone', () => {
+  it('with flow in each of 24 hours leak: work with place, since and reason, and no alarm', () => {
     const town = new Town();
     history(town, 'West-0', (hour) => household(hour) + 6);
     history(town, 'West-1', (hour) => household(hour) + 5);
     history(town, 'West-2', household);
-    expect(town.judge()).toMatchObject([
-      {
-        rule: 'water.continuousFlow',
-        domain: 'water',
-        priority: 4,
-        subject: { kind: 'zone', id: 'West' },
-        title: '2 customers with continuous flow in Zone West',
-      },
-    ]);
+    expect(town.judge()).toEqual([]);
+    const [first, second, ...rest] = town.domain.workItems?.() ?? [];
+    expect(rest).toEqual([]);
+    expect(first).toMatchObject({ subject: { kind: 'meter', id: 'West-0' }, task: 'Tell the customer.' });
+    expect(first?.reason).toMatch(/^Water flows in every hour, at least /);
+    expect([first?.sinceMs, second?.sinceMs]).toEqual([NOON_MS - 72 * HOUR_MS, NOON_MS - 72 * HOUR_MS]);
     expect([0, 1, 2].map((row) => town.meterState(`West-${row}`))).toEqual(['leak', 'leak', 'normal']);
   });
 
   it('with the flow of a burst pipe are counted before a day is over', () => {
     const town = new Town();
     history(town, 'West-0', () => 200, 'good', 9);
-    expect(town.judge()).toMatchObject([{ priority: 3, title: '1 customer with continuous flow in Zone West' }]);
+    expect(town.judge()).toMatchObject([{ priority: 3, title: '1 customer with a burst pipe’s flow in Zone West' }]);
   });
 
   it('leak too when history comes after the live value, and estimated reads prove nothing', () => {
@@ -301,19 +302,28 @@ describe('meters', () => {
     town.nowMs += 30 * MINUTE_MS;
     town.say('West-0', 'registerM3', 100.9);
     history(town, 'West-0', () => 10);
-    expect(rules(town.judge())).toEqual(['water.continuousFlow']);
+    expect(leaking(town)).toEqual(['West-0']);
     const estimated = new Town();
     history(estimated, 'West-0', () => 10, 'estimated');
-    expect(estimated.judge()).toEqual([]);
+    expect(leaking(estimated)).toEqual([]);
+  });
+
+  it('with the flow of a burst pipe for eight hours call for the operator, once a zone', () => {
+    const town = new Town();
+    history(town, 'West-0', (hour) => (hour >= -11 ? 130 : household(hour)));
+    expect(town.judge()).toMatchObject([
+      { rule: 'water.continuousFlow', priority: 3, title: '1 customer with a burst pipe’s flow in Zone West' },
+    ]);
+    expect(town.domain.workItems?.()).toMatchObject([{ subject: { id: 'West-0' }, sinceMs: NOON_MS - 11 * HOUR_MS }]);
   });
 
   it('stop leaking with the first hour without', () => {
     const town = new Town();
     history(town, 'West-0', () => 10);
-    expect(rules(town.judge())).toEqual(['water.continuousFlow']);
+    expect(leaking(town)).toEqual(['West-0']);
     town.nowMs += HOUR_MS;
     town.say('West-0', 'registerM3', 100.8);
-    expect(town.judge()).toEqual([]);
+    expect(leaking(town)).toEqual([]);
   });
 
   it('that are stuck, tampered with or run backwards are one item of work a zone', () => {

@@ -106,6 +106,45 @@ describe('TelemetryWriter', () => {
     expect(commit(writer, batchOf([{ series: 2, atMs: NOW, value: 1 }])).insertedByFeed).toEqual([1]);
   });
 
+  it('deletes series of which nothing is stored any more, and the groups that have no other', () => {
+    const folder = temporaryFolder();
+    const { writer, reader } = openPair(folder);
+    const old = Array.from({ length: 300 }, (_, i) => ({
+      id: i + 1,
+      deviceId: `ert:${i}`,
+      quantity: 'registerM3' as const,
+    }));
+    const oldMs = NOW - 80 * DAY_MS;
+    commit(
+      writer,
+      batchOf(
+        old.map(({ id }) => ({ series: id, atMs: oldMs, value: 1 })),
+        { newSeries: old },
+      ),
+    );
+    const late = { id: 301, deviceId: 'ert:late', quantity: 'registerM3' as const };
+    commit(writer, batchOf([{ series: 301, atMs: NOW, value: 1 }], { newSeries: [late] }));
+    // What is not sealed yet is stored, however old it is.
+    expect(writer.idleSeries(NOW, 0)).toEqual({ rows: [], next: undefined });
+    while (writer.tend(NOW, true) !== 'done');
+    sweepAll(writer);
+    const { rows, next } = writer.idleSeries(NOW, 0);
+    expect([rows.length, next]).toEqual([300, undefined]);
+    writer.removeSeries(rows.map(({ id }) => id));
+    expect(writer.series()).toEqual([late]);
+    expect(reader.counts()).toMatchObject({ samples: 1 });
+    // The same device may come again under another number, also after a restart.
+    const again = { id: 302, deviceId: 'ert:0', quantity: 'registerM3' as const };
+    commit(writer, batchOf([{ series: 302, atMs: NOW, value: 2 }], { newSeries: [again] }));
+    writer.close();
+    const reopened = openPair(folder);
+    expect(reopened.writer.series()).toEqual([late, again]);
+    expect(reopened.writer.idleSeries(NOW, 0).rows).toEqual([]);
+    expect(
+      [...reopened.writer.headOf('ert:0', 'registerM3', 0, NOW + 1).values()].map(({ value }) => [...value]),
+    ).toEqual([[2]]);
+  });
+
   it('keeps reports over a restart: the newest of each id, and the newest 500', () => {
     const folder = temporaryFolder();
     const { writer } = openPair(folder);
@@ -123,11 +162,30 @@ describe('TelemetryWriter', () => {
     expect(again.reader.reports()).toEqual([report('R1', NOW + 1000, 'second')]);
     commit(again.writer, {
       ...emptyBatch,
-      reports: Array.from({ length: 600 }, (_, i) => report(`N${i}`, NOW + 2000 + i, 'new')),
+      reports: Array.from({ length: 600 }, (_, i) => report(`N${i}`, NOW - 3 * 3_600_000 + i, 'older')),
     });
     const kept = again.reader.reports();
     expect(kept).toHaveLength(500);
-    expect([kept[0]?.id, kept.at(-1)?.id]).toEqual(['N100', 'N599']);
+    expect([kept[0]?.id, kept.at(-1)?.id]).toEqual(['N101', 'R1']);
+  });
+
+  it('keeps the first reports of each minute of the last hour through a flood of them', () => {
+    const { writer, reader } = openPair();
+    const report = (id: string, atMs: number): ReportRow => ({
+      id,
+      atMs,
+      value: { kind: 'report', reportId: id, atMs, quality: 'good', category: 'gas', text: 'Smell of gas' },
+    });
+    commit(writer, { ...emptyBatch, reports: [report('GAS', NOW - 20 * 60_000), report('OLD', NOW - 70 * 60_000)] });
+    for (let part = 0; part < 8; part++)
+      commit(writer, {
+        ...emptyBatch,
+        reports: Array.from({ length: 600 }, (_, i) => report(`F${part}-${i}`, NOW - 10 * 60_000 + part * 60_000 + i)),
+      });
+    const kept = reader.reports().map(({ id }) => id);
+    expect(kept).toContain('GAS');
+    expect(kept).not.toContain('OLD');
+    expect(kept.length).toBeLessThanOrEqual(500 + 66 * 12);
   });
 
   it('holds what was committed, whatever the order, the repetitions and the batches', () => {
