@@ -6,6 +6,7 @@ import { createEngine } from './engine/createEngine.ts';
 import type { Engine, EngineOptions } from './engine/base/engine.ts';
 import { helpText } from './helpText.ts';
 import { maintain } from './maintain.ts';
+import { OWN_ONLY_UMASK } from './ownOnlyUmask.ts';
 import { readEngineOptions, readMaintenance, readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { readSecret } from './readSecret.ts';
@@ -142,7 +143,10 @@ async function main(): Promise<void> {
     process.stdout.write(helpText(role === 'engine' ? 'engine' : 'start'));
     return;
   }
-  if (role === 'engine' && ((await reportInstead(args)) || (await maintainInstead(args)))) return;
+  // A report is for the person who asks for it; all else that is written is for this account alone.
+  if (role === 'engine' && (await reportInstead(args))) return;
+  process.umask(OWN_ONLY_UMASK);
+  if (role === 'engine' && (await maintainInstead(args))) return;
   const running: Running = {};
   let stopping: Promise<void> | undefined;
   const quit = (): void => {

@@ -5,6 +5,7 @@ import type { Log } from './engine/base/engine.ts';
 import { helpText } from './helpText.ts';
 import { readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
+import { OWN_ONLY_UMASK } from './ownOnlyUmask.ts';
 import { appArguments } from './shell/appArguments.ts';
 import { EngineProcess } from './shell/EngineProcess.ts';
 import { guardPages, guardPermissions } from './shell/guard.ts';
@@ -29,6 +30,7 @@ const log: Log = (level, message, details) => {
  * evaluated.
  */
 function run(options: StartOptions): void {
+  process.umask(OWN_ONLY_UMASK);
   app.enableSandbox();
   registerAppScheme();
   guardPages();

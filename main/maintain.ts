@@ -1,5 +1,5 @@
-import { passwordFault } from '../shared/people/passwordFault.ts';
 import { backUp } from './engine/maintenance/backUp.ts';
+import { findPasswordFault } from './engine/people/guessable.ts';
 import { resetPassword } from './engine/maintenance/resetPassword.ts';
 import { checkDataFolder } from './engine/maintenance/checkDataFolder.ts';
 import { exportLog } from './engine/maintenance/logProof.ts';
@@ -37,7 +37,7 @@ export async function maintain(maintenance: Maintenance, say: (line: string) => 
       return true;
     case 'resetPassword': {
       const password = (await ask(`A new password for ${maintenance.name}: `)) ?? '';
-      const fault = passwordFault(password, maintenance.name);
+      const fault = await findPasswordFault(password, maintenance.name, []);
       if (fault !== undefined) throw new StartError(fault);
       for (const line of await resetPassword(dataDir, maintenance.name, password, Date.now())) say(line);
       return true;

@@ -32,6 +32,7 @@ function healthOf({ pipeline, stores, broker, sharedLog, nowMs }: Parts): Health
 async function start(parts: Parts): Promise<() => Promise<void>> {
   const { broker, sharedLog, loop, incidents, stores, domains, nowMs, people, reports, screens, vitals, log } = parts;
   const endJobs = await startJobs({
+    dataDir: parts.options.dataDir,
     ...parts,
     timeZone: parts.county.profile.timeZone,
     ledgerYears: parts.options.ledgerYears,

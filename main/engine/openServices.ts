@@ -91,7 +91,7 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
 }
 
 /** Sessions and pauses are people's time, so they use the wall clock, even where the county's clock runs faster. */
-function createPeople({ options, eventLog, key, stores }: Foundation): PeopleService {
+function createPeople({ options, county, eventLog, key, stores }: Foundation): PeopleService {
   const { dataDir, isDemonstration = false } = options;
   const workstation = stores.workstation.id;
   return new PeopleService(
@@ -102,6 +102,7 @@ function createPeople({ options, eventLog, key, stores }: Foundation): PeopleSer
       wallMs: Date.now,
       isDemonstration,
       cost: usualCost,
+      contextWords: [county.profile.name],
       pause: (ms) => setTimeout(ms),
       random: Math.random,
     },

@@ -3,6 +3,7 @@ import { setRecordAside } from './sync/deskFile.ts';
 import { guardRecord, guardTelemetry, readDiskSpace } from './guardStores.ts';
 import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
 import { lockDataFolder } from './store/DataFolderLock.ts';
+import { tightenDataFolder } from './store/ownOnly.ts';
 import { DiskReserve } from './store/DiskReserve.ts';
 import { openRecordStore } from './store/record/openRecordStore.ts';
 import { openLedger } from './store/ledger/openLedger.ts';
@@ -167,6 +168,7 @@ async function openFiles(options: StoresOptions, closers: Closers): Promise<Omit
 /** Takes the data folder and opens the files in it; throws a DataFolderError with a sentence where that fails. */
 export async function openStores(options: StoresOptions): Promise<Stores> {
   const lock = lockDataFolder(options.dataDir);
+  tightenDataFolder(options.dataDir);
   const closers: Closers = [() => lock.release()];
   const close = async (): Promise<void> => {
     for (const end of closers.splice(0).reverse()) await end();

@@ -3,9 +3,11 @@ import type { Log } from './base/engine.ts';
 import type { EngineClock } from './base/EngineClock.ts';
 import { Jobs } from './base/Jobs.ts';
 import type { Job } from './base/Jobs.ts';
+import type { Notices } from './health/Notices.ts';
 import type { ClockWatch } from './health/ClockWatch.ts';
 import type { Pipeline } from './ingest/Pipeline.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
+import { openToOthers } from './store/ownOnly.ts';
 import type { Stores } from './openStores.ts';
 import type { PeopleService } from './people/PeopleService.ts';
 
@@ -17,6 +19,8 @@ const END_IDLE_EVERY_MS = 10_000;
 const DEFAULT_LEDGER_YEARS = 10;
 
 type JobSources = {
+  dataDir: string;
+  notices: Pick<Notices, 'add'>;
   people: Pick<PeopleService, 'tend'>;
   stores: Stores;
   pipeline: Pipeline;
@@ -64,11 +68,24 @@ function jobsOf({ people, stores, pipeline, hourly, clock, ledgerYears = DEFAULT
   ];
 }
 
+/** A job that names what others can read in the data folder, each thing once. */
+function watchRights({ dataDir, notices }: JobSources): Job {
+  const named = new Set<string>();
+  const run = (): Promise<void> => {
+    for (const text of openToOthers(dataDir)) {
+      if (!named.has(text)) notices.add({ level: 'warning', text });
+      named.add(text);
+    }
+    return Promise.resolve();
+  };
+  return { name: 'check the rights of the data folder', clock: 'wall', every: 10 * MINUTE_MS, run };
+}
+
 /** Starts the jobs; the returned function ends them and writes what is in hand. */
 export async function startJobs(sources: JobSources): Promise<() => Promise<void>> {
   const { stores, hourly, clock, clockWatch, timeZone, log } = sources;
   const jobs = new Jobs({
-    jobs: jobsOf(sources),
+    jobs: [...jobsOf(sources), watchRights(sources)],
     countyMs: () => clock.nowMs(),
     wallMs: Date.now,
     monotonicMs: () => performance.now(),

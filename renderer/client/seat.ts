@@ -21,9 +21,12 @@ export type Seat = {
   state: Readable<SeatState>;
   /** Names that were signed in here, the last one first. */
   lastNames: Readable<readonly string[]>;
-  signIn: (name: string, password: string) => Promise<void>;
+  /** Returns true where the person is let in only after choosing another password. */
+  signIn: (name: string, password: string) => Promise<boolean>;
+  /** Replaces the password that somebody else chose, which lets the person in. */
+  choosePassword: (oldPassword: string, newPassword: string) => Promise<void>;
   /** Makes the first administrator. */
-  setUp: (name: string, password: string) => Promise<void>;
+  setUp: (name: string, password: string) => Promise<boolean>;
   leave: (reason: LeaveReason) => Promise<void>;
 };
 
@@ -120,9 +123,10 @@ export function createSeat(
   const enter = async (
     name: Extract<RequestName, 'people.setUp' | 'people.signIn'>,
     input: { name: string; password: string },
-  ): Promise<void> => {
-    const { secret } = await client.request(name, { ...input, screen });
+  ): Promise<boolean> => {
+    const { secret, mustChangePassword = false } = await client.request(name, { ...input, screen });
     session.setItem(SECRET_KEY, secret);
+    return mustChangePassword;
   };
 
   const away = (): void => {
@@ -145,6 +149,9 @@ export function createSeat(
     state,
     lastNames: names,
     signIn: (name, password) => enter('people.signIn', { name, password }),
+    choosePassword: async (oldPassword, newPassword) => {
+      await client.request('people.changePassword', { oldPassword, newPassword });
+    },
     setUp: (name, password) => enter('people.setUp', { name, password }),
     leave: async (reason) => {
       leaving = reason;

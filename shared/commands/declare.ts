@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutHidden } from '../base/plainText.ts';
 import type { Permission } from '../people/permissions.ts';
 
 /** For whom something is: the people of the control room, or everybody in the county. */
@@ -46,8 +47,11 @@ export const command = <I extends z.ZodType, O extends z.ZodType>(
  * An empty object: the input of a request that needs none, and the answer of a command that only says that it is done.
  */
 export const nothing = z.object({}).strict();
-/** A text that a person writes: trimmed, not empty, at most `most` characters. */
-export const text = (most: number): z.ZodString => z.string().trim().min(1).max(most);
+/**
+ * A text that a person writes: without control characters and changes of direction, trimmed, not empty, at most `most`
+ * characters.
+ */
+export const text = (most: number): z.ZodString => z.string().overwrite(withoutHidden).trim().min(1).max(most);
 
 type WithEvent = { event: z.ZodObject<{ kind: z.ZodLiteral<string> }> };
 /** The schemas of the events in a record of declarations. */

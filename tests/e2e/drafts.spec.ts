@@ -41,7 +41,7 @@ test('what was typed outlives a reload, a locked screen, another person and the 
     const address = page.url();
     await page.close();
     await again.goto(address);
-    await new Entrance(again).enter('Supervisor');
+    await new Entrance(again).signIn('Supervisor', 'supervisor-demo');
     await expect(noteOf(again)).toHaveValue(WORDS);
   });
 

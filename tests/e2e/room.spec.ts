@@ -25,7 +25,8 @@ const people = [
   ['Sue', 'Supervisor'],
   ['Ned', 'Supervisor'],
 ] as const;
-const passwordOf = (name: string): string => `${name} and seven bottles`;
+const givenPasswordOf = (name: string): string => `${name} and seven bottles`;
+const passwordOf = (name: string): string => `${name} and eight bottles`;
 
 type Fixtures = {
   room: LiveRoom;
@@ -91,7 +92,7 @@ test('a crash goes through the room from its alarm to the signed report, at thre
 
   await test.step('two workstations join the desk of the first, each by a code of its own', async () => {
     await new Entrance(operator).enter();
-    for (const [name, role] of people) await administration.create(name, passwordOf(name), role);
+    for (const [name, role] of people) await administration.create(name, givenPasswordOf(name), role);
     for (const [index, screen] of [
       [1, dispatcher],
       [2, supervisor],
@@ -119,7 +120,8 @@ test('a crash goes through the room from its alarm to the signed report, at thre
     await expect(new Entrance(operator).box.getByRole('heading', { name: 'Locked by Tess' })).toBeVisible();
     for (const [index, screen] of screens.entries()) {
       const [name] = people[index] ?? people[0];
-      await new Entrance(screen).signIn(name, passwordOf(name));
+      await new Entrance(screen).signIn(name, givenPasswordOf(name));
+      await new Entrance(screen).choosePassword(passwordOf(name));
       await expect(new Entrance(screen).box).toBeHidden({ timeout: JOIN_MS });
       await new ControlRoom(screen).expectLink('live');
     }
@@ -240,10 +242,12 @@ test('a crash goes through the room from its alarm to the signed report, at thre
     await shift.expectReport('Cars towed, road free');
     await shift.comment('The call desk was cut off for some minutes.');
     await shift.press('Sign the report …');
+    await supervisor.getByLabel('Password of Sue').fill(passwordOf('Sue'));
     await shift.press('Sign');
     await expect(shift.shifts.getByRole('row')).toContainText(['signed by Sue']);
     await supervisor.keyboard.press('Control+Shift+L');
-    await new Entrance(supervisor).signIn('Ned', passwordOf('Ned'));
+    await new Entrance(supervisor).signIn('Ned', givenPasswordOf('Ned'));
+    await new Entrance(supervisor).choosePassword(passwordOf('Ned'));
     await shift.press('Take over');
     await expect(shift.shifts.getByRole('row')).toContainText(['Going on', 'Taken over, signed by Sue']);
     await shift.shifts.getByRole('row').nth(1).click();

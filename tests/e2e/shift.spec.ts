@@ -33,6 +33,10 @@ test('a shift is opened, closed, commented, signed and taken over; its report is
   await shift.comment('The tree is still there.');
   await shift.expectReport('The tree is still there.');
   await shift.press('Sign the report …');
+  await page.getByLabel('Password of Supervisor').fill('not the password');
+  await shift.press('Sign');
+  await expect(page.getByText('The password is wrong.')).toBeVisible();
+  await page.getByLabel('Password of Supervisor').fill('supervisor-demo');
   await shift.press('Sign');
   await expect(shift.shifts.getByRole('row')).toContainText(['signed by Supervisor']);
   await expect(page.getByRole('textbox', { name: 'Comment for the report' })).toBeHidden();

@@ -1,4 +1,5 @@
 import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
+import { attachmentName } from '../../../shared/incidents/attachmentName.ts';
 import { refusalOf } from '../../../shared/incidents/allowedActions.ts';
 import { commandEvent } from '../../../shared/incidents/commandEvents.ts';
 import type { ThingNames } from '../../../shared/incidents/commands/namedReadings.ts';
@@ -200,7 +201,7 @@ export class IncidentCommands {
       await this.#append(author, {
         kind: 'incident.attached',
         incidentId,
-        name,
+        name: attachmentName(name, file.mediaType),
         ...file,
         ...(caption !== undefined && { caption }),
       });

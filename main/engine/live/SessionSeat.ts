@@ -1,5 +1,5 @@
 import type { RequestInput, RequestName, RequestOutput } from '../../../shared/contract/contract.ts';
-import type { Person, ScreenPerson } from '../../../shared/people/person.ts';
+import type { ScreenPerson } from '../../../shared/people/person.ts';
 import type { ScreenOrigin } from '../base/engine.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
 import { makeId } from '../people/secret.ts';
@@ -38,6 +38,8 @@ export class SessionSeat {
   #person: ScreenPerson | undefined;
   #idleLockMinutes = 0;
   #entering: Ticket | undefined;
+  /** The session of a person who must choose another password before being let in. */
+  #awaited: { sessionId: string } | undefined;
 
   constructor(options: SessionSeatOptions) {
     this.#options = options;
@@ -74,7 +76,7 @@ export class SessionSeat {
 
   /** Answers a request about the seat. Rejects with a RequestError. */
   async answer(name: SeatRequest, input: RequestInput<SeatRequest>): Promise<RequestOutput<SeatRequest>> {
-    const { signIn, accounts } = this.#options.people;
+    const { signIn } = this.#options.people;
     switch (name) {
       case 'people.welcome':
         return { ...signIn.welcome(), canSetUp: this.#options.origin.isLocal };
@@ -97,13 +99,7 @@ export class SessionSeat {
         this.noteActive();
         return {};
       case 'people.changePassword':
-        if (this.#person === undefined || this.#ticket === undefined || !('sessionId' in this.#ticket))
-          throw new RequestError('refused', 'Sign in first.');
-        await accounts.changePassword(
-          this.#person as Person,
-          input as RequestInput<'people.changePassword'>,
-          this.#ticket.sessionId,
-        );
+        await this.#changePassword(input as RequestInput<'people.changePassword'>);
         return {};
     }
   }
@@ -124,15 +120,32 @@ export class SessionSeat {
   }
 
   /** When another person signs in at a screen, the session of the one before ends. */
-  async #enter({ ticket, secret, expiresAtMs }: Opened): Promise<RequestOutput<'people.signIn'>> {
-    if (this.#ticket !== undefined) await this.#leave('changed');
-    this.#entering = ticket;
-    return { secret, expiresAtMs };
+  async #enter({ ticket, secret, expiresAtMs, mustChangePassword }: Opened): Promise<RequestOutput<'people.signIn'>> {
+    if (this.#ticket !== undefined || this.#awaited !== undefined) await this.#leave('changed');
+    if (mustChangePassword) this.#awaited = ticket;
+    else this.#entering = ticket;
+    return { secret, expiresAtMs, ...(mustChangePassword && { mustChangePassword }) };
+  }
+
+  async #changePassword(input: RequestInput<'people.changePassword'>): Promise<void> {
+    const { signIn, accounts } = this.#options.people;
+    const ticket = this.#awaited ?? this.#ticket;
+    const person =
+      ticket === undefined || 'tokenId' in ticket
+        ? undefined
+        : (signIn.awaitedPerson(ticket) ?? signIn.personOf(ticket));
+    if (ticket === undefined || 'tokenId' in ticket || person === undefined)
+      throw new RequestError('refused', 'Sign in first.');
+    await accounts.changePassword(person, input, ticket.sessionId);
+    if (this.#awaited === undefined) return;
+    this.#entering = this.#awaited;
+    this.#awaited = undefined;
   }
 
   async #leave(reason: CloseReason): Promise<void> {
-    const ticket = this.#ticket;
+    const ticket = this.#ticket ?? this.#awaited;
     this.#ticket = undefined;
+    this.#awaited = undefined;
     this.review();
     if (ticket !== undefined) await this.#options.people.signIn.close(ticket, reason);
   }

@@ -1,6 +1,5 @@
 import { nameKey } from '../../../shared/people/account.ts';
 import type { Account, Token } from '../../../shared/people/account.ts';
-import { passwordFault } from '../../../shared/people/passwordFault.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person, Role } from '../../../shared/people/person.ts';
 import { tokenIdUntil, USUAL_TOKEN_DAYS } from '../../../shared/people/tokenLife.ts';
@@ -49,7 +48,7 @@ export class Accounts {
   create(author: Person, { name, role, password }: { name: string; role: Role; password: string }): Promise<string> {
     return this.#guard.inTurn(ownSource, async () => {
       this.#demandFreeName(name);
-      demandGood(password, name);
+      await this.#ground.demandGood(password, name);
       const accountId = makeId();
       await this.#perform(author, {
         kind: 'account.created',
@@ -104,7 +103,7 @@ export class Accounts {
   resetPassword(author: Person, accountId: string, password: string): Promise<void> {
     return this.#guard.inTurn(ownSource, async () => {
       const account = this.#account(accountId);
-      demandGood(password, personOf(account).name);
+      await this.#ground.demandGood(password, personOf(account).name);
       await this.#perform(author, {
         kind: 'account.passwordSet',
         accountId,
@@ -124,8 +123,11 @@ export class Accounts {
     sessionId: string,
   ): Promise<void> {
     return this.#guard.inTurn(ownSource, async () => {
-      await this.#confirm(author, oldPassword, sessionId, 'The old password is wrong.');
-      demandGood(newPassword, author.name);
+      const screen = this.#ground.people.session(sessionId)?.screen ?? '';
+      await this.#check(author, oldPassword, screen, 'The old password is wrong.');
+      if (newPassword === oldPassword)
+        throw new RequestError('badInput', 'This is the password that you have now. Take another one.');
+      await this.#ground.demandGood(newPassword, author.name);
       await this.#perform(author, {
         kind: 'account.passwordSet',
         accountId: author.id,
@@ -172,10 +174,17 @@ export class Accounts {
     await this.#ground.options.log.perform(author, event);
   }
 
-  /** Checks a person's password again, under the same bounds as at the sign-in. */
-  async #confirm(author: Person, password: string, sessionId: string, refusal: string): Promise<void> {
+  /**
+   * Checks the password of a person who is signed in again, before something that needs more than to sit at the screen.
+   * Rejects with a RequestError, under the same bounds as at the sign-in.
+   */
+  confirm(author: Person, password: string): Promise<void> {
+    const source = `confirmation:${this.#ground.options.workstation}`;
+    return this.#guard.inTurn(ownSource, () => this.#check(author, password, source, 'The password is wrong.'));
+  }
+
+  async #check(author: Person, password: string, key: string, refusal: string): Promise<void> {
     const account = this.#account(author.id);
-    const key = this.#ground.people.session(sessionId)?.screen ?? '';
     const attempt: Attempt = { name: author.name, accountId: author.id, source: { ...ownSource, key } };
     this.#guard.demandPatience(attempt);
     if (await this.#ground.isPasswordOf(account, password)) return this.#guard.noteSuccess(attempt);
@@ -200,9 +209,4 @@ export class Accounts {
     if (this.#ground.people.isLastAdministrator(account))
       throw new RequestError('refused', 'This is the last administrator: make another one first.');
   }
-}
-
-function demandGood(password: string, name: string): void {
-  const fault = passwordFault(password, name);
-  if (fault !== undefined) throw new RequestError('badInput', fault);
 }

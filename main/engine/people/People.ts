@@ -21,6 +21,8 @@ export type AccountState = {
   verifier: string;
   /** True while nobody has changed the password that the account was created with. */
   isFirstPassword: boolean;
+  /** Somebody else chose the password, so the person must choose another before anything else. */
+  mustChangePassword: boolean;
   isRevoked: boolean;
   isDemonstration: boolean;
   createdAtMs: number;
@@ -225,6 +227,8 @@ export class People {
       role: [{ value: role, entry }],
       verifier,
       isFirstPassword: true,
+      // The first administrator and the people of the demonstration are made by Beacon.
+      mustChangePassword: entry.author.id !== beaconPerson.id,
       isRevoked: false,
       isDemonstration,
       createdAtMs: entry.atMs,
@@ -254,11 +258,12 @@ export class People {
     }
   }
 
-  #passwordSet({ accountId, verifier, sessionId }: Event<'account.passwordSet'>): void {
+  #passwordSet({ accountId, verifier, by, sessionId }: Event<'account.passwordSet'>): void {
     const account = this.#accounts.get(accountId);
     if (account === undefined) return;
     account.verifier = verifier;
     account.isFirstPassword = false;
+    account.mustChangePassword = by === 'administrator';
     this.#endSessions(accountId, sessionId);
   }
 

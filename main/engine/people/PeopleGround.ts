@@ -4,6 +4,7 @@ import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../base/RequestError.ts';
 import { SealError } from './DeskKey.ts';
 import type { DeskKey } from './DeskKey.ts';
+import { findPasswordFault } from './guessable.ts';
 import { isOfCost, isPasswordOf, makeVerifier } from './passwordVerifier.ts';
 import type { ScryptCost } from './passwordVerifier.ts';
 import { PeopleState } from './PeopleState.ts';
@@ -30,6 +31,8 @@ export type PeopleOptions = {
   /** The county is simulated here, so accounts with known passwords may be used. */
   isDemonstration: boolean;
   cost: ScryptCost;
+  /** Words of this place, such as the county's name, that no password may be made of. */
+  contextWords: readonly string[];
   pause: (ms: number) => Promise<void>;
   /** From 0 up to 1. */
   random: () => number;
@@ -61,6 +64,12 @@ export class PeopleGround {
   /** Whether an account may be used here. Accounts of the demonstration are valid for the simulated county alone. */
   isUsable({ isRevoked, isDemonstration }: AccountState): boolean {
     return !isRevoked && (!isDemonstration || this.options.isDemonstration);
+  }
+
+  /** Rejects with a RequestError, badInput, where a new password is too easy. */
+  async demandGood(password: string, name: string): Promise<void> {
+    const fault = await findPasswordFault(password, name, this.options.contextWords);
+    if (fault !== undefined) throw new RequestError('badInput', fault);
   }
 
   async seal(accountId: string, password: string, cost: ScryptCost = this.options.cost): Promise<string> {

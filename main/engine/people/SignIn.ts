@@ -1,5 +1,4 @@
 import { demoAccounts } from '../../../shared/people/demoAccounts.ts';
-import { passwordFault } from '../../../shared/people/passwordFault.ts';
 import { beaconPerson, displayPerson } from '../../../shared/people/person.ts';
 import type { Person, ScreenPerson } from '../../../shared/people/person.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
@@ -14,7 +13,12 @@ import { deviceKey, ownSource } from './source.ts';
 
 /** A session or a token, by which a screen is signed in. */
 export type Ticket = { sessionId: string } | { tokenId: string };
-export type Opened = { ticket: { sessionId: string }; secret: string; expiresAtMs: number };
+export type Opened = {
+  ticket: { sessionId: string };
+  secret: string;
+  expiresAtMs: number;
+  mustChangePassword: boolean;
+};
 export type Credentials = { name: string; password: string; screen: string };
 /** Which connection an attempt came over, and from where: see `PeopleGround.sourceOf`. */
 export type CameFrom = { address: string | undefined; line: string };
@@ -82,8 +86,7 @@ export class SignIn {
     return this.#guard.inTurn(ownSource, async () => {
       await this.#ground.options.log.whenOpen();
       if (!this.#isSetUpDue) throw new RequestError('refused', 'There is an administrator already.');
-      const fault = passwordFault(password, name);
-      if (fault !== undefined) throw new RequestError('badInput', fault);
+      await this.#ground.demandGood(password, name);
       const accountId = makeId();
       await this.#ground.options.log.perform(beaconPerson, {
         kind: 'account.created',
@@ -155,7 +158,20 @@ export class SignIn {
         ? undefined
         : displayPerson(token.id, token.label);
     }
-    const session = people.session(ticket.sessionId) ?? this.#unwritten.get(ticket.sessionId);
+    const account = this.#holder(ticket);
+    return account === undefined || account.mustChangePassword ? undefined : personOf(account);
+  }
+
+  /** The person who signed in and is let in only with a password of their own; undefined for others. */
+  awaitedPerson(ticket: { sessionId: string }): Person | undefined {
+    const account = this.#holder(ticket);
+    return account?.mustChangePassword === true ? personOf(account) : undefined;
+  }
+
+  /** The account of a session that is valid here now. */
+  #holder({ sessionId }: { sessionId: string }): AccountState | undefined {
+    const { people, options } = this.#ground;
+    const session = people.session(sessionId) ?? this.#unwritten.get(sessionId);
     const account = session && people.account(session.accountId);
     if (session === undefined || account === undefined) return undefined;
     // A session belongs to its workstation: a secret that another one issued is not valid here.
@@ -165,7 +181,7 @@ export class SignIn {
       !this.#ground.isUsable(account)
     )
       return undefined;
-    return personOf(account);
+    return account;
   }
 
   /** Whether somebody is signed in with this account at any workstation now. */
@@ -204,9 +220,13 @@ export class SignIn {
 
   async close(ticket: Ticket, reason: CloseReason): Promise<void> {
     if ('tokenId' in ticket) return;
-    const person = this.personOf(ticket);
-    if (person === undefined || this.#unwritten.delete(ticket.sessionId)) return;
-    await this.#ground.options.log.perform(person, { kind: 'session.closed', sessionId: ticket.sessionId, reason });
+    const account = this.#holder(ticket);
+    if (account === undefined || this.#unwritten.delete(ticket.sessionId)) return;
+    await this.#ground.options.log.perform(personOf(account), {
+      kind: 'session.closed',
+      sessionId: ticket.sessionId,
+      reason,
+    });
   }
 
   #usable(name: string): AccountState | undefined {
@@ -236,7 +256,8 @@ export class SignIn {
       if (!(error instanceof RequestError && error.code === 'unavailable')) throw error;
       this.#unwritten.set(sessionId, { id: sessionId, workstation, ...session });
     }
-    return { ticket: { sessionId }, secret, expiresAtMs };
+    const mustChangePassword = this.awaitedPerson({ sessionId }) !== undefined;
+    return { ticket: { sessionId }, secret, expiresAtMs, mustChangePassword };
   }
 
   async #refuse(attempt: Attempt): Promise<never> {

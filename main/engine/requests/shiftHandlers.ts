@@ -1,5 +1,6 @@
 import type { Replication } from '../sync/Replication.ts';
 import type { Handlers } from '../base/Handlers.ts';
+import type { PeopleService } from '../people/PeopleService.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
@@ -11,7 +12,9 @@ export function shiftHandlers({
   shifts,
   reports,
   sharedLog,
+  people,
 }: {
+  people: Pick<PeopleService, 'accounts'>;
   shifts: ShiftCommands;
   reports: ReportService;
   sharedLog: { replication: Pick<Replication, 'fetchFile'> };
@@ -27,7 +30,8 @@ export function shiftHandlers({
       await shifts.comment(person, shiftId, text);
       return {};
     },
-    'shift.sign': async ({ shiftId }, person) => {
+    'shift.sign': async ({ shiftId, password }, person) => {
+      await people.accounts.confirm(person, password);
       await shifts.sign(person, shiftId);
       return {};
     },

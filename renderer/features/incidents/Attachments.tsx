@@ -66,8 +66,13 @@ function AttachmentRow({ incident, attachment }: { incident: Incident; attachmen
   return (
     <li>
       <p>
-        <b>{name}</b> {kilobytes(bytes)}
-        <span>{[caption, `${time.short(atMs)} ${by}`].filter((part) => part !== undefined).join(' · ')}</span>
+        <b>
+          <bdi>{name}</bdi>
+        </b>{' '}
+        {kilobytes(bytes)}
+        <span>
+          {caption !== undefined && <bdi>{caption}</bdi>} {time.short(atMs)} <bdi>{by}</bdi>
+        </span>
         <AwaitedFile hash={hash} name={name} />
       </p>
       <div className={lines['actions']}>

@@ -1,4 +1,5 @@
 import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/contract/incidentRequests.ts';
+import { attachmentName } from '../../../shared/incidents/attachmentName.ts';
 import type { Client } from '../../client/client.ts';
 
 type Asker = Pick<Client, 'request'>;
@@ -28,7 +29,10 @@ export async function sendFile(client: Asker, incidentId: string, file: File): P
   await client.request('incident.attach', { incidentId, uploadId, name: file.name.slice(0, 200) });
 }
 
-/** Fetches a file in pieces and saves it under its name: it is never opened inside the application. */
+/**
+ * Fetches a file in pieces and saves it under its name. It is never opened inside the application: its type is that of
+ * bytes, whatever they are.
+ */
 export async function fetchFile(
   client: Asker,
   { hash, name, mediaType }: { hash: string; name: string; mediaType: string },
@@ -43,8 +47,8 @@ export async function fetchFile(
     bytes = piece.bytes;
   }
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob(pieces, { type: mediaType }));
-  link.download = name;
+  link.href = URL.createObjectURL(new Blob(pieces, { type: 'application/octet-stream' }));
+  link.download = attachmentName(name, mediaType);
   link.click();
   URL.revokeObjectURL(link.href);
 }

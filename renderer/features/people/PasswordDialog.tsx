@@ -37,7 +37,7 @@ export function PasswordDialog({
       onClose={onClose}
     >
       <p className={styles['hint']}>
-        Tell it to {account.name} in person; it can be changed in the menu behind the own name. It lifts a lock and ends
+        Tell it to {account.name} in person, who has to choose another one at the next sign-in. It lifts a lock and ends
         the sessions of {account.name}.
       </p>
       <TextInput

@@ -6,20 +6,34 @@ import { Button } from '../../ui/Button.tsx';
 import { TextInput } from '../../ui/TextInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import { useReadable } from '../../ui/useReadable.ts';
+import { OwnPasswordForm } from './OwnPasswordForm.tsx';
 import styles from './SignInPage.module.css';
 
 type Known = { name: string; password: string };
 type Props = { lockedBy: string | undefined; demonstration: readonly Known[] };
 
-/** Asks for name and password; the names of people who were here last are one press away. */
-export function SignInForm({ lockedBy, demonstration }: Props): ReactNode {
+/** Asks for name and password, and for another password where somebody else chose that one. */
+export function SignInForm(props: Props): ReactNode {
+  const [awaited, setAwaited] = useState<Known>();
+  return awaited === undefined ? (
+    <EntryForm {...props} onAwaited={setAwaited} />
+  ) : (
+    <OwnPasswordForm name={awaited.name} oldPassword={awaited.password} onBack={() => setAwaited(undefined)} />
+  );
+}
+
+/** The names of people who were here last are one press away. */
+function EntryForm({ lockedBy, demonstration, onAwaited }: Props & { onAwaited: (as: Known) => void }): ReactNode {
   const seat = useSeat();
   const lastNames = useReadable(seat.lastNames);
   const [name, setName] = useState(lockedBy ?? '');
   const [password, setPassword] = useState('');
   const { isBusy, fault, run } = useAttempt();
   const enter = async (as: Known): Promise<void> => {
-    if (!(await run(() => seat.signIn(as.name, as.password)))) setPassword('');
+    const isDone = await run(async () => {
+      if (await seat.signIn(as.name, as.password)) onAwaited(as);
+    });
+    if (!isDone) setPassword('');
   };
   const others = lastNames.filter((each) => each !== name);
   return (

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../../commands/declare.ts';
+import { attachmentName } from '../attachmentName.ts';
 import { defined, withItem } from '../fields.ts';
 import type { Incident } from '../incident.ts';
 import {
@@ -35,15 +36,17 @@ const attachments = {
       bytes: z.number().int(),
       caption: z.string().optional(),
     }),
-    // A file that is attached again is no longer withdrawn.
+    // A file that is attached again is no longer withdrawn. The name is that of its sender, at whichever workstation.
     change: (incident, entry) => {
-      const { hash: sha, name, mediaType, bytes, caption } = entry.event;
+      const { hash: sha, mediaType, bytes, caption } = entry.event;
+      const name = attachmentName(entry.event.name, mediaType);
       const attachment = defined({ hash: sha, name, mediaType, bytes, caption, ...byAuthor(entry) });
       return {
         attachments: withItem(incident.attachments, 'hash', attachment as NonNullable<Incident['attachments']>[number]),
       };
     },
-    line: (_incident, { event: { name, caption } }) => `Attached ${name}${caption === undefined ? '' : `: ${caption}`}`,
+    line: (_incident, { event: { name, mediaType, caption } }) =>
+      `Attached ${attachmentName(name, mediaType)}${caption === undefined ? '' : `: ${caption}`}`,
   }),
   'incident.withdrawAttachment': incidentCommand({
     needs: 'incident.direct',

@@ -23,8 +23,11 @@ const secret = z.string().min(1).max(200);
 const accountRef = { accountId: z.string().min(1).max(100) };
 /** `screen`: the name that the screen gives itself, the same each time. */
 const credentials = z.object({ name: z.string().trim().min(1).max(100), password, screen: z.string().min(1).max(100) });
-/** The secret lets the screen resume the session after its connection broke, until the session ends. */
-const opened = z.object({ secret: z.string(), expiresAtMs: z.number() });
+/**
+ * The secret lets the screen resume the session after its connection broke, until the session ends.
+ * `mustChangePassword`: somebody else chose the password, and the person is let in by `people.changePassword`.
+ */
+const opened = z.object({ secret: z.string(), expiresAtMs: z.number(), mustChangePassword: z.boolean().optional() });
 
 /**
  * The commands on accounts, sessions and rights. Times in the events are of the wall clock, also where the county's

@@ -23,8 +23,9 @@ export const shiftCommands = {
     ...command(z.object({ ...shift, text: text(4000) }), nothing, 'shift.run'),
     event: z.object({ kind: z.literal('shift.commented'), ...shift, text: z.string() }),
   },
+  /** `password`: that of the person who signs; sitting at the screen is not enough for a signature. */
   'shift.sign': {
-    ...command(z.object(shift), nothing, 'shift.signOff'),
+    ...command(z.object({ ...shift, password: z.string().min(1).max(1000) }), nothing, 'shift.signOff'),
     /**
      * `reportHash`: SHA-256, hexadecimal, over the canonical JSON of the report; `heads`: where every sequence of the
      * log ended then.

@@ -52,10 +52,14 @@ export class ProbeScreen {
   async #signIn(): Promise<void> {
     const enter =
       (request: 'people.signIn' | 'people.setUp') =>
-      async (name: string, password: string): Promise<void> => {
-        await this.ask(request, { name, password, screen: 'probe' });
+      async (name: string, password: string): Promise<boolean> => {
+        const { mustChangePassword = false } = await this.ask(request, { name, password, screen: 'probe' });
+        return mustChangePassword;
       };
-    await signIn(this.ask, { signIn: enter('people.signIn'), setUp: enter('people.setUp') }, 'Viewer');
+    const choosePassword = async (oldPassword: string, newPassword: string): Promise<void> => {
+      await this.ask('people.changePassword', { oldPassword, newPassword });
+    };
+    await signIn(this.ask, { signIn: enter('people.signIn'), setUp: enter('people.setUp'), choosePassword }, 'Viewer');
   }
 
   close(): void {

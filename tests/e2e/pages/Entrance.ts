@@ -37,6 +37,12 @@ export class Entrance {
     await this.box.getByRole('button', { name: 'Sign in' }).click();
   }
 
+  /** Replaces the password that an administrator chose. */
+  async choosePassword(password: string): Promise<void> {
+    for (const label of [/^New password/, 'The new one again']) await this.box.getByLabel(label).fill(password);
+    await this.box.getByRole('button', { name: 'Go on' }).click();
+  }
+
   async #setUp(): Promise<void> {
     const { name, password } = firstAdministrator;
     await this.box.getByRole('textbox', { name: 'Name' }).fill(name);

@@ -100,8 +100,13 @@ async function room(): Promise<Room> {
   const { ticket } = await made.signIn.setUp({ name: 'Ada', password: 'harbour lights at six', screen: 'x' });
   const ada = made.signIn.personOf(ticket)!;
   const bob = { name: 'Bob', password: 'seven green bottles' };
-  const bobId = await made.accounts.create(ada, { ...bob, role: 'operator' });
+  const given = 'six green bottles';
+  const bobId = await made.accounts.create(ada, { ...bob, password: given, role: 'operator' });
   const open = (origin: ScreenOrigin = { isLocal: true }): Screen => openScreen(made.people, origin, done);
+  const first = open();
+  await first.ask('people.signIn', { name: 'Bob', password: given, screen: 'first' });
+  await first.ask('people.changePassword', { oldPassword: given, newPassword: bob.password });
+  await first.ask('people.signOut', { reason: 'signedOut' });
   return { ...made, done, open, ada, bobId, bob };
 }
 
@@ -223,6 +228,29 @@ describe('a screen', () => {
     ]);
     await made.accounts.setIdleLock(made.ada, 5);
     expect(screen.heard.at(-1)).toMatchObject({ type: 'person', idleLockMinutes: 5 });
+  });
+});
+
+describe('a person whose password an administrator chose', () => {
+  it('is let in with another one, and until then gets nothing', async () => {
+    const made = await room();
+    await made.accounts.resetPassword(made.ada, made.bobId, 'chosen by the administrator');
+    const screen = made.open();
+    const given = { name: 'Bob', password: 'chosen by the administrator', screen: 'desk 1' };
+    const { mustChangePassword, secret } = await screen.ask('people.signIn', given);
+    expect([mustChangePassword, screen.person(), screen.pictures()]).toEqual([true, undefined, 0]);
+    await expect(screen.ask('incident.note', note('no'))).rejects.toThrow('Sign in first.');
+    await expect(made.open().ask('people.resume', { secret })).rejects.toThrow('This session is over.');
+    const choose = (newPassword: string): Promise<object> =>
+      screen.ask('people.changePassword', { oldPassword: given.password, newPassword });
+    await expect(choose(given.password)).rejects.toThrow('Take another one.');
+    await expect(choose('Passw0rd123')).rejects.toThrow('easy to guess');
+    await choose('chosen by Bob alone');
+    expect(screen.person()).toMatchObject({ name: 'Bob' });
+    const { mustChangePassword: again = false } = await made
+      .open()
+      .ask('people.signIn', { name: 'Bob', password: 'chosen by Bob alone', screen: 'desk 2' });
+    expect(again).toBe(false);
   });
 });
 

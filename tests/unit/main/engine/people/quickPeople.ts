@@ -43,6 +43,7 @@ export function quickPeople({
       wallMs: () => clock.nowMs,
       isDemonstration,
       cost: quick,
+      contextWords: [],
       pause: (ms) => {
         clock.nowMs += ms;
         return Promise.resolve();

@@ -24,12 +24,24 @@ export function startWorkstation(options: Parameters<typeof quickPeople>[0] = {}
 
 export type Staffed = Workstation & { ada: Person; bobId: string };
 
+/** Has a person replace the password that an administrator chose, and go back to it. */
+export async function chooseOwn(made: Workstation, name: string, password: string): Promise<void> {
+  const opened = await made.enter(name, password, 'first screen');
+  const person = made.signIn.awaitedPerson(opened.ticket)!;
+  const other = `${password} of my own`;
+  const { sessionId } = opened.ticket;
+  await made.accounts.changePassword(person, { oldPassword: password, newPassword: other }, sessionId);
+  await made.accounts.changePassword(person, { oldPassword: other, newPassword: password }, sessionId);
+  await made.signIn.close(opened.ticket, 'signedOut');
+}
+
 /** Ada administers, Bob dispatches. */
 export async function staffed(): Promise<Staffed> {
   const made = startWorkstation();
   const opened = await made.signIn.setUp({ name: 'Ada', password: adaPassword, screen: 'screen 1' });
   const ada = made.who(opened)!;
   const bobId = await made.accounts.create(ada, { name: 'Bob', role: 'dispatcher', password: 'seven green bottles' });
+  await chooseOwn(made, 'Bob', 'seven green bottles');
   return { ...made, ada, bobId };
 }
 
