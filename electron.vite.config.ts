@@ -111,6 +111,8 @@ export default defineConfig({
       target: 'chrome130',
       outDir: at('out/renderer'),
       minify: true,
+      // The licences of all that is bundled; the application shows them.
+      license: { fileName: 'third-party-notices.txt' },
       // One file: a part whose script comes late must not be drawn without its styles.
       cssCodeSplit: false,
       rolldownOptions: {

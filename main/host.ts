@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainLine } from '../shared/base/plainLine.ts';
 import { consoleLog } from './consoleLog.ts';
 import { createEngine } from './engine/createEngine.ts';
 import type { Engine, EngineOptions } from './engine/base/engine.ts';
@@ -105,10 +106,12 @@ async function start(options: StartOptions, version: string, running: Running): 
   process.stdout.write(`Beacon is at ${running.web.url}\n`);
 }
 
+const say = (line: string): void => void process.stdout.write(`${plainLine(line)}\n`);
+
 function fail(error: unknown): void {
   const isForPeople =
     error instanceof StartError || (error instanceof Error && ['CountyError', 'DataFolderError'].includes(error.name));
-  process.stderr.write(`${isForPeople ? error.message : `Beacon cannot start: ${String(error)}`}\n`);
+  process.stderr.write(`${plainLine(isForPeople ? error.message : `Beacon cannot start: ${String(error)}`)}\n`);
   process.exitCode = error instanceof StartError ? error.exitCode : 1;
 }
 
@@ -117,7 +120,7 @@ async function maintainInstead(args: readonly string[]): Promise<boolean> {
   try {
     const task = readMaintenance(args);
     if (task === undefined) return false;
-    process.exitCode = (await maintain(task, (line) => process.stdout.write(`${line}\n`), readSecret)) ? 0 : 1;
+    process.exitCode = (await maintain(task, say, readSecret)) ? 0 : 1;
   } catch (error) {
     fail(error);
   }
@@ -130,7 +133,7 @@ async function reportInstead([task, ...args]: readonly string[]): Promise<boolea
   try {
     // Only a report needs fonts and charts, so they are loaded here.
     const { readReportCommand, report } = await import('./report.ts');
-    await report(readReportCommand(args), Date.now(), (line) => process.stdout.write(`${line}\n`));
+    await report(readReportCommand(args), Date.now(), say);
   } catch (error) {
     fail(error);
   }

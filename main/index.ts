@@ -1,3 +1,5 @@
+import { plainLine, plainValues } from '../shared/base/plainLine.ts';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu } from 'electron';
 import { CONNECT_CHANNEL } from '../shared/shellBridge.ts';
@@ -8,7 +10,8 @@ import type { StartOptions } from './options.ts';
 import { OWN_ONLY_UMASK } from './ownOnlyUmask.ts';
 import { appArguments } from './shell/appArguments.ts';
 import { EngineProcess } from './shell/EngineProcess.ts';
-import { guardPages, guardPermissions } from './shell/guard.ts';
+import { debuggingSwitch, isWebGlMissing, needsSoftwareGl, SOFTWARE_GL } from './shell/commandLine.ts';
+import { guardDownloads, guardPages, guardPermissions } from './shell/guard.ts';
 import { isTrustedSender } from './shell/isTrustedSender.ts';
 import { menuTemplate } from './shell/menuTemplate.ts';
 import { openMainWindow } from './shell/openMainWindow.ts';
@@ -22,7 +25,7 @@ import type { CountyRun } from './supervise.ts';
 const built = (file: string): string => join(import.meta.dirname, file);
 
 const log: Log = (level, message, details) => {
-  process.stderr.write(`${JSON.stringify({ level, message, ...details })}\n`);
+  process.stderr.write(`${JSON.stringify(plainValues({ level, message, ...details }))}\n`);
 };
 
 /**
@@ -34,9 +37,7 @@ function run(options: StartOptions): void {
   app.enableSandbox();
   registerAppScheme();
   guardPages();
-  // This enables WebGL for machines without a usable GPU; it is off by default because it is slow, not because the
-  // local page could do harm.
-  app.commandLine.appendSwitch('enable-unsafe-swiftshader');
+  drawInSoftwareWhereNeeded();
 
   let county: CountyRun | undefined;
   const engine = new EngineProcess(
@@ -62,6 +63,7 @@ function run(options: StartOptions): void {
 
   const open = async (): Promise<void> => {
     guardPermissions();
+    guardDownloads(log);
     serveApp(built('../renderer'));
     Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
     if (options.wall) new WallWindows(log);
@@ -73,6 +75,27 @@ function run(options: StartOptions): void {
     .whenReady()
     .then(open)
     .catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), options));
+}
+
+/**
+ * Draws WebGL in software on machines without a usable GPU. Whether a GPU that is there can be used shows only while
+ * the application runs, which then starts again.
+ */
+function drawInSoftwareWhereNeeded(): void {
+  const hasRenderNode = existsSync('/dev/dri') && readdirSync('/dev/dri').some((name) => name.startsWith('renderD'));
+  if (needsSoftwareGl({ platform: process.platform, hasRenderNode, argv: process.argv })) {
+    app.commandLine.appendSwitch(SOFTWARE_GL);
+    return;
+  }
+  app.once('gpu-info-update', () => {
+    if (!isWebGlMissing(app.getGPUFeatureStatus().webgl)) return;
+    log(
+      'warn',
+      'WebGL cannot be used with the GPU of this machine; the application starts again and draws in software',
+    );
+    app.relaunch({ args: [...process.argv.slice(1), `--${SOFTWARE_GL}`] });
+    app.quit();
+  });
 }
 
 /** Shows the existing window to a person who starts Beacon a second time. */
@@ -87,7 +110,7 @@ function bringToFront(): void {
  * a dialog.
  */
 function giveUp(sentence: string, options: StartOptions): void {
-  process.stderr.write(`${sentence}\n`);
+  process.stderr.write(`${plainLine(sentence)}\n`);
   if (!options.wall) dialog.showErrorBox('Beacon cannot start', sentence);
   app.exit(1);
 }
@@ -100,6 +123,9 @@ async function stopAll(engine: EngineProcess, county: () => CountyRun | undefine
 }
 
 function main(): void {
+  const foreign = app.isPackaged ? debuggingSwitch(process.argv) : undefined;
+  if (foreign !== undefined)
+    throw new StartError(`Beacon does not run with ${foreign}: another program could do with it all that you may.`);
   const args = appArguments(process.argv, app.isPackaged);
   if (args.includes('--help')) {
     process.stdout.write(helpText('start'));
@@ -122,6 +148,6 @@ try {
   main();
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${plainLine(error.message)}\n`);
   app.exit(error.exitCode);
 }

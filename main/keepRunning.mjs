@@ -7,12 +7,29 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** After a run of this length the pauses begin with the first one again. */
 const STEADY_MS = 60_000;
+const PARENT_EVERY_MS = 500;
 
 /**
  * @param {number} shortRuns how many short runs came before, one after another
  * @returns {number} how long to wait before the next one
  */
 export const pauseMs = (shortRuns) => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** shortRuns);
+
+/**
+ * npm passes a signal to its shell alone, which dies of it without passing it on. The end of that shell is seen by the
+ * other parent that this process then has. Windows keeps the number of a parent that is gone.
+ *
+ * @param {() => void} end
+ */
+function onShellEnd(end) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, PARENT_EVERY_MS);
+  timer.unref();
+}
 
 /**
  * Passes signals to the child that runs now. A terminal sends Ctrl+C to the whole group, and a second one would end the
@@ -24,6 +41,7 @@ function onSignals(stop) {
   process.on('SIGINT', () => stop('SIGINT', !process.stdin.isTTY));
   process.on('SIGTERM', () => stop('SIGTERM', true));
   process.on('SIGHUP', () => stop('SIGTERM', true));
+  if (process.env['npm_lifecycle_event'] !== undefined) onShellEnd(() => stop('SIGTERM', true));
 }
 
 /**

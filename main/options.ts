@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import type { MqttCredentials } from './engine/base/engine.ts';
+import { readPem } from './readPem.ts';
 import { readScenarios, scenarioNames, simulatorLimits } from '../shared/wire/simulatedCounty.ts';
 import { StartError } from './StartError.ts';
 
@@ -88,26 +88,11 @@ function brokerUrl(text: string | undefined): URL | undefined {
   return url;
 }
 
-function pem(name: string, file: string | undefined): string | undefined {
-  if (file === undefined) return undefined;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw wrong(`--${name} ${file} cannot be read.`);
-  }
-}
-
 /** Credentials come from the address or from the environment; they never appear in the log. */
 function credentials(url: URL | undefined, flags: { ca?: string; cert?: string; key?: string }): MqttCredentials {
   const username = url?.username ? decodeURIComponent(url.username) : process.env['BEACON_MQTT_USERNAME'];
   const password = url?.password ? decodeURIComponent(url.password) : process.env['BEACON_MQTT_PASSWORD'];
-  const given = {
-    username,
-    password,
-    ca: pem('ca', flags.ca),
-    cert: pem('cert', flags.cert),
-    key: pem('key', flags.key),
-  };
+  const given = { username, password, ...readPem(flags, wrong) };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 

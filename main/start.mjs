@@ -77,7 +77,8 @@ function newest(/** @type {string} */ path) {
  */
 export function ensureBuild() {
   const stamp = at('out', '.built');
-  const sources = String(Math.max(...SOURCES.map((name) => newest(at(name)))));
+  // Versions of Node differ in the fractions of a millisecond that they read.
+  const sources = String(Math.floor(Math.max(...SOURCES.map((name) => newest(at(name))))));
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   say('Building …');
   const build = spawnSync(

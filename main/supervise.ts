@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { EngineOptions, Log } from './engine/base/engine.ts';
+import { makeRoomToStart, startedInReserve } from './engine/store/makeRoomToStart.ts';
 import { USERS_VARIABLE } from './broker/access.ts';
 import type { BrokerUsers } from './broker/access.ts';
 import { makeUsers } from './broker/makeUsers.ts';
@@ -211,6 +212,9 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
   if (simulator === undefined && options.countyDir === undefined)
     throw new StartError('Without the simulated county, --county DIR is needed. See --help.', WRONG_USE);
   makeDataFolder(dataDir);
+  // The embedded broker starts before the engine, and needs some room, too.
+  const usedBytes = makeRoomToStart(dataDir);
+  if (usedBytes > 0) log('error', startedInReserve(dataDir, usedBytes));
   const countyDir = options.countyDir ?? join(dataDir, `county-${String(simulator?.seed)}-${String(simulator?.scale)}`);
   if (simulator !== undefined && options.countyDir === undefined)
     await generateCounty(countyDir, simulator.seed, simulator.scale, spawn, log);

@@ -23,6 +23,7 @@ import { useIdleLock } from './features/people/useIdleLock.ts';
 import { CommandPalette } from './features/search/CommandPalette.tsx';
 import { Banner } from './features/status/Banner.tsx';
 import { DeadLettersDialog } from './features/status/DeadLettersDialog.tsx';
+import { ThirdPartyDialog } from './features/status/ThirdPartyDialog.tsx';
 import { TopBar } from './features/status/TopBar.tsx';
 import { UnplacedDialog } from './features/status/UnplacedDialog.tsx';
 import { useHealth } from './features/status/useHealth.ts';
@@ -41,7 +42,7 @@ import { useIdleLoading } from './useIdleLoading.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 export type Overlay =
-  | { kind: 'palette' | 'unplaced' | 'deadLetters' | 'help' | 'settings' }
+  | { kind: 'palette' | 'unplaced' | 'deadLetters' | 'help' | 'settings' | 'thirdParty' }
   | { kind: 'incident'; draft: IncidentDraft }
   | { kind: 'person'; person: FoundPerson };
 
@@ -95,7 +96,12 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       <TopBar
         views={views}
         current={page?.id ?? ''}
-        person={<PersonMenu onSettings={() => setOverlay({ kind: 'settings' })} />}
+        person={
+          <PersonMenu
+            onSettings={() => setOverlay({ kind: 'settings' })}
+            onShowThirdParty={() => setOverlay({ kind: 'thirdParty' })}
+          />
+        }
         onHelp={() => setOverlay({ kind: 'help' })}
         onSearch={() => setOverlay({ kind: 'palette' })}
         onShowUnplaced={() => setOverlay({ kind: 'unplaced' })}
@@ -117,6 +123,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
       {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
+      {overlay?.kind === 'thirdParty' && <ThirdPartyDialog onClose={close} />}
       {overlay?.kind === 'person' && <PersonDialog person={overlay.person} onClose={close} />}
       {overlay?.kind === 'help' && (
         <HelpDialog

@@ -81,6 +81,7 @@ export function useControlRoomCommands(open: (overlay: Overlay) => void): Comman
           { id: 'unplaced', label: 'Show unplaced devices', run: () => open({ kind: 'unplaced' }) },
         ]
       : []),
+    { id: 'thirdParty', label: 'Third-party notices', run: () => open({ kind: 'thirdParty' }) },
     { id: 'wall', label: 'Go to the wall display', run: () => window.location.assign('#/wall') },
   ];
 }

@@ -2,6 +2,8 @@ import type { Engine, EngineOptions, Health, Log } from './base/engine.ts';
 import { learn } from './domains/learn.ts';
 import { valueFault } from './ingest/boundNames.ts';
 import { measureEngine } from './health/measureEngine.ts';
+import { isAwaited } from './health/isAwaited.ts';
+import { measureService } from './health/measureService.ts';
 import { openCounty } from './openCounty.ts';
 import { openIntake } from './openIntake.ts';
 import type { Intake } from './openIntake.ts';
@@ -9,18 +11,25 @@ import { openScreens } from './openScreens.ts';
 import type { ScreenSide } from './openScreens.ts';
 import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
+import { MOST_BYTES } from './openStores.ts';
 import { startJobs } from './startJobs.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
 
-function healthOf({ pipeline, stores, broker, sharedLog, nowMs }: Parts): Health {
+function healthOf({ pipeline, stores, broker, sharedLog, vitals, warnings, nowMs }: Parts): Health {
   const store = pipeline.failure ?? (stores.disk.isFull ? 'The disk of the data folder is full.' : 'ok');
-  const { state } = broker.state;
+  const { state, reason } = broker.state;
   return {
     ok: store === 'ok' && state === 'connected',
     broker: state,
+    ...(reason !== undefined && { reason }),
     store,
     refusedTopics: [...broker.refused(), ...sharedLog.replication.refusedTopics()],
+    awaitedFeeds: vitals
+      .now()
+      .feeds.filter(isAwaited)
+      .map(({ id }) => id),
+    warnings: warnings.now(),
     nowMs: nowMs(),
   };
 }
@@ -56,6 +65,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
     await endIncidents();
     await parts.pipeline.stop();
     await sharedLog.replication.stop();
+    parts.session.lost();
     await broker.stop();
     await learning;
     await beginning;
@@ -79,6 +89,7 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
   const screenSide = openScreens(foundation, services, intake);
   const parts = { ...foundation, ...services, ...intake, ...screenSide };
   measureEngine(parts);
+  measureService({ ...parts, mostCacheBytes: options.mostCacheBytes ?? MOST_BYTES });
   const stop = await start(parts);
   return {
     isStoreNew: parts.stores.isNew,

@@ -1,3 +1,4 @@
+import { plainValues } from '../../shared/base/plainLine.ts';
 import type { ContractPort } from '../../shared/contract/contract.ts';
 import { createEngine } from './createEngine.ts';
 import type { Engine, EngineOptions, Log } from './base/engine.ts';
@@ -25,7 +26,7 @@ const parent = (process as unknown as { parentPort?: ParentPort }).parentPort;
 let engine: Promise<Engine> | undefined;
 
 const log: Log = (level, message, details) => {
-  process.stderr.write(`${JSON.stringify({ level, message, ...details })}\n`);
+  process.stderr.write(`${JSON.stringify(plainValues({ level, message, ...details }))}\n`);
 };
 
 /** Both ends are in one machine and the port copies at once, so nothing is ever buffered on this side. */

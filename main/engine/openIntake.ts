@@ -4,9 +4,12 @@ import type { Metrics } from './health/createMetrics.ts';
 import { SeriesDictionary } from './ingest/BatchBuilder.ts';
 import { expectFeeds } from './ingest/expectFeeds.ts';
 import { feeds } from './ingest/feeds/feedList.ts';
+import { BacklogWatch } from './ingest/BacklogWatch.ts';
+import { BrokerMemory } from './ingest/BrokerMemory.ts';
 import { IntakeStats } from './ingest/IntakeStats.ts';
 import { CLOCK_TOPIC } from './ingest/openBroker.ts';
 import { sendAndForget } from './ingest/sendAndForget.ts';
+import { SessionWatch } from './ingest/SessionWatch.ts';
 import { Pipeline } from './ingest/Pipeline.ts';
 import { UnplacedDevices } from './ingest/UnplacedDevices.ts';
 import { HourlyValues } from './ledger/HourlyValues.ts';
@@ -26,6 +29,7 @@ export type Intake = {
   metrics: Metrics;
   /** Writes the hourly values that are kept for years. */
   hourly: HourlyValues;
+  session: SessionWatch;
 };
 
 /** A timer that does not keep the process alive. */
@@ -36,13 +40,15 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 
 /** Joins broker, feeds, domains and store. */
 export async function openIntake(foundation: Foundation, { incidents, orders }: Services): Promise<Intake> {
-  const { clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
+  const { options, engineId, clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
   const knownSeries = await stores.telemetry.series();
   const series = new SeriesDictionary(knownSeries, { isRegistered: (id) => registry.device(id) !== undefined });
   const stats = new IntakeStats(feeds, expectFeeds(foundation.county));
   const unplaced = new UnplacedDevices(registry);
   const metrics = createMetrics(stats, nowMs);
   const backPressure = new BackPressureNotifier((notice) => notices.add(notice), setUnheldTimer);
+  const memory = new BrokerMemory(options.dataDir, `${broker.state.url} ${engineId}`);
+  const backlog = new BacklogWatch(memory.last?.usual);
   const pipeline = new Pipeline({
     feeds,
     registry,
@@ -54,7 +60,8 @@ export async function openIntake(foundation: Foundation, { incidents, orders }: 
     store: stores.telemetry,
     isStoreFull: () => stores.disk.isFull,
     retentionMs: RETENTION_DAYS * DAY_MS,
-    onValues(values, _feed, atMs) {
+    onValues(values, feed, atMs, qos) {
+      if (qos === 1 && values[0] !== undefined) backlog.note(feed.id, values[0].atMs, atMs);
       for (const value of values) domains.apply(value, atMs);
       incidents.noteValues(values);
       orders.noteValues(values);
@@ -71,7 +78,17 @@ export async function openIntake(foundation: Foundation, { incidents, orders }: 
       if (fault !== undefined) pipeline.refuse('clock', delivery, { reason: 'badTime', detail: fault });
     }
   };
+  const session = new SessionWatch({
+    memory,
+    backlog,
+    timeZone: foundation.county.profile.timeZone,
+    nowMs,
+    monotonicMs: () => performance.now(),
+    onNotice: (notice) => notices.add(notice),
+  });
+  broker.onSession = (isPresent) => session.connected(isPresent);
+  broker.onLost = () => session.lost();
   const { telemetry, ledger } = stores;
   const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });
-  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly };
+  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, session };
 }

@@ -1,5 +1,6 @@
 import { Dispatcher } from './dispatch/Dispatcher.ts';
 import { ClockWatch } from './health/ClockWatch.ts';
+import { Warnings } from './health/Warnings.ts';
 import { Vitals } from './health/Vitals.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
 import { EngineLoop } from './live/EngineLoop.ts';
@@ -16,7 +17,13 @@ const DAY_MS = 86_400_000;
 const sharedKinds: ReadonlySet<RegisteredDevice['kind']> = new Set(['detector', 'zone', 'unit', 'station']);
 
 /** What serves the screens: the requests that they may make, and the loop whose ticks bring them news. */
-export type ScreenSide = { screens: Screens; loop: EngineLoop; vitals: Vitals; clockWatch: ClockWatch };
+export type ScreenSide = {
+  screens: Screens;
+  loop: EngineLoop;
+  vitals: Vitals;
+  warnings: Warnings;
+  clockWatch: ClockWatch;
+};
 
 /** Every workstation watches how far its own clock can be trusted; a notice reports each step of the clock. */
 function watchClock({ clock, nowMs, notices }: Foundation, loop: EngineLoop): ClockWatch {
@@ -49,11 +56,12 @@ function publishEvents({ notices }: Foundation, services: Services, screens: Scr
 function followLoop(
   { clock, nowMs, options }: Foundation,
   services: Services,
-  { stats, hourly }: Intake,
+  { stats, hourly, session }: Intake,
   loop: EngineLoop,
 ): void {
   const { alarmPublisher, alarmCommands, incidentCommands, people, proposals, reports } = services;
   loop.onTick(() => stats.tick());
+  loop.onTick(() => session.tick());
   loop.onTick(() => alarmCommands.reviewPositions());
   loop.onJudged(() => proposals.refresh());
   loop.onFigures((figures) => reports.noteFigures(figures));
@@ -71,7 +79,15 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
   const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
   const { incidents, incidentCommands, alarmPublisher } = services;
   const parts = { ...foundation, ...services, ...intake };
-  const vitals = new Vitals({ ...parts, disk: stores.disk });
+  const warnings = new Warnings({
+    brokerUrl: options.brokerUrl,
+    mqtt: options.mqtt ?? {},
+    settings: () => incidents.notificationSettings.settings,
+    certificateEndsMs: () => foundation.broker.certificateEndsMs,
+    wallMs: Date.now,
+    onNotice: (notice) => foundation.notices.add(notice),
+  });
+  const vitals = new Vitals({ ...parts, warnings, disk: stores.disk });
   const dispatcher = new Dispatcher({
     county,
     offers: domains.offers,
@@ -109,8 +125,9 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     onFault: (part, error) => domainFaults.note(part, error),
     judgeWork: (now) => [...dispatcher.judge(now), ...incidents.conditions(now), ...domainFaults.conditions(now)],
   });
+  loop.onTick(() => warnings.tick());
   services.lookBack.begin(parts);
   publishEvents(foundation, services, screens);
   followLoop(foundation, services, intake, loop);
-  return { screens, loop, vitals, clockWatch: watchClock(foundation, loop) };
+  return { screens, loop, vitals, warnings, clockWatch: watchClock(foundation, loop) };
 }

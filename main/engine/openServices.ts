@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
+import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
 import { AlarmCommands } from './alarms/AlarmCommands.ts';
 import { openAlarms } from './alarms/openAlarms.ts';
 import type { Alarms } from './alarms/openAlarms.ts';
@@ -42,6 +43,8 @@ export type Foundation = OpenCounty & {
   log: Log;
   stores: Stores;
   engineId: string;
+  /** The version of MQTT that the broker speaks. */
+  protocol: ProtocolChoice;
   broker: BrokerConnection;
   eventLog: EventLog;
   key: DeskKey;
@@ -76,6 +79,7 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
     scopeOf: (deviceId) => domains.sumsOf(deviceId, registry),
   });
   const engineId = loadEngineId(options.dataDir);
+  const protocol = new ProtocolChoice(5);
   const onRefusal = (refusal: TopicRefusal): void => notices.add({ level: 'warning', text: refusalText(refusal) });
   return {
     ...county,
@@ -83,7 +87,8 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
     log,
     stores,
     engineId,
-    broker: openBroker(options, engineId, registry, nowMs, onRefusal, log),
+    protocol,
+    broker: openBroker(options, { clientId: engineId, registry, protocol, nowMs, onRefusal, log }),
     eventLog: new EventLog(stores.record, nowMs),
     key: DeskKey.load(join(options.dataDir, 'desk-key.json')),
     restart: new RestartRequest(),

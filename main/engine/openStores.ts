@@ -10,6 +10,7 @@ import { openLedger } from './store/ledger/openLedger.ts';
 import type { Ledger } from './store/ledger/ledger.ts';
 import { openSearchStore } from './store/search/openSearchStore.ts';
 import { openTelemetryStore } from './store/samples/openTelemetryStore.ts';
+import { makeRoomToStart, reserveFile, startedInReserve } from './store/makeRoomToStart.ts';
 import { hasRoom } from './store/room.ts';
 import type { SlowCallListener } from './store/threads/StoreThread.ts';
 import { loadWorkstation } from './log/workstation.ts';
@@ -20,7 +21,7 @@ import type { RecordStore, SearchStore, StoreNotice, Telemetry } from './store/s
 export const RETENTION_DAYS = 30;
 const POSITIONS_DAYS = 7;
 /** A month of the whole county takes a few hundred megabytes; this bounds a larger one. */
-const MOST_BYTES = 4e9;
+export const MOST_BYTES = 4e9;
 const MOST_DEAD_LETTERS = 10_000;
 const LOOK_AT_DISK_EVERY_MS = 5000;
 const MIB = 1024 ** 2;
@@ -70,7 +71,7 @@ async function watchDisk(
 ): Promise<{ disk: DiskWatch; reserve: DiskReserve }> {
   const { totalBytes, freeBytes } = await readDiskSpace(dataDir);
   const reserve = new DiskReserve(
-    join(dataDir, 'reserve'),
+    reserveFile(dataDir),
     Math.min(RESERVE_BYTES, Math.floor(totalBytes / 8 / MIB) * MIB),
   );
   if (freeBytes > usualDiskLimits({ totalBytes, freeBytes }).lowBytes) reserve.refill();
@@ -83,6 +84,8 @@ async function watchDisk(
     onNotice,
   });
   await disk.start();
+  // What a start took from the reserve belongs to the record: telemetry waits until the reserve is whole again.
+  if (reserve.isOpened) disk.noteFull();
   return { disk, reserve };
 }
 
@@ -167,8 +170,11 @@ async function openFiles(options: StoresOptions, closers: Closers): Promise<Omit
 
 /** Takes the data folder and opens the files in it; throws a DataFolderError with a sentence where that fails. */
 export async function openStores(options: StoresOptions): Promise<Stores> {
-  const lock = lockDataFolder(options.dataDir);
-  tightenDataFolder(options.dataDir);
+  const { dataDir, onNotice } = options;
+  const usedBytes = makeRoomToStart(dataDir);
+  const lock = lockDataFolder(dataDir);
+  if (usedBytes > 0) onNotice({ level: 'error', text: startedInReserve(dataDir, usedBytes) });
+  tightenDataFolder(dataDir);
   const closers: Closers = [() => lock.release()];
   const close = async (): Promise<void> => {
     for (const end of closers.splice(0).reverse()) await end();

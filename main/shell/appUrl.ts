@@ -15,6 +15,9 @@ export function isAppUrl(url: string): boolean {
   return parsed?.protocol === `${APP_SCHEME}:` && parsed.host === APP_HOST;
 }
 
+/** Whether a download is of something that a page of the application made itself. */
+export const isOwnDownload = (url: string): boolean => url.startsWith('blob:') && isAppUrl(url.slice('blob:'.length));
+
 /**
  * Files that the build has compressed are for the web server; the shell reads from the disk and has no use for them.
  */

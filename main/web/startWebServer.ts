@@ -73,7 +73,13 @@ async function addRoutes(
   // The build puts a hash into the names of these files alone.
   const hashed = join(rendererDir, 'assets');
   server.addHook('onRequest', guard);
-  server.setErrorHandler((error, _request, reply) => {
+  server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const { statusCode } = error;
+    // What a client did wrong is answered and not logged: anybody could fill the log with it.
+    if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+      void reply.code(statusCode).send('The request cannot be understood.\n');
+      return;
+    }
     log('error', 'A web request failed', { error: String(error) });
     void reply.code(500).send('The engine could not answer. The cause is in its log.\n');
   });

@@ -167,6 +167,8 @@ export const streams = {
         refused: z.array(topicRefusalSchema).optional(),
       }),
       feeds: z.array(feedStateSchema),
+      /** What an administrator should change although everything works. */
+      warnings: z.array(z.string()).optional(),
       store: z.object({
         state: z.enum(['ok', 'slow', 'failed']),
         queue: z.number(),

@@ -24,7 +24,10 @@ export const logEntrySchema = z.object({
   /** How far the author's workstation had each of the other sequences. */
   seen: z.record(z.string(), z.number().int()),
   event: recordEventSchema,
-  /** SHA-256, hexadecimal, over the entry and the hash of its predecessor. */
+  /**
+   * SHA-256, hexadecimal, over the entry and the hash of its predecessor. It begins with `2:` where the text is
+   * canonical JSON by RFC 8785.
+   */
   hash: z.string(),
   /** Ed25519 of the workstation over the hash, base64. */
   signature: z.string(),

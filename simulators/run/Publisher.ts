@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect, type MqttClient } from 'mqtt';
+import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
+import type { ProtocolVersion } from '../../shared/wire/ProtocolChoice.ts';
 import { dispatchMessageSchema, topicOf, topics, type DispatchMessage } from '../../shared/wire/topics.ts';
 import type { Message } from '../devices/message.ts';
 
@@ -20,6 +22,8 @@ const LONGEST_RETRY_MS = 15_000;
 /** QoS 0 messages matter only at the moment: while this many bytes are unsent, they are dropped. */
 const MOST_UNSENT_BYTES = 4_000_000;
 
+const versionOf = ({ options }: MqttClient): ProtocolVersion => (options.protocolVersion === 5 ? 5 : 4);
+
 /**
  * The devices' connection to the broker. It reconnects by itself, with growing pauses, and reports a lost connection
  * once.
@@ -29,11 +33,14 @@ export class Publisher {
   readonly #options: PublisherOptions;
   #retryMs = FIRST_RETRY_MS;
   #isReported = false;
+  readonly #protocol = new ProtocolChoice(4);
+  #isAnswered = false;
+  #lastError: (Error & { code?: number | string }) | undefined;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
     this.#client = connect(options.broker, {
-      protocolVersion: 4,
+      protocolVersion: this.#protocol.next(performance.now()),
       clean: true,
       clientId: `beacon-simulator-${process.pid}`,
       reconnectPeriod: FIRST_RETRY_MS,
@@ -43,7 +50,10 @@ export class Publisher {
       ...(options.caFile === undefined ? {} : { ca: readFileSync(options.caFile) }),
     });
     this.#client.on('connect', () => this.#onConnect());
-    this.#client.on('error', (error) => this.#report(error.message));
+    this.#client.on('error', (error) => {
+      this.#lastError = error;
+      this.#report(error.message);
+    });
     this.#client.on('close', () => this.#onClose());
     this.#client.on('message', (topic, payload) => this.#onMessage(topic, payload));
   }
@@ -82,6 +92,8 @@ export class Publisher {
   }
 
   #onConnect(): void {
+    this.#isAnswered = true;
+    this.#protocol.worked(versionOf(this.#client));
     if (this.#isReported) this.#options.say(`Connected to ${this.#options.broker}.`);
     this.#isReported = false;
     this.#retryMs = FIRST_RETRY_MS;
@@ -94,7 +106,21 @@ export class Publisher {
     });
   }
 
+  /** Where the broker closed the connection without an answer, the next attempt may be in another version of MQTT. */
+  #chooseProtocol(): void {
+    const [wasAnswered, error] = [this.#isAnswered, this.#lastError];
+    this.#isAnswered = false;
+    this.#lastError = undefined;
+    const version = versionOf(this.#client);
+    const isWrongVersion = error?.code === 1 || error?.code === 132;
+    if (isWrongVersion) this.#protocol.unsupported(version, performance.now());
+    else if (!wasAnswered && (error?.code === undefined || error.code === 'ECONNRESET'))
+      this.#protocol.unanswered(version, performance.now());
+    this.#client.options.protocolVersion = this.#protocol.next(performance.now());
+  }
+
   #onClose(): void {
+    this.#chooseProtocol();
     this.#report('the connection was closed');
     this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 1.7);
     this.#client.options.reconnectPeriod = this.#retryMs;

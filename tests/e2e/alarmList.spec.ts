@@ -193,3 +193,31 @@ test('an urgent alarm stays on every page and sounds again until it is acknowled
     await expect(alarms.urgent).toBeHidden();
   });
 });
+
+test('work that needs no operator, and alarms that nobody acknowledged, have lists of their own', async ({
+  serve,
+  page,
+}) => {
+  const { url } = await serve(few);
+  await new AlarmsPage(page).open(url);
+  await page.getByRole('radio', { name: 'Work list' }).click();
+  const work = page.getByRole('table', { name: 'Work list' });
+  for (const text of ['12 Mill Street', 'W-0007', 'Water flows in every hour', 'Tell the customer.'])
+    await expect(work).toContainText(text);
+  await page.getByRole('radio', { name: 'History' }).click();
+  await expect(page.getByRole('table', { name: 'Alarms that nobody acknowledged' })).toContainText(
+    'Citizen report: pothole',
+  );
+});
+
+test('bold type is for what is urgent, not for all that nobody has acknowledged', async ({ serve, page }) => {
+  const { url } = await serve(few);
+  await new AlarmsPage(page).open(url);
+  const weight = (id: string): Promise<string> =>
+    page
+      .locator(`[data-alarm="${id}"] [role="gridcell"] > span`)
+      .first()
+      .evaluate((element) => getComputedStyle(element).fontWeight);
+  expect([await weight('crash'), await weight('outage')]).toEqual(['600', '600']);
+  expect([await weight('late'), await weight('seen')]).toEqual(['400', '400']);
+});

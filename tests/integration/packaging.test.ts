@@ -142,3 +142,24 @@ test('the fuses are set', async () => {
     fileProtocol: false,
   });
 });
+
+test('the notices of what is bundled are made by the build and shipped', () => {
+  const notices = extractFile(join(resources, 'app.asar'), 'out/renderer/third-party-notices.txt').toString('utf8');
+  for (const name of [
+    'react',
+    'echarts',
+    '@deck.gl/core',
+    '@luma.gl/core',
+    'react-aria-components',
+    'lucide-react',
+    'zod',
+  ])
+    expect(notices, name).toMatch(new RegExp(`^#+ .*${name.replaceAll(/[/.]/g, '.')}\\b`, 'm'));
+  expect(notices).toMatch(/Apache License|Permission is hereby granted/);
+  // What is loaded from node_modules at run time keeps its licences beside it.
+  for (const name of ['better-sqlite3', 'mqtt', 'fastify'])
+    expect(
+      packed.some((file) => new RegExp(`^/node_modules/${name}/LICEN[CS]E`, 'i').test(file)),
+      name,
+    ).toBe(true);
+});

@@ -14,7 +14,7 @@ import type {
   ServerMessage,
   StreamMessage,
 } from '../../shared/contract/contract.ts';
-import { ann, fixtureAlarmAnswers, fixtureLoads, fixturePositions, manyAlarms } from './fixtureAlarms.ts';
+import { ann, fixtureAlarm, fixtureAlarmAnswers, fixtureLoads, fixturePositions, manyAlarms } from './fixtureAlarms.ts';
 import { fixtureCounty } from './fixtureCounty.ts';
 import {
   VEHICLES,
@@ -97,8 +97,24 @@ function makeWorld(
       atMs: [...alarms.values()].map(({ raisedAtMs }) => raisedAtMs),
       priority: [...alarms.values()].map(({ priority }) => priority),
     }),
-    'work.list': () => ({ items: [], total: 0 }),
-    'alarms.history': () => ({ alarms: [] }),
+    'work.list': () => ({
+      items: [
+        {
+          subject: { kind: 'meter', id: 'W-0007' },
+          title: 'W-0007',
+          place: '12 Mill Street',
+          sinceMs: nowMs() - 26 * 3_600_000,
+          reason: 'Water flows in every hour, at least 0.004 m³/h',
+          task: 'Tell the customer.',
+        },
+      ],
+      total: 1,
+    }),
+    'alarms.history': () => ({
+      alarms: [
+        fixtureAlarm({ id: 'lapsed', state: 'returned', title: 'Citizen report: pothole', returnedAtMs: nowMs() }),
+      ],
+    }),
     'record.list': () => ({ entries: [] }),
     'deadLetters.list': () => ({ letters: [] }),
     'unplaced.list': () => ({ devices: [] }),

@@ -1,3 +1,4 @@
+import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Replication } from '../../main/engine/sync/Replication.ts';
@@ -71,6 +72,7 @@ export async function startDesk({ folder, url, nowMs = Date.now, playbook }: Sta
   const notices: string[] = [];
   log.onEntries((entries) => void all.push(...entries));
   const { replication, join: joinDesk } = openReplication({
+    protocol: new ProtocolChoice(5),
     options: {
       dataDir: folder,
       brokerUrl: url,

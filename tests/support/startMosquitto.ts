@@ -24,6 +24,7 @@ export type Mosquitto = {
   url: string;
   stop: () => Promise<void>;
   /** Starts it again on the same port, with what it had kept. */ start: () => Promise<void>;
+  /** Adds an account, which applies from now on. */ addUser: (name: string, password: string) => void;
   /** Sets other rights, which apply from the next start on. */ setRights: (rights: readonly string[]) => void;
 };
 
@@ -102,6 +103,10 @@ export async function startMosquitto(
     pid: () => child?.pid ?? 0,
     start,
     stop,
+    addUser(name, password) {
+      spawnSync('mosquitto_passwd', ['-b', join(folder, 'passwords'), name, password]);
+      child?.kill('SIGHUP');
+    },
     setRights(rights) {
       writeFileSync(join(folder, 'rights'), rights.join('\n'));
     },

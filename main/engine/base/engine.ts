@@ -37,7 +37,19 @@ export type ScreenOrigin = {
   isWall?: boolean;
 };
 
-export type Health = { ok: boolean; broker: string; store: string; refusedTopics?: TopicRefusal[]; nowMs: number };
+export type Health = {
+  ok: boolean;
+  broker: string;
+  /** Why the broker is not connected, and what to do. */
+  reason?: string;
+  store: string;
+  refusedTopics?: TopicRefusal[];
+  /** Ids of the feeds that were never heard although the county has devices for them. */
+  awaitedFeeds?: string[];
+  /** What an administrator should change although everything works. */
+  warnings?: string[];
+  nowMs: number;
+};
 
 /** The core of the product, without a screen. Carriers connect screens to it. */
 export type Engine = {

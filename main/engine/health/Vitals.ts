@@ -8,6 +8,7 @@ import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { IntakeStats } from '../ingest/IntakeStats.ts';
 import type { Pipeline } from '../ingest/Pipeline.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
+import type { Warnings } from './Warnings.ts';
 
 type VitalsSources = {
   clock: EngineClock;
@@ -17,6 +18,7 @@ type VitalsSources = {
   unplaced: UnplacedDevices;
   loads: AlarmLoads;
   disk: DiskWatch;
+  warnings: Warnings;
   sharedLog: { replication: { refusedTopics: () => TopicRefusal[] } };
 };
 
@@ -44,12 +46,14 @@ export class Vitals {
   now(): StreamMessage<'vitals'> {
     const { clock, stats, unplaced, loads, disk } = this.#sources;
     const nowMs = clock.nowMs();
+    const warnings = this.#sources.warnings.now();
     const { perSecond, refused, shed, unplaced: unplacedRefused } = stats.totals();
     return {
       nowMs,
       clockSpeed: clock.speed,
       broker: this.#broker(),
       feeds: stats.feedStates(nowMs),
+      ...(warnings.length > 0 && { warnings }),
       store: this.#store(),
       disk: disk.state,
       messagesPerSecond: perSecond,

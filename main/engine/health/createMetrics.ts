@@ -8,6 +8,8 @@ export type Metrics = {
   commit: (ms: number) => void;
   /** Adds a figure whose value is read at each scrape. */
   gauge: (name: string, help: string, read: () => number) => void;
+  /** Adds a figure with one value per value of a label, all of them read at each scrape. */
+  gauges: (name: string, help: string, label: string, read: () => Readonly<Record<string, number>>) => void;
 };
 
 /** The engine's figures in Prometheus text, read from its own counters at each scrape. */
@@ -49,9 +51,6 @@ export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics 
   );
   deadLetters(stats, registers);
   feedAges(stats, nowMs, registers);
-  const gauge = (name: string, help: string, read: () => number): void => {
-    const each: Gauge = new Gauge({ name, help, registers, collect: (): void => each.set(read()) });
-  };
   const latency = new Summary({
     name: 'beacon_commit_seconds',
     help: 'Time from handing a batch to the store until it is committed.',
@@ -60,7 +59,7 @@ export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics 
     maxAgeSeconds: 600,
     ageBuckets: 5,
   });
-  return { text: () => register.metrics(), commit: (ms) => latency.observe(ms / 1000), gauge };
+  return { text: () => register.metrics(), commit: (ms) => latency.observe(ms / 1000), ...gaugeMakers(registers) };
 }
 
 function deadLetters(stats: IntakeStats, registers: Registry[]): void {
@@ -75,6 +74,26 @@ function deadLetters(stats: IntakeStats, registers: Registry[]): void {
         for (const [reason, count] of row.refused) counter.inc({ feed: row.feed, reason }, count);
     },
   });
+}
+
+function gaugeMakers(registers: Registry[]): Pick<Metrics, 'gauge' | 'gauges'> {
+  return {
+    gauge(name, help, read) {
+      const each: Gauge = new Gauge({ name, help, registers, collect: (): void => each.set(read()) });
+    },
+    gauges(name, help, label, read) {
+      const each: Gauge = new Gauge({
+        name,
+        help,
+        registers,
+        labelNames: [label],
+        collect(): void {
+          each.reset();
+          for (const [key, value] of Object.entries(read())) each.set({ [label]: key }, value);
+        },
+      });
+    },
+  };
 }
 
 function feedAges(stats: IntakeStats, nowMs: () => number, registers: Registry[]): void {

@@ -1,7 +1,11 @@
 import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
+import { isAwaited } from './isAwaited.ts';
 
 type Vitals = StreamMessage<'vitals'>;
+
+/** A source may start later than Beacon. */
+const AWAITED_AFTER_MS = 300_000;
 
 const base = { domain: 'system', place: 'Control room', onDelayMs: 0, offDelayMs: 5000 } as const;
 
@@ -67,6 +71,18 @@ function feedQuiet(feed: Vitals['feeds'][number]): Condition {
   };
 }
 
+function feedAwaited(feed: Vitals['feeds'][number]): Condition {
+  return {
+    ...feedQuiet(feed),
+    title: `Nothing was ever heard from ${feed.name}`,
+    cause: 'The county has devices that publish there, and no message has come since the start.',
+    consequence: 'What this feed should show is missing.',
+    action:
+      'Check that its source publishes to this broker, to the topics in docs/topics.md, and that Beacon may read them.',
+    onDelayMs: AWAITED_AFTER_MS,
+  };
+}
+
 /**
  * The conditions of Beacon's own operation. While the broker is disconnected, the silence of its feeds is not reported.
  */
@@ -79,5 +95,6 @@ export function systemConditions(vitals: Vitals): Condition[] {
     // A full disk is one event and one alarm.
     ...(vitals.store.state === 'failed' && vitals.disk.state !== 'full' ? [storeFailed(vitals)] : []),
     ...(isConnected ? vitals.feeds.filter(({ state }) => state === 'quiet').map(feedQuiet) : []),
+    ...(isConnected ? vitals.feeds.filter(isAwaited).map(feedAwaited) : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls';
 import { connect } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
@@ -6,7 +7,22 @@ import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import { describeDisconnect } from './disconnectReason.ts';
 import { Outbox } from './Outbox.ts';
+import { ProtocolChoice, protocolName } from '../../../shared/wire/ProtocolChoice.ts';
+import type { ProtocolVersion } from '../../../shared/wire/ProtocolChoice.ts';
+import {
+  explainConnectionError,
+  explainContest,
+  explainUnanswered,
+  isRefusal,
+  isUnanswered,
+  wasClosed,
+  TAKEN_OVER,
+  withoutSecrets,
+} from './explainConnectionError.ts';
+import type { ConnectionError } from './explainConnectionError.ts';
+import { probePort } from './probePort.ts';
 import { RetryPause } from './RetryPause.ts';
+import { SessionContest } from './SessionContest.ts';
 import { Subscriber } from './Subscriber.ts';
 import type { Subscription } from './Subscriber.ts';
 import { tapPublishes } from './tapPublishes.ts';
@@ -32,6 +48,8 @@ type ConnectionOptions = {
    * The broker keeps nothing for this connection while it is away, and publishes no status when it connects or is lost.
    */
   isTransient?: boolean;
+  /** The version of MQTT that the broker speaks; shared by all connections to it, so that each knows what worked. */
+  protocol?: ProtocolChoice;
   /** The longest pause between attempts while the broker does not answer. */
   longestRetryMs?: number;
   /** Called with each topic that the broker begins to refuse; without it, the refusal goes to the log. */
@@ -48,34 +66,18 @@ const MOST_UNWRITTEN = 20;
 const FIRST_REFUSAL = 0x80;
 /** MQTT 3.1.1 return codes and MQTT 5 reason codes that mean that the broker does not support this protocol version. */
 const WRONG_VERSION = new Set([1, 132]);
-/** Codes for a bad user name or password, not authorised, and banned (3.1.1 and 5). */
-const REFUSED = new Set([4, 5, 134, 135, 138]);
 
-const withoutSecrets = (url: string): string => {
-  const parsed = new URL(url);
-  parsed.username = '';
-  parsed.password = '';
-  return parsed.toString().replace(/\/$/, '');
-};
+/** The reason of a DISCONNECT of MQTT 5, by its code and as a sentence. */
+type Farewell = { code: number | undefined; text: string };
 
-/** The cause of a failed connection as a sentence that also says what to do. */
-export function explainConnectionError(error: Error & { code?: number | string }, url: string): string {
-  const place = withoutSecrets(url);
-  const code = error.code;
-  if (typeof code === 'number' && REFUSED.has(code))
-    return `The broker at ${place} refused the user name or password. Check the credentials.`;
-  if (code === 'ECONNREFUSED') return `Nothing answers at ${place}. Check that the broker runs and the port is right.`;
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `The broker's host name in ${place} cannot be found. Check the address and the network.`;
-  if (code === 'ETIMEDOUT' || /connack timeout/i.test(error.message))
-    return `The broker at ${place} does not answer in time.`;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return `The certificate of ${place} is for another host name. Use the name in the certificate.`;
-  if (typeof code === 'string' && /CERT|SELF_SIGNED|UNABLE_TO|ISSUER/.test(code))
-    return `The certificate of ${place} is not trusted (${code}). Give its authority with --ca FILE.`;
-  if (/wrong version number|packet length|SSL routines/i.test(error.message))
-    return `${place} does not speak TLS as asked. Check mqtt:// against mqtts:// and the port.`;
-  return `The connection to ${place} failed: ${error.message}.`;
+/** Half of a pause is random, so that many engines do not reconnect at the same moment. */
+const jitter = (): number => 0.5 + Math.random() / 2;
+
+/** The end of the certificate that the broker showed, UTC ms; undefined without TLS. */
+function certificateEnd({ stream }: MqttClient): number | undefined {
+  if (!(stream instanceof TLSSocket)) return undefined;
+  const endsMs = Date.parse(stream.getPeerCertificate().valid_to);
+  return Number.isNaN(endsMs) ? undefined : endsMs;
 }
 
 /**
@@ -86,9 +88,13 @@ export function explainConnectionError(error: Error & { code?: number | string }
 export class BrokerConnection {
   readonly #options: ConnectionOptions;
   #client: MqttClient | undefined;
-  #protocolVersion: 4 | 5 = 5;
+  readonly #protocol: ProtocolChoice;
+  #protocolVersion: ProtocolVersion = 5;
   readonly #outbox: Outbox;
   readonly #pause: RetryPause;
+  readonly #contest = new SessionContest();
+  /** What the broker said when it ended this connection. */
+  #farewell: Farewell | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
   #isStopped = false;
   readonly #subscriber: Subscriber;
@@ -108,13 +114,16 @@ export class BrokerConnection {
    */
   onSubscribed: () => void = () => undefined;
   onLost: () => void = () => undefined;
+  /** Called after each connection. `isPresent`: the broker still had the session of this client id. */
+  onSession: (isPresent: boolean) => void = () => undefined;
   #state: BrokerState;
-  /** What the broker said when it ended the connection. */
-  #disconnect: string | undefined;
-  #lastError: (Error & { code?: number | string }) | undefined;
+  #lastError: ConnectionError | undefined;
+  /** When the broker's certificate ends, UTC ms; undefined before the first connection and without TLS. */
+  certificateEndsMs: number | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#protocol = options.protocol ?? new ProtocolChoice(5);
     this.#state = { state: 'connecting', url: withoutSecrets(options.url), sinceMs: options.nowMs() };
     this.#outbox = new Outbox(options.isTransient !== true);
     this.#pause = new RetryPause(options.longestRetryMs);
@@ -139,15 +148,16 @@ export class BrokerConnection {
   }
 
   start(): void {
+    this.#protocolVersion = this.#protocol.next(performance.now());
     const client = connect(this.#options.url, this.#clientOptions());
     this.#client = client;
     this.#outbox.follow(client);
-    client.on('connect', () => this.#connected(client));
+    client.on('connect', ({ sessionPresent }) => this.#connected(client, sessionPresent));
     client.on('error', (error) => {
       this.#lastError = error;
     });
     client.on('disconnect', ({ reasonCode, properties }) => {
-      this.#disconnect = describeDisconnect(reasonCode, properties?.reasonString);
+      this.#farewell = { code: reasonCode, text: describeDisconnect(reasonCode, properties?.reasonString) };
     });
     client.on('close', () => this.#closed(client));
     tapPublishes(client, {
@@ -237,9 +247,12 @@ export class BrokerConnection {
     };
   }
 
-  #connected(client: MqttClient): void {
+  #connected(client: MqttClient, isSessionPresent: boolean): void {
     this.#connectedMs = performance.now();
     this.#lastError = undefined;
+    this.#protocol.worked(this.#protocolVersion);
+    this.certificateEndsMs = certificateEnd(client);
+    this.onSession(isSessionPresent);
     this.#subscriber.connected(client);
     if (this.#options.isTransient !== true)
       client.publish(this.#willTopic(), JSON.stringify({ online: true }), { qos: 1, retain: true });
@@ -249,29 +262,66 @@ export class BrokerConnection {
   #closed(client: MqttClient): void {
     if (this.#isStopped || client !== this.#client) return;
     const stoodForMs = this.#connectedMs === undefined ? undefined : performance.now() - this.#connectedMs;
-    this.#connectedMs = undefined;
+    const [error, farewell] = [this.#lastError, this.#farewell];
+    this.#connectedMs = this.#lastError = this.#farewell = undefined;
     this.#subscriber.closed();
     this.onLost();
-    const error = this.#lastError;
-    const disconnect = this.#disconnect ?? describeDisconnect(undefined, undefined);
-    this.#lastError = undefined;
-    this.#disconnect = undefined;
-    if (this.#protocolVersion === 5 && typeof error?.code === 'number' && WRONG_VERSION.has(error.code)) {
-      this.#protocolVersion = 4;
+    if (stoodForMs !== undefined) this.#ended(client, stoodForMs, error, farewell);
+    else if (typeof error?.code === 'number' && WRONG_VERSION.has(error.code)) {
+      this.#protocol.unsupported(this.#protocolVersion, performance.now());
       this.#restart(client, 0);
+    } else this.#failed(client, error);
+  }
+
+  /** Takes the end of a connection that the broker had accepted. */
+  #ended(
+    client: MqttClient,
+    stoodForMs: number,
+    error: ConnectionError | undefined,
+    farewell: Farewell | undefined,
+  ): void {
+    const { url, clientId } = this.#options;
+    const wasTakenOver = farewell?.code === TAKEN_OVER;
+    const farewellText = farewell?.text ?? describeDisconnect(undefined, undefined);
+    const isUnexplained = error === undefined && farewell === undefined;
+    const contest = this.#contest.ended({ wasTakenOver, isUnexplained, stoodForMs });
+    const pauseMs = this.#pause.after(stoodForMs);
+    if (contest !== undefined) {
+      this.#setState('lost', explainContest(clientId, wasTakenOver ? farewellText : undefined, contest.pauseMs));
+      this.#restart(client, Math.max(contest.pauseMs, pauseMs));
       return;
     }
-    const reason = error === undefined ? disconnect : explainConnectionError(error, this.#options.url);
-    const isRefused = typeof error?.code === 'number' && REFUSED.has(error.code);
-    this.#setState(isRefused ? 'refused' : 'lost', reason);
-    // Half of the pause is random, so that many engines do not reconnect at the same moment.
-    this.#restart(client, this.#pause.after(stoodForMs) * (0.5 + Math.random() / 2));
+    this.#setState('lost', error === undefined ? farewellText : explainConnectionError(error, url));
+    this.#restart(client, pauseMs * jitter());
+  }
+
+  /** Takes the end of an attempt to connect. */
+  #failed(client: MqttClient, error: ConnectionError | undefined): void {
+    const { url, credentials } = this.#options;
+    if (isUnanswered(error)) this.#protocol.unanswered(this.#protocolVersion, performance.now());
+    if (error === undefined || wasClosed(error)) void this.#explainUnanswered(client);
+    else
+      this.#setState(
+        isRefusal(error) ? 'refused' : 'lost',
+        explainConnectionError(error, url, credentials.ca !== undefined),
+      );
+    this.#restart(client, this.#pause.after(undefined) * jitter());
+  }
+
+  async #explainUnanswered(client: MqttClient): Promise<void> {
+    const { url, credentials } = this.#options;
+    const { error, speaksTls } = await probePort(url, credentials.ca);
+    if (this.#isStopped || client !== this.#client || this.#connectedMs !== undefined) return;
+    const reason =
+      error === undefined
+        ? explainUnanswered(url, speaksTls)
+        : explainConnectionError(error, url, credentials.ca !== undefined);
+    this.#setState('lost', reason);
   }
 
   #restart(client: MqttClient, afterMs: number): void {
-    const isNewProtocol = client.options.protocolVersion !== this.#protocolVersion;
     this.#retryTimer = setTimeout(() => {
-      if (!isNewProtocol) {
+      if (this.#protocol.next(performance.now()) === this.#protocolVersion) {
         this.#outbox.reconnect(client);
         return;
       }
@@ -288,7 +338,7 @@ export class BrokerConnection {
       url: this.#state.url,
       sinceMs,
       ...(reason !== undefined && { reason }),
-      protocol: this.#protocolVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1',
+      protocol: protocolName(this.#protocolVersion),
     };
     if (!isChange) return;
     this.#options.log(

@@ -54,7 +54,7 @@ type PipelineOptions = {
   /** Values older than this are shown as last-known values only and are not stored. */
   retentionMs: number;
   /** Called with the values of a message after their times were checked, before they are stored. */
-  onValues: (values: readonly Value[], feed: AnyFeed, nowMs: number) => void;
+  onValues: (values: readonly Value[], feed: AnyFeed, nowMs: number, qos: 0 | 1) => void;
   onReply: (reply: Reply) => void;
   onCommit: (ms: number) => void;
   /**
@@ -245,7 +245,7 @@ export class Pipeline {
   /** Puts values into the present state. A message over which that fails must not come again at the next start. */
   #show(values: readonly Value[], feed: AnyFeed, index: number, delivery: Delivery, nowMs: number): boolean {
     try {
-      this.#options.onValues(values, feed, nowMs);
+      this.#options.onValues(values, feed, nowMs, delivery.qos);
       return true;
     } catch (error) {
       this.#options.log('error', `A message of the feed ${feed.id} could not be shown.`, {

@@ -106,10 +106,11 @@ export function checkSignatures(dataDir: string): CheckReport {
 /**
  * Writes the whole log with its proof into a new file, as lines of JSON: first `{ format, keys, heads }`, then one
  * entry per line. Each can be checked without Beacon: `hash` is SHA-256 (hexadecimal) of the JSON of `{ atMs, author,
- * event, prevHash, seen, seq, sequence, tick }` with sorted keys and no spaces, `prevHash` that of the entry before in
- * its sequence (64 zeros before the first), and `signature` (base64) is Ed25519 over the 32 bytes of the hash with the
- * key of the workstation, which is the sequence's name before the last dot. Returns how many entries it wrote; throws a
- * DataFolderError where the file exists already or there is no record.
+ * clockMs, event, prevHash, seen, seq, sequence, tick }` with sorted keys and no spaces, `prevHash` that of the entry
+ * before in its sequence (64 zeros before the first); absent parts are left out. A hash that begins with `2:` is over
+ * the JSON of RFC 8785; without it, keys that look like numbers come first and by their value. `signature` (base64) is
+ * Ed25519 over the 32 bytes of the hash with the key of the workstation, which is the sequence's name before the last
+ * dot. Returns how many entries it wrote; throws a DataFolderError where the file exists already or there is no record.
  */
 export function exportLog(dataDir: string, file: string): number {
   if (recordFiles(join(dataDir, 'record.db')).length === 0)

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 
-const STEP_BYTES = 1024 * 1024;
+/** What is given up at a time. */
+export const STEP_BYTES = 1024 * 1024;
 
 /**
  * Disk space reserved for the operators' record: a file of the data folder whose bytes are really written, not only
@@ -38,6 +39,12 @@ export class DiskReserve {
     } catch {
       return false;
     }
+  }
+
+  /** Whether steps of it were given up and not refilled yet. */
+  get isOpened(): boolean {
+    const present = this.#present();
+    return present > 0 && present < this.#bytes;
   }
 
   /** Frees one step of the reserve; false where nothing is left. */

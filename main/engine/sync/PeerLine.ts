@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { logEntrySchema, workstationOf } from '../../../shared/record/logEntry.ts';
+import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import { BrokerConnection } from '../ingest/BrokerConnection.ts';
@@ -30,6 +31,7 @@ type Sender = { publicKey: string; isRevoked: boolean };
 type DeskLineOptions = {
   url: string;
   credentials: MqttCredentials;
+  protocol: ProtocolChoice;
   clientId: string;
   deskId: string;
   workstationId: string;
@@ -107,7 +109,7 @@ export class PeerLine {
   #lastSent: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeskLineOptions) {
-    const { url, credentials, clientId, workstationId, nowMs, log } = options;
+    const { url, credentials, protocol, clientId, workstationId, nowMs, log } = options;
     this.#options = options;
     this.#prefix = deskPrefix(options.deskId);
     this.#key = createPrivateKey(options.privateKey);
@@ -116,6 +118,7 @@ export class PeerLine {
     this.#connection = new BrokerConnection({
       url,
       credentials,
+      protocol,
       clientId,
       nowMs,
       log: say,
@@ -238,8 +241,8 @@ export class PeerLine {
   async #askForDots(): Promise<void> {
     if (!this.#isConnected) return;
     this.#dots = 'asked';
-    const { url, credentials, nowMs } = this.#options;
-    const isTaken = await takesDots({ url, credentials, prefix: this.#prefix, nowMs });
+    const { url, credentials, protocol, nowMs } = this.#options;
+    const isTaken = await takesDots({ url, credentials, protocol, prefix: this.#prefix, nowMs });
     this.#dots = isTaken === undefined ? 'unknown' : isTaken ? 'taken' : 'refused';
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Workstation } from '../../../shared/record/deskEvents.ts';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
+import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import { BrokerConnection } from '../ingest/BrokerConnection.ts';
@@ -16,6 +17,7 @@ const GIVE_UP_MS = 20_000;
 type JoinOptions = {
   url: string;
   credentials: MqttCredentials;
+  protocol: ProtocolChoice;
   code: string;
   workstation: Workstation;
   /** X25519, PEM: what the desk's keys are wrapped for. */
@@ -47,6 +49,7 @@ function noAnswerText(topic: string, refused: readonly TopicRefusal[], isMute: b
 export async function joinDesk({
   url,
   credentials,
+  protocol,
   code,
   workstation,
   wrapKey,
@@ -62,6 +65,7 @@ export async function joinDesk({
   const line = new BrokerConnection({
     url,
     credentials,
+    protocol,
     clientId: `beacon-join-${nonce.slice(0, 12)}`,
     nowMs,
     log,

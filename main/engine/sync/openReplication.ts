@@ -1,3 +1,4 @@
+import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { EngineOptions, Log } from '../base/engine.ts';
 import { renewEngineId } from '../base/engineId.ts';
@@ -25,6 +26,8 @@ type OpenDeskOptions = {
   shelves: FileShelves;
   /** The client id of the engine at the broker. */
   engineId: string;
+  /** The version of MQTT that the broker speaks. */
+  protocol: ProtocolChoice;
   nowMs: () => number;
   onNotice: (notice: StoreNotice) => void;
   /** Asks for a restart of the engine. */
@@ -58,7 +61,7 @@ function takeAnotherName(dataDir: string, log: Log): void {
 
 /** Opens the desk of this data folder. Must be called before its log is loaded. Throws a DataFolderError. */
 export function openReplication(open: OpenDeskOptions): SharedLog {
-  const { options, workstation, eventLog, key, shelves, engineId, nowMs, onNotice, restart, log } = open;
+  const { options, workstation, eventLog, key, shelves, engineId, protocol, nowMs, onNotice, restart, log } = open;
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
   const { deskId, known } = deskOf(dataDir, workstation);
   const membership = new Membership(deskId, known);
@@ -68,7 +71,7 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     workstation,
     keys: key,
     shelves,
-    broker: { url, credentials },
+    broker: { url, credentials, protocol },
     acknowledging: openAcknowledgingPeers(dataDir),
     onRefusal: (refusal) => onNotice({ level: 'warning', text: refusalText(refusal) }),
     nowMs,
@@ -87,7 +90,7 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
 /** Stores that this workstation belongs to the desk that the code is from, and restarts the engine. */
 async function join(
   code: string,
-  { options, workstation, key, nowMs, restart, log }: OpenDeskOptions,
+  { options, workstation, key, protocol, nowMs, restart, log }: OpenDeskOptions,
   membership: Membership,
 ): Promise<void> {
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
@@ -100,6 +103,7 @@ async function join(
   const answer = await joinDesk({
     url,
     credentials,
+    protocol,
     code,
     workstation: { id, name, publicKey },
     wrapKey: key.publicKey,

@@ -1,4 +1,5 @@
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
+import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import type { AcknowledgingPeers } from './Liveness.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import type { FileShelves } from '../base/FileShelf.ts';
@@ -19,7 +20,7 @@ export type ReplicationOptions = {
   keys: KeyHolder;
   /** Where the files that the log names are kept. */
   shelves: FileShelves;
-  broker: { url: string; credentials: MqttCredentials };
+  broker: { url: string; credentials: MqttCredentials; protocol: ProtocolChoice };
   acknowledging: AcknowledgingPeers;
   /** Called with each topic of the desk that the broker begins to refuse. */
   onRefusal: (refusal: TopicRefusal) => void;

@@ -27,7 +27,7 @@ export function LapsedList(): ReactNode {
         <thead>
           <tr>
             <th scope="col">Alarm</th>
-            <th scope="col" aria-label="Priority" />
+            <th scope="col">Priority</th>
             <th scope="col">Place</th>
             <th scope="col">Cause</th>
             <th scope="col">Raised</th>

@@ -34,7 +34,7 @@ export function WorkList({ onShow }: Props): ReactNode {
             <th scope="col" className={styles['number']}>
               For
             </th>
-            <th scope="col" aria-label="Map" />
+            <th scope="col">Map</th>
           </tr>
         </thead>
         <tbody>

@@ -1,4 +1,4 @@
-import { KeyRound, Lock, LogOut, Settings, UserRound } from 'lucide-react';
+import { KeyRound, Lock, LogOut, Scale, Settings, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { MenuItem } from 'react-aria-components';
@@ -25,8 +25,10 @@ function unsentWords(own: number, others: number): string | undefined {
     : `${texts(own)} of yours and ${theirs} are not sent.`;
 }
 
+type Props = { onSettings: () => void; onShowThirdParty: () => void };
+
 /** Shows the person at this screen, with the commands to lock it, sign out and change settings and the password. */
-export function PersonMenu({ onSettings }: { onSettings: () => void }): ReactNode {
+export function PersonMenu({ onSettings, onShowThirdParty }: Props): ReactNode {
   const { person } = useConnection();
   const seat = useSeat();
   const tell = useTell();
@@ -60,6 +62,10 @@ export function PersonMenu({ onSettings }: { onSettings: () => void }): ReactNod
         <MenuItem className={item} onAction={() => setIsChanging(true)} textValue="Change my password">
           <KeyRound size={16} aria-hidden />
           Change my password …
+        </MenuItem>
+        <MenuItem className={item} onAction={onShowThirdParty} textValue="Third-party notices">
+          <Scale size={16} aria-hidden />
+          Third-party notices …
         </MenuItem>
         <MenuItem
           className={item}

@@ -32,6 +32,11 @@ export function FeedsPanel({ onShowUnplaced, onShowDeadLetters }: Props): ReactN
           {refusalText(refusal)}
         </p>
       ))}
+      {vitals.warnings?.map((text) => (
+        <p key={text} className={styles['refusal']}>
+          {text}
+        </p>
+      ))}
       <FeedTable feeds={vitals.feeds} nowMs={nowMs} />
       <dl className={styles['engine']}>
         <Fact label="Messages" text={`${formatNumber(vitals.messagesPerSecond, 0)} /s`} />
@@ -90,7 +95,7 @@ function FeedTable({ feeds, nowMs }: { feeds: Vitals['feeds']; nowMs: number }):
         {feeds.map((feed) => (
           <tr key={feed.id} data-state={feed.state}>
             <th scope="row">{feed.name}</th>
-            <td>{feed.state}</td>
+            <td>{feed.state === 'unused' && feed.isExpected ? 'never heard' : feed.state}</td>
             <td>{feed.state === 'unused' ? '–' : formatNumber(feed.perSecond, 1)}</td>
             <td>{ageText(feed, nowMs)}</td>
             <td>{formatNumber(feed.refused, 0)}</td>

@@ -1,41 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { appendFileSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { expect, it, onTestFinished } from 'vitest';
 import { openScreen } from '../../support/openScreen.ts';
 import { darkStreet, alarmOf, noticesOf, startFaultBench } from '../../support/startFaultBench.ts';
+import { startBuilt } from '../../support/startBuilt.ts';
 import { eventually, runScript } from '../../support/startHost.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-
-const SIZE = '64m';
-
-/** A small disk of the test's own; undefined with a printed reason where this user may not make one. */
-function mountSmallDisk(): string | undefined {
-  const folder = temporaryFolder();
-  const { status, stderr, error } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', folder], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) {
-    console.log(
-      `A full disk is not tested here, because a small one cannot be mounted: ${error?.message ?? stderr.trim()}`,
-    );
-    return undefined;
-  }
-  onTestFinished(() => void spawnSync('umount', ['-l', folder]));
-  return folder;
-}
-
-/** Writes until there is no room for another byte. */
-function fill(file: string): void {
-  for (const bytes of [1024 * 1024, 4096, 1]) {
-    try {
-      for (;;) appendFileSync(file, Buffer.alloc(bytes, 1));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-    }
-  }
-}
+import { fill, mountSmallDisk } from '../../support/smallDisk.ts';
 
 it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and is over when there is room', async ({
   skip,
@@ -97,4 +68,42 @@ it('a full disk loses nothing of QoS 1 and nothing of the record, is told, and i
   expect(await runScript('out/main/host.js', ['engine', '--check', '--data', bench.dataDir]).ended).toMatchObject({
     code: 0,
   });
+});
+
+it('comes back after a crash on a full disk, in a part of the reserve, and says what is wrong', async ({ skip }) => {
+  const disk = mountSmallDisk();
+  if (disk === undefined) return skip('no small disk can be mounted');
+  const bench = await startFaultBench({ dataDir: join(disk, 'data') });
+  const engine = await bench.start();
+  const screen = await openScreen(engine.url);
+  for (let n = 0; n < 5; n++) bench.stream.send();
+  await bench.complete(screen);
+  const { incidentId } = await screen.request('incident.open', darkStreet);
+  const reserve = (): number => statSync(join(bench.dataDir, 'reserve')).size;
+  const whole = reserve();
+  const ballast = join(disk, 'ballast');
+  fill(ballast);
+  await engine.kill();
+  fill(ballast);
+
+  // It is not healthy while nothing can be stored, so the start is awaited by its address alone.
+  const host = await startBuilt(
+    'host',
+    ['engine', '--broker', bench.url, '--county', bench.countyDir, '--data', bench.dataDir, '--listen', '127.0.0.1:0'],
+    /^Beacon is at (http:\S+)/,
+  );
+  onTestFinished(() => host.kill().then(() => undefined));
+  const url = (host.ready[1] ?? '').replace(/\/$/, '');
+  const again = await openScreen(url);
+  expect(host.output()).toMatch(/no room left on the disk of .*: Beacon started in \d MB of its reserve\. Free space/);
+  expect(await alarmOf(again, 'system.disk')).toBe('The disk is full');
+  await again.request('incident.note', { incidentId, text: 'still writable' });
+  expect(reserve()).toBeLessThan(whole);
+  rmSync(ballast);
+  await eventually('The health', async () => (await fetch(`${url}/healthz`)).ok || undefined, 60_000);
+  bench.stream.send();
+  await bench.complete(again);
+  expect(reserve()).toBe(whole);
+  const { entries } = await again.request('record.list', { limit: 1000 });
+  expect(entries.some(({ event }) => 'text' in event && event.text === 'still writable')).toBe(true);
 });

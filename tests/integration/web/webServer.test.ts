@@ -337,3 +337,33 @@ test('a port in use is told with what to do', async () => {
     message: `Port ${port} is in use. Stop what uses it, or choose another with --port.`,
   });
 });
+
+test.each([
+  ['a path that is not encoded rightly', '/%'],
+  ['a path with half a letter', '/assets/%c3%28'],
+  ['a path with a zero byte', '/assets/%00.js'],
+  ['a path out of the folder', '/..%2f..%2fetc%2fpasswd'],
+  ['a folder', '/assets/'],
+  ['the contract without an upgrade', '/contract'],
+  ['a very long path', `/${'a'.repeat(9000)}`],
+])('%s is the fault of the client and answered as such', async (_, path) => {
+  const { url } = await serve();
+  const { status } = await ask(url, path);
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(status).toBeLessThan(500);
+});
+
+test.each([
+  ['of an impossible range', { range: 'bytes=9-1' }],
+  ['that upgrades to something else', { connection: 'upgrade', upgrade: 'h2c' }],
+  ['of a WebSocket without a key', { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' }],
+  ['of a body in an unknown type', { 'content-type': 'x/y', 'content-length': '0' }],
+])('a request %s does not make the server fail', async (_, headers) => {
+  const { url } = await serve();
+  const status = await ask(url, '/contract', { headers }).then(
+    (answer) => answer.status,
+    () => 400,
+  );
+  expect(status).toBeLessThan(500);
+  expect((await ask(url, '/healthz')).status).toBe(200);
+});

@@ -13,6 +13,8 @@ import type { HeldReport } from './TripReports.ts';
 import { GONE_MS, VehicleState } from './VehicleState.ts';
 
 const MOST_VEHICLES = 20_000;
+/** Operators name their fleets in the topic, so anybody can invent more. */
+const MOST_FLEETS = 1000;
 const MOST_NOTICES = 1000;
 /** Which run a vehicle is on is judged again after this long: a driver may sign on an hour before the trip. */
 const REMATCH_MS = 60_000;
@@ -193,7 +195,7 @@ export class TransitState {
     if (gone !== undefined) this.vehicles.delete(gone.id);
     const fleet = fleetOf(seen);
     const cadence = this.cadences.get(fleet) ?? new ReportCadence();
-    this.cadences.set(fleet, cadence);
+    if (this.cadences.size < MOST_FLEETS) this.cadences.set(fleet, cadence);
     const source = this.sources.add(feedWithId(feedOfId(seen.vehicleId) ?? beaconVehicles.id));
     const vehicle = new VehicleState(row, seen, source, cadence);
     this.rows[row] = vehicle;

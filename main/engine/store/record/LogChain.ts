@@ -4,7 +4,7 @@ import { afterReceiving, nextStamp } from '../../../../shared/record/hybridClock
 import type { Stamp } from '../../../../shared/record/hybridClock.ts';
 import { entryId, stampOf, workstationOf } from '../../../../shared/record/logEntry.ts';
 import type { Head, LogEntry } from '../../../../shared/record/logEntry.ts';
-import { GENESIS_HASH, hashOfEntry, isSignedBy } from './recordHash.ts';
+import { GENESIS_HASH, isHashOf, isSignedBy } from './recordHash.ts';
 import type { Merged } from '../store.ts';
 
 function keyFrom(pem: string | undefined): KeyObject | undefined {
@@ -69,7 +69,7 @@ export class LogChain {
   /** Whether an entry is the next of its sequence, and its hash matches its content and its predecessor. */
   fits(entry: LogEntry): boolean {
     const head = this.#heads.get(entry.sequence);
-    return entry.seq === (head?.seq ?? 0) + 1 && entry.hash === hashOfEntry(entry, head?.hash ?? GENESIS_HASH);
+    return entry.seq === (head?.seq ?? 0) + 1 && isHashOf(entry.hash, entry, head?.hash ?? GENESIS_HASH);
   }
 
   /** Makes an entry the end of its sequence. Its stamp moves the clock, unless it lies too far ahead of `nowMs`. */

@@ -45,6 +45,12 @@ type Appended = { entries: LogEntry[]; notices: StoreNotice[] };
 
 const recordMigrations = [first, second];
 
+/** An event as it will be read again; halves of characters, which nothing can show, are replaced. */
+const wellFormed = (event: RecordEvent): RecordEvent =>
+  JSON.parse(canonicalJson(event), (_, part: unknown) =>
+    typeof part === 'string' ? part.toWellFormed() : part,
+  ) as RecordEvent;
+
 /** `record.db`, `record-2.db`, `record-3.db` … */
 const numbered = (file: string, number: number): string =>
   number === 1 ? file : file.replace(/(\.db)?$/, `-${number}$1`);
@@ -284,7 +290,6 @@ export class RecordFile {
         news.map(({ atMs, author, event, seen: known }): LogEntry => {
           const saidAtMs = Math.round(atMs);
           const { seen, seq, prevHash, stamp } = draft.next(this.#sequence, saidAtMs, known);
-          // The event is hashed in the form in which it will be read again.
           const body = {
             sequence: this.#sequence,
             seq,
@@ -293,7 +298,7 @@ export class RecordFile {
             tick: stamp.tick,
             author,
             seen,
-            event: JSON.parse(canonicalJson(event)) as RecordEvent,
+            event: wellFormed(event),
           };
           const hash = hashOfEntry(body, prevHash);
           const entry = { ...body, hash, signature: signHash(hash, this.#key) };

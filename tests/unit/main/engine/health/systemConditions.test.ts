@@ -12,7 +12,7 @@ const feed = (state: 'live' | 'quiet' | 'unused'): Vitals['feeds'][number] => ({
   refused: 0,
   perSecond: 0,
   isSteady: true,
-  isExpected: true,
+  isExpected: false,
   state,
 });
 const vitals = (parts: {
@@ -51,6 +51,18 @@ describe('Beacon’s own supply', () => {
     const [condition, ...rest] = systemConditions(vitals({ feeds: [feed('quiet'), feed('live')] }));
     expect(rest).toEqual([]);
     expect(condition).toMatchObject({ rule: 'system.feedQuiet', subject: { kind: 'feed', id: 'hfp' } });
+  });
+
+  it('raises an alarm for a feed of which nothing was ever heard although the county has devices for it', () => {
+    const awaited = { ...feed('unused'), id: 'beacon-meters', isExpected: true };
+    const [condition] = systemConditions(vitals({ feeds: [awaited, feed('unused')] }));
+    expect(condition).toMatchObject({
+      rule: 'system.feedQuiet',
+      title: 'Nothing was ever heard from Vehicles (HFP)',
+      onDelayMs: 300_000,
+    });
+    expect(found({ feeds: [{ ...awaited, id: 'beacon-zones' }] })).toEqual([]);
+    expect(found({ broker: { state: 'connecting' }, feeds: [awaited] })).toEqual([]);
   });
 
   it('makes one alarm of a full disk and the store that it stops', () => {

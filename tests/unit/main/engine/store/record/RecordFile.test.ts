@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { RecordFile } from '../../../../../../main/engine/store/record/RecordFile.ts';
-import { canonicalJson } from '../../../../../../main/engine/store/record/recordHash.ts';
+import { canonicalJson, hashOfEntry, isHashOf } from '../../../../../../main/engine/store/record/recordHash.ts';
 import { makeWorkstation } from '../../../../../../main/engine/log/workstation.ts';
 import { person } from '../../../../../support/people.ts';
 import { temporaryFolder } from '../../../../../support/temporaryFolder.ts';
@@ -114,5 +115,49 @@ describe('canonicalJson', () => {
   it('does not depend on the order of keys', () => {
     expect(canonicalJson({ b: [{ d: 1, c: undefined }], a: 'x' })).toBe(canonicalJson({ a: 'x', b: [{ d: 1 }] }));
     expect(canonicalJson({ b: 1, a: 2 })).toBe('{"a":2,"b":1}');
+  });
+});
+
+describe('the hash of an entry', () => {
+  const entry = (wrapped: Record<string, string>) => ({
+    sequence: 'ws-a.1',
+    seq: 1,
+    atMs: NOW,
+    tick: 0,
+    author: person('Ann'),
+    seen: {},
+    event: { kind: 'desk.keyRenewed' as const, keyId: 'k', wrapped },
+  });
+  const older = (body: object): string =>
+    createHash('sha256')
+      .update(canonicalJson({ ...body, prevHash: 'p' }))
+      .digest('hex');
+
+  it('is the same in both formats for what is usually written, so that earlier versions can check it', () => {
+    const usual = entry({ 'ws-b': 'x', 'ws-a': 'y' }) as unknown as Parameters<typeof hashOfEntry>[0];
+    expect(hashOfEntry(usual, 'p')).toBe(older(usual));
+  });
+
+  it('names RFC 8785 where that orders keys otherwise, and both formats are checked', () => {
+    const numbers = entry({ '9': 'x', '10': 'y', a: 'z' }) as unknown as Parameters<typeof hashOfEntry>[0];
+    const hash = hashOfEntry(numbers, 'p');
+    const text = `{"atMs":${NOW},"author":${canonicalJson(numbers.author)},"event":{"keyId":"k","kind":"desk.keyRenewed","wrapped":{"10":"y","9":"x","a":"z"}},"prevHash":"p","seen":{},"seq":1,"sequence":"ws-a.1","tick":0}`;
+    expect(hash).toBe(`2:${createHash('sha256').update(text).digest('hex')}`);
+    expect(isHashOf(hash, numbers, 'p')).toBe(true);
+    expect(isHashOf(older(numbers), numbers, 'p')).toBe(true);
+    expect(isHashOf(hash.slice(2), numbers, 'p')).toBe(false);
+    expect(isHashOf(hash, { ...numbers, tick: 1 }, 'p')).toBe(false);
+  });
+
+  it('takes text that is not Unicode as it always did, and writes none', () => {
+    const broken = entry({ a: '\ud800' }) as unknown as Parameters<typeof hashOfEntry>[0];
+    expect(hashOfEntry(broken, 'p')).toBe(older(broken));
+    const { record } = openRecord(temporaryFolder());
+    const event = { kind: 'system.noted' as const, text: 'a\ud800b' };
+    expect(record.append([{ atMs: NOW, author: person('Ann'), event }], NOW).entries[0]?.event).toEqual({
+      ...event,
+      text: 'a\ufffdb',
+    });
+    expect(record.firstBreak()).toBeUndefined();
   });
 });
