@@ -1,8 +1,9 @@
-import { Activity, useMemo, useState } from 'react';
+import { Activity, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../shared/alarms/alarm.ts';
 import { may } from '../shared/people/permissions.ts';
-import { useConnection, useLive } from './client/hooks.ts';
+import { useConnection, useLive, useSelection } from './client/hooks.ts';
+import { addressedSelection } from './client/selectionAddress.ts';
 import { useGuard } from './client/useMay.ts';
 import { useShow } from './client/useShow.ts';
 import styles from './ControlRoom.module.css';
@@ -11,6 +12,8 @@ import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
 import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
 import { PutOutCover } from './features/desk/PutOutCover.tsx';
 import { deferredHistory } from './features/detail/deferredHistory.tsx';
+import { HelpDialog } from './features/help/HelpDialog.tsx';
+import { SettingsDialog } from './features/help/SettingsDialog.tsx';
 import { emptyDraft, unfinishedOpening } from './features/incidents/draftIncident.ts';
 import type { IncidentDraft } from './features/incidents/draftIncident.ts';
 import { OpenIncidentDialog } from './features/incidents/OpenIncidentDialog.tsx';
@@ -33,13 +36,14 @@ import type { Address } from './pages/address.ts';
 import type { Page, PageProps } from './pages/Page.ts';
 import { NoPage } from './pages/NoPage.tsx';
 import { pages } from './pages/pages.ts';
+import { bindAddress, windowAddress } from './ui/addressQuery.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { useControlRoomCommands } from './useControlRoomCommands.ts';
 import { useIdleLoading } from './useIdleLoading.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
 export type Overlay =
-  | { kind: 'palette' | 'unplaced' | 'deadLetters' | 'thirdParty' }
+  | { kind: 'palette' | 'unplaced' | 'deadLetters' | 'help' | 'settings' | 'thirdParty' }
   | { kind: 'incident'; draft: IncidentDraft }
   | { kind: 'person'; person: FoundPerson };
 
@@ -65,6 +69,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
   const openIncident = useOpenIncident(setOverlay);
   const { goLive } = useTimeTravel();
   useIdleLock();
+  useSelectionAddress();
   const mine = usePages();
   useIdleLoading(useMemo(() => [deferredHistory.load, ...mine.map(({ load }) => load)], [mine]));
   const page = address.page === '' ? pages[0] : mine.find(({ id }) => id === address.page);
@@ -81,17 +86,25 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
     onBackToLive: goLive,
     onPalette: () => setOverlay({ kind: 'palette' }),
     onNewIncident: () => openIncident(emptyDraft),
+    onHelp: () => setOverlay({ kind: 'help' }),
     onKey: (key) => goToPageOfKey(mine, key),
     isBusy: overlay !== undefined,
   });
   return (
     <Stage>
       <PutOutCover />
+      <SkipLink />
       <AlarmAnnouncer />
       <TopBar
         views={views}
         current={page?.id ?? ''}
-        person={<PersonMenu onShowThirdParty={() => setOverlay({ kind: 'thirdParty' })} />}
+        person={
+          <PersonMenu
+            onSettings={() => setOverlay({ kind: 'settings' })}
+            onShowThirdParty={() => setOverlay({ kind: 'thirdParty' })}
+          />
+        }
+        onHelp={() => setOverlay({ kind: 'help' })}
         onSearch={() => setOverlay({ kind: 'palette' })}
         onShowUnplaced={() => setOverlay({ kind: 'unplaced' })}
         onShowDeadLetters={() => setOverlay({ kind: 'deadLetters' })}
@@ -114,6 +127,15 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
       {overlay?.kind === 'thirdParty' && <ThirdPartyDialog onClose={close} />}
       {overlay?.kind === 'person' && <PersonDialog person={overlay.person} onClose={close} />}
+      {overlay?.kind === 'help' && (
+        <HelpDialog
+          page={page ?? pages[0]}
+          pages={mine}
+          onSettings={() => setOverlay({ kind: 'settings' })}
+          onClose={close}
+        />
+      )}
+      {overlay?.kind === 'settings' && <SettingsDialog pages={mine} onClose={close} />}
       {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
     </Stage>
   );
@@ -139,13 +161,30 @@ function Pages({
     .filter(({ id }) => paths.has(id))
     .map((page) => (
       <Activity key={page.id} mode={page === current ? 'visible' : 'hidden'}>
-        <main className={styles['page']} aria-label={page.label}>
+        <main className={styles['page']} aria-label={page.label} tabIndex={-1}>
           <ErrorBoundary name={`The page “${page.label}”`}>
             <page.Page openIncident={openIncident} path={paths.get(page.id) ?? ''} />
           </ErrorBoundary>
         </main>
       </Activity>
     ));
+}
+
+/** The first tab stop: it leads past the bar. The address has no room for an anchor, because it names the page. */
+function SkipLink(): ReactNode {
+  const skip = (): void =>
+    [...document.querySelectorAll('main')].find((main) => main.checkVisibility())?.focus({ preventScroll: true });
+  return (
+    <button type="button" className={styles['skip']} onClick={skip}>
+      Skip to the page
+    </button>
+  );
+}
+
+/** Keeps what is selected, and the layers of the map, in the address of the situation. */
+function useSelectionAddress(): void {
+  const selection = useSelection();
+  useEffect(() => bindAddress(addressedSelection(selection), windowAddress), [selection]);
 }
 
 /** What lies over the page; at the start this is the form that the person was filling in when the page ended. */

@@ -73,6 +73,8 @@ export function useControlRoomCommands(open: (overlay: Overlay) => void): Comman
     { id: 'units:us', label: 'Units: miles and gallons', run: () => setPreferences({ units: 'us' }) },
     { id: 'units:metric', label: 'Units: metric', run: () => setPreferences({ units: 'metric' }) },
     { id: 'units:county', label: 'Units: local custom', run: () => setPreferences({ units: 'county' }) },
+    { id: 'help', label: 'Help and keys', shortcut: '?', run: () => open({ kind: 'help' }) },
+    { id: 'settings', label: 'Settings: theme, units, keys', run: () => open({ kind: 'settings' }) },
     ...(maySeeSystem.state === 'allowed'
       ? [
           { id: 'deadLetters', label: 'Show refused messages', run: () => open({ kind: 'deadLetters' }) },

@@ -1,10 +1,13 @@
 import { useEffect } from 'react';
 import { useSelection } from './client/hooks.ts';
+import { keyMeaning } from './ui/keyChoice.ts';
+import { preferencesNow } from './ui/preferences.ts';
 
 type Shortcuts = {
   onBackToLive: () => void;
   onPalette: () => void;
   onNewIncident: () => void;
+  onHelp: () => void;
   /** Called for any other plain key; returns true if the key did something. */
   onKey: (key: string) => boolean;
   /** True while a dialog is open, which then receives the keys. */
@@ -23,24 +26,29 @@ const isInDialog = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null;
 
 /**
- * Handles the keys that work everywhere: Ctrl+K searches, N opens an incident, L goes back to live, Escape clears the
- * selection, digits change the page.
+ * Handles the keys that work everywhere: Ctrl+K searches, N opens an incident, L goes back to live, ? helps, Escape
+ * clears the selection, digits change the page. A person may give other characters to these, or switch them off.
  */
-export function useShortcuts({ onBackToLive, onPalette, onNewIncident, onKey, isBusy }: Shortcuts): void {
+export function useShortcuts({ onBackToLive, onPalette, onNewIncident, onHelp, onKey, isBusy }: Shortcuts): void {
   const selection = useSelection();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (isBusy || event.defaultPrevented || isInDialog(event.target)) return;
+      const meaning = keyMeaning(event.key, preferencesNow());
       if ((event.ctrlKey || event.metaKey) && event.key === 'k') {
         event.preventDefault();
         onPalette();
       } else if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      else if (event.key === 'n') {
+      else if (meaning === undefined) return;
+      else if (meaning === 'n') {
         event.preventDefault();
         onNewIncident();
-      } else if (event.key === 'l') onBackToLive();
-      else if (event.key === 'Escape') selection.select(undefined);
-      else if (onKey(event.key)) event.preventDefault();
+      } else if (meaning === 'l') onBackToLive();
+      else if (meaning === '?') {
+        event.preventDefault();
+        onHelp();
+      } else if (event.key === 'Escape') selection.select(undefined);
+      else if (onKey(meaning)) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

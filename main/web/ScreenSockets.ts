@@ -12,6 +12,9 @@ const LONGEST_UNKNOWN_MS = 15 * 60_000;
 /** What all sockets together have not read. */
 const MOST_BUFFERED_BYTES = 96_000_000;
 const REVIEW_EVERY_MS = 250;
+/** Peers named in the log per minute; a flood of sockets must not become a flood of lines. */
+const MOST_NAMED = 30;
+const NAMED_EVERY_MS = 60_000;
 /** Peers that have less waiting than this do not count as slow. */
 const FEW_BYTES = 262_144;
 
@@ -24,6 +27,7 @@ export class ScreenSockets {
   readonly #byAddress = new Map<string, Set<ScreenSocket>>();
   readonly #log: Log;
   readonly #timer: NodeJS.Timeout;
+  #named = { sinceMs: performance.now(), count: 0 };
 
   constructor(log: Log) {
     this.#log = log;
@@ -34,7 +38,7 @@ export class ScreenSockets {
     const added = new ScreenSocket({
       socket,
       peer: `${address}:${String(port)}`,
-      warn: (sentence) => this.#log('warn', sentence),
+      warn: (sentence) => this.#name(sentence),
     });
     const peers = this.#byAddress.get(address) ?? new Set();
     this.#byAddress.set(address, peers.add(added));
@@ -49,6 +53,15 @@ export class ScreenSockets {
 
   close(): void {
     clearInterval(this.#timer);
+  }
+
+  #name(sentence: string): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#named.sinceMs > NAMED_EVERY_MS) this.#named = { sinceMs: nowMs, count: 0 };
+    this.#named.count++;
+    if (this.#named.count <= MOST_NAMED) this.#log('warn', sentence);
+    else if (this.#named.count === MOST_NAMED + 1)
+      this.#log('warn', 'More screens like these are not named for a minute.');
   }
 
   #review(): void {

@@ -78,7 +78,8 @@ type KeyValue = { getItem: (key: string) => string | null; setItem: (key: string
 
 const LAYERS_KEY = 'beacon.layers';
 const CLOSE_ZOOM = 15;
-const defaults: Layers = {
+/** The layers that are on at first. */
+export const defaultLayers: Layers = {
   traffic: true,
   heatmap: false,
   vehicles: true,
@@ -99,13 +100,13 @@ const defaults: Layers = {
 export function storedLayers(text: string | null): Layers {
   try {
     const kept: unknown = JSON.parse(text ?? '{}');
-    if (typeof kept !== 'object' || kept === null) return defaults;
+    if (typeof kept !== 'object' || kept === null) return defaultLayers;
     const known = Object.entries(kept).filter(
-      ([name, isOn]) => Object.hasOwn(defaults, name) && typeof isOn === 'boolean',
+      ([name, isOn]) => Object.hasOwn(defaultLayers, name) && typeof isOn === 'boolean',
     );
-    return { ...defaults, ...Object.fromEntries(known) };
+    return { ...defaultLayers, ...Object.fromEntries(known) };
   } catch {
-    return defaults;
+    return defaultLayers;
   }
 }
 

@@ -7,6 +7,7 @@ import { LayerSwitch } from '../features/map/LayerSwitch.tsx';
 import { MapLegend } from '../features/map/MapLegend.tsx';
 import { ScaleBar } from '../features/map/ScaleBar.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
+import type { Padding } from '../features/map/viewMath.ts';
 import { ReviewList } from '../features/review/ReviewList.tsx';
 import { ReviewLog } from '../features/review/ReviewLog.tsx';
 import { ReviewTrack } from '../features/review/ReviewTrack.tsx';
@@ -14,12 +15,18 @@ import { useReview } from '../features/review/useReview.ts';
 import { useTimeTravel } from '../features/timeline/useTimeTravel.ts';
 import { Blank } from '../ui/Blank.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { useScreenSize } from '../ui/screenSize.ts';
+import type { ScreenSize } from '../ui/screenSize.ts';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { addressOf } from './address.ts';
 import type { PageProps } from './Page.ts';
 import styles from './ReviewPage.module.css';
 
-const covered = { left: 356, right: 24, top: 96, bottom: 184 };
+const covered: Record<ScreenSize, Padding> = {
+  wide: { left: 356, right: 24, top: 96, bottom: 184 },
+  narrow: { left: 296, right: 16, top: 96, bottom: 216 },
+  compact: { left: 12, right: 12, top: 12, bottom: 12 },
+};
 
 /**
  * The review of an incident after the action: the county as it was, and in step with it what people did. If the address
@@ -54,11 +61,12 @@ function Choice(): ReactNode {
 function Room({ incident }: { incident: Incident }): ReactNode {
   const travel = useTimeTravel();
   const review = useReview(incident, travel);
+  const size = useScreenSize();
   return (
     <>
       <div className={styles['map']}>
         <ErrorBoundary name="The map">
-          <SituationMap insets={covered} detailInsets={covered} />
+          <SituationMap insets={covered[size]} detailInsets={covered[size]} />
         </ErrorBoundary>
       </div>
       <div className={styles['frame']}>

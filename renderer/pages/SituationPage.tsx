@@ -12,30 +12,42 @@ import { MapLegend } from '../features/map/MapLegend.tsx';
 import { ScaleBar } from '../features/map/ScaleBar.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
 import { ProposalPanel } from '../features/proposals/ProposalPanel.tsx';
+import type { Padding } from '../features/map/viewMath.ts';
 import { TimeLine } from '../features/timeline/TimeLine.tsx';
 import { useCountyData, useSelection } from '../client/hooks.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { useScreenSize } from '../ui/screenSize.ts';
+import type { ScreenSize } from '../ui/screenSize.ts';
 import { openFromAlarms } from './openFromAlarms.ts';
 import type { PageProps } from './Page.ts';
 import styles from './SituationPage.module.css';
 
 /**
- * The part of the map that panels cover, in CSS pixels, so that the county is fitted between them; the second value
- * includes the detail panel.
+ * The part of the map that panels cover, in CSS pixels, so that the county is fitted between them; `detail` includes
+ * the detail panel.
  */
-const coveredByPanels = { left: 356, right: 396, top: 24, bottom: 192 };
-const coveredWithDetail = { ...coveredByPanels, bottom: coveredByPanels.bottom + 304 };
+const panels: Record<ScreenSize, Padding> = {
+  wide: { left: 356, right: 396, top: 24, bottom: 192 },
+  narrow: { left: 316, right: 316, top: 16, bottom: 216 },
+  compact: { left: 12, right: 12, top: 12, bottom: 12 },
+};
+const detail: Record<ScreenSize, Padding> = {
+  wide: { ...panels.wide, bottom: panels.wide.bottom + 304 },
+  narrow: { ...panels.narrow, bottom: panels.narrow.bottom + 200 },
+  compact: panels.compact,
+};
 
 /** The map fills the page, and everything else floats at its edges. */
 export function SituationPage({ openIncident }: PageProps): ReactNode {
   const { alarmDomains } = useCountyData();
   const selection = useSelection();
   const [folded, setFolded] = useState({ alarms: false, incidents: false });
+  const size = useScreenSize();
   return (
     <>
       <div className={styles['map']}>
         <ErrorBoundary name="The map">
-          <SituationMap insets={coveredByPanels} detailInsets={coveredWithDetail} />
+          <SituationMap insets={panels[size]} detailInsets={detail[size]} />
         </ErrorBoundary>
       </div>
       <div className={styles['frame']}>

@@ -1,9 +1,15 @@
-/** Where the fragment of the address leads: `#/incidents/7` is the page `incidents` with the path "7". */
+/**
+ * Where the fragment of the address leads: `#/incidents/7` is the page `incidents` with the path "7". What stands
+ * behind a `?` belongs to the page (see `ui/addressQuery.ts`).
+ */
 export type Address = { page: string; path: string };
 
 /** Never fails: an address that cannot be read leads to the first page. */
 export function parseAddress(hash: string): Address {
-  const [page = '', ...rest] = hash.replace(/^#?\/?/, '').split('/');
+  const [page = '', ...rest] = hash
+    .replace(/^#?\/?/, '')
+    .replace(/\?.*$/s, '')
+    .split('/');
   return { page, path: decoded(rest.join('/')) };
 }
 

@@ -7,6 +7,6 @@ export const Brand = (): ReactNode => (
     <svg viewBox="0 0 16 16" aria-hidden>
       <path d="M8 1 15 8 8 15 1 8z" />
     </svg>
-    Beacon
+    <span>Beacon</span>
   </h1>
 );

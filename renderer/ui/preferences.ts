@@ -1,13 +1,15 @@
 import type { DisplayUnits } from '../../shared/base/display.ts';
+import { parseKeys, usualKeys } from './keyChoice.ts';
+import type { KeyChoice } from './keyChoice.ts';
 import { createStore } from './store.ts';
 import { useReadable } from './useReadable.ts';
 
 export type Theme = 'dark' | 'daylight';
 /** The choices of the person at this workstation. `county` units are those of the county's profile. */
-type Preferences = { theme: Theme; units: 'county' | DisplayUnits };
+type Preferences = KeyChoice & { theme: Theme; units: 'county' | DisplayUnits };
 
 const KEY = 'beacon.preferences';
-const defaults: Preferences = { theme: 'dark', units: 'county' };
+const defaults: Preferences = { theme: 'dark', units: 'county', ...usualKeys };
 
 const isTheme = (value: unknown): value is Theme => value === 'dark' || value === 'daylight';
 const isUnits = (value: unknown): value is Preferences['units'] =>
@@ -20,6 +22,7 @@ export function parsePreferences(text: string | null): Preferences {
     return {
       theme: isTheme(stored.theme) ? stored.theme : defaults.theme,
       units: isUnits(stored.units) ? stored.units : defaults.units,
+      ...parseKeys(stored.keys, stored.areKeysOn),
     };
   } catch {
     return defaults;
@@ -43,5 +46,8 @@ export function setPreferences(change: Partial<Preferences>): void {
   window.localStorage.setItem(KEY, JSON.stringify(store.get()));
   applyTheme(store.get().theme);
 }
+
+/** The preferences outside React, as handlers of keys need them. */
+export const preferencesNow = (): Preferences => store.get();
 
 export const usePreferences = (): Preferences => useReadable(store);

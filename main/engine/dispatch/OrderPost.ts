@@ -25,8 +25,8 @@ const MOST_KEPT = 200;
 
 /**
  * Sends orders to units, and keeps how far each one is: the broker may be away, may refuse it, or may have nobody to
- * give it to, and the person who gave the order has to see that before the unit is missed. An order that waits for the broker
- * lasts as long as this process; the record has every order in any case.
+ * give it to, and the person who gave the order has to see that before the unit is missed. An order that waits for the
+ * broker lasts as long as this process; the record has every order in any case.
  */
 export class OrderPost {
   readonly #options: OrderPostOptions;

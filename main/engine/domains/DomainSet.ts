@@ -63,7 +63,7 @@ export class DomainSet {
     }
   }
 
-  /** Since when the domains have been judged; NaN before the first time. Silence is counted from here at the earliest. */
+  /** Since when the domains have been judged, NaN before the first time: silence is counted from here at most. */
   get sinceMs(): number {
     return this.#sinceMs;
   }

@@ -12,7 +12,7 @@ export class PastCounty {
   #taken = 0;
   readonly #watchedSinceMs: number;
 
-  /** `watchedSinceMs`: since when the live county was judged at the time of the picture; NaN where that is not known. */
+  /** `watchedSinceMs`: since when the live county had been judged at the time of the picture; NaN if not known. */
   constructor(domains: DomainSet, atMs: number, watchedSinceMs: number) {
     this.domains = domains;
     this.#watchedSinceMs = watchedSinceMs;

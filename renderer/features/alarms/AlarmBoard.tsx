@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { isUnacknowledged } from '../../../shared/alarms/alarmStates.ts';
 import { useStream } from '../../client/hooks.ts';
+import { useFittingRows } from '../../ui/useFittingRows.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AlarmAge } from './AlarmAge.tsx';
 import styles from './AlarmBoard.module.css';
@@ -16,20 +17,21 @@ const always = (): boolean => true;
 const none: ReadonlySet<string> = new Set();
 
 /** The alarms on the wall display: grouped by cause, most urgent first, as many as fit, with nothing to press. */
-export function AlarmBoard({ rows }: { rows: number }): ReactNode {
+export function AlarmBoard({ rows: most }: { rows: number }): ReactNode {
   const alarms = useStream('alarms');
+  const { list, rows } = useFittingRows<HTMLUListElement>(most);
   const lines = useMemo(
     () =>
       alarmRows(pickAlarms(alarms?.values() ?? [], 'current', noFilter, none).alarms.sort(compareAlarms), always, none),
     [alarms],
   );
-  if (alarms === undefined) return <Skeleton rows={rows} height={96} />;
+  if (alarms === undefined) return <Skeleton rows={most} height={96} />;
   if (lines.length === 0) return <NoAlarms title="No alarms." />;
   const beyond = lines.slice(rows);
   const urgent = beyond.filter((row) => isUrgent(leadOf(row))).length;
   return (
     <>
-      <ul className={styles['board']}>
+      <ul className={styles['board']} ref={list}>
         {lines.slice(0, rows).map((row) => (
           <BoardRow key={row.key} row={row} />
         ))}
@@ -51,10 +53,12 @@ function BoardRow({ row }: { row: AlarmRow }): ReactNode {
     <li className={styles['row']} data-new={isNew} data-urgent={isUrgent(lead)} data-testid="alarm-row">
       <AlarmMark alarm={lead} isNew={isNew} />
       <div>
-        <p className={styles['title']} data-two-lines={place === ''}>
-          {lead.title}
-        </p>
-        {place !== '' && <p className={styles['place']}>{place}</p>}
+        <p className={styles['title']}>{lead.title}</p>
+        {place !== '' && (
+          <p className={styles['place']} title={place}>
+            {place}
+          </p>
+        )}
       </div>
       <span className={styles['age']}>
         <AlarmAge raisedAtMs={lead.raisedAtMs} />

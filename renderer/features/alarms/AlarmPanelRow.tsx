@@ -49,7 +49,7 @@ export const AlarmPanelRow = memo(function AlarmPanelRow({
           {row.kind === 'group' && <GroupToggle row={row} onExpand={actions.onExpand} />}
         </p>
         <p className={styles['place']}>
-          {place !== '' && <span>{place}</span>}
+          {place !== '' && <span title={place}>{place}</span>}
           {words !== '' && <span className={styles['owner']}>{words}</span>}
         </p>
       </div>

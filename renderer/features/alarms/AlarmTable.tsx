@@ -52,18 +52,18 @@ function TableHead({ isHiddenView }: { isHiddenView: boolean }): ReactNode {
       <span />
       <span />
       <span>Alarm</span>
-      <span>Place</span>
+      <span className={styles['place']}>Place</span>
       {isHiddenView ? (
         <>
-          <span>Reason</span>
+          <span className={styles['state']}>Reason</span>
           <span>Until</span>
-          <span>By</span>
+          <span className={styles['by']}>By</span>
         </>
       ) : (
         <>
-          <span>State</span>
+          <span className={styles['state']}>State</span>
           <span className={styles['number']}>Respond</span>
-          <span className={styles['number']}>Raised</span>
+          <span className={`${styles['number']} ${styles['raised']}`}>Raised</span>
           <span className={styles['number']}>Age</span>
         </>
       )}

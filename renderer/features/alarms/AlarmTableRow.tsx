@@ -45,7 +45,7 @@ export const AlarmTableRow = memo(function AlarmTableRow({ row, isHiddenView, is
         <span>{alarm.title}</span>
         {row.kind === 'group' && <b>and {row.members.length - 1} more of this cause</b>}
       </span>
-      <span role="gridcell" title={alarm.place}>
+      <span role="gridcell" className={styles['place']} title={alarm.place}>
         {alarm.place}
       </span>
       {isHiddenView ? <HiddenCells alarm={alarm} /> : <StandingCells alarm={alarm} isSent={isSent} />}
@@ -76,11 +76,13 @@ function StandingCells({ alarm, isSent }: { alarm: Alarm; isSent: boolean }): Re
   const time = useLocalTime();
   return (
     <>
-      <span role="gridcell">{stateWords(alarm, isSent)}</span>
+      <span role="gridcell" className={styles['state']} title={stateWords(alarm, isSent)}>
+        {stateWords(alarm, isSent)}
+      </span>
       <span role="gridcell" className={styles['number']}>
         <RespondCell alarm={alarm} />
       </span>
-      <span role="gridcell" className={styles['number']}>
+      <span role="gridcell" className={`${styles['number']} ${styles['raised']}`}>
         {time.clock(alarm.raisedAtMs)}
       </span>
       <span role="gridcell" className={styles['number']}>
@@ -100,11 +102,15 @@ function HiddenCells({ alarm }: { alarm: Alarm }): ReactNode {
   const words = hiddenWords(alarm, useLocalTime());
   return (
     <>
-      <span role="gridcell" title={words?.why}>
+      <span role="gridcell" className={styles['state']} title={words?.why}>
         {words?.why}
       </span>
-      <span role="gridcell">{words?.until}</span>
-      <span role="gridcell">{words?.by}</span>
+      <span role="gridcell" title={words?.until}>
+        {words?.until}
+      </span>
+      <span role="gridcell" className={styles['by']} title={words?.by}>
+        {words?.by}
+      </span>
     </>
   );
 }

@@ -1,23 +1,27 @@
-import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import type { WorkItem } from '../../../shared/contract/historyRequests.ts';
 import { useReplay, useStream } from '../../client/hooks.ts';
 import { useGuard } from '../../client/useMay.ts';
+import { bindAddress, windowAddress } from '../../ui/addressQuery.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { createStore } from '../../ui/store.ts';
+import { useReadable } from '../../ui/useReadable.ts';
 import { AlarmCard } from './AlarmCard.tsx';
 import { compareAlarms } from './alarmOrder.ts';
 import { alarmRows } from './alarmRows.ts';
 import styles from './AlarmsView.module.css';
+import { addressedAlarms, shownAtFirst } from './alarmsAddress.ts';
+import type { AlarmsShown, Grouping } from './alarmsAddress.ts';
 import { AlarmTable } from './AlarmTable.tsx';
 import { alarmViews, countByDomain, noFilter, pickAlarms } from './alarmViews.ts';
-import type { AlarmView } from './alarmViews.ts';
+import type { AlarmFilter, AlarmView } from './alarmViews.ts';
 import { NoAlarms } from './NoAlarms.tsx';
 import { viewLabels } from './alarmWords.ts';
 import { FilterBar } from './FilterBar.tsx';
-import type { Grouping } from './FilterBar.tsx';
 import { FloodNote } from './FloodNote.tsx';
 import { placed } from './listCursor.ts';
 import type { Rows } from './listCursor.ts';
@@ -34,20 +38,25 @@ import { WorkList } from './WorkList.tsx';
 
 type Props = { onOpenIncident: (alarms: readonly Alarm[]) => void; onShow: (alarm: Alarm) => void };
 type PageProps = Props & { onShowWork: (item: WorkItem) => void };
+type Shown = AlarmsShown['list'];
 /** The lists that are asked for, not streamed. */
-type Asked = 'work' | 'history' | 'load';
-type Shown = AlarmView | Asked;
+type Asked = Exclude<Shown, AlarmView>;
 
 /** The alarms on a whole page: positions, the full list, what the selected alarm means, and the load. */
 export function AlarmsView({ onShowWork, ...props }: PageProps): ReactNode {
-  const [shown, setShown] = useState<Shown>('current');
+  const [store] = useState(() => createStore(shownAtFirst));
+  useEffect(() => bindAddress(addressedAlarms(store), windowAddress), [store]);
+  const shown = useReadable(store);
+  const { list } = shown;
+  const change = (part: Partial<AlarmsShown>): void => store.set({ ...store.get(), ...part });
+  const onShown = (next: Shown): void => change({ list: next });
   return (
     <div className={styles['view']}>
       <PositionStrip />
-      {shown === 'work' || shown === 'history' || shown === 'load' ? (
-        <AskedList shown={shown} onShown={setShown} onShowWork={onShowWork} />
+      {list === 'work' || list === 'history' || list === 'load' ? (
+        <AskedList shown={list} onShown={onShown} onShowWork={onShowWork} />
       ) : (
-        <Lists {...props} view={shown} onShown={setShown} />
+        <Lists {...props} {...shown} view={list} onShown={onShown} onChange={change} />
       )}
     </div>
   );
@@ -106,11 +115,17 @@ function AskedList({
   );
 }
 
-function Lists({ view, onShown, ...props }: Props & { view: AlarmView; onShown: (shown: Shown) => void }): ReactNode {
+type ListsProps = Props &
+  Pick<AlarmsShown, 'filter' | 'grouping'> & {
+    view: AlarmView;
+    onShown: (shown: Shown) => void;
+    onChange: (part: Partial<AlarmsShown>) => void;
+  };
+
+function Lists({ view, filter, grouping, onShown, onChange, ...props }: ListsProps): ReactNode {
   const alarms = useStream('alarms');
   const isPast = useReplay() !== undefined;
-  const [filter, setFilter] = useState(noFilter);
-  const [grouping, setGrouping] = useState<Grouping>('flood');
+  const setFilter = (next: AlarmFilter): void => onChange({ filter: next });
   const mine = useMinePositions();
   const picked = useMemo(() => pickAlarms(alarms?.values() ?? [], view, filter, mine), [alarms, view, filter, mine]);
   const ordered = useMemo(() => picked.alarms.toSorted(compareAlarms), [picked]);
@@ -122,7 +137,13 @@ function Lists({ view, onShown, ...props }: Props & { view: AlarmView; onShown: 
           <Tabs shown={view} counts={picked.counts} onShown={onShown} />
           {isPast && <p>live, not of the time that is shown</p>}
         </header>
-        <FilterBar filter={filter} onFilter={setFilter} counts={counts} grouping={grouping} onGrouping={setGrouping} />
+        <FilterBar
+          filter={filter}
+          onFilter={setFilter}
+          counts={counts}
+          grouping={grouping}
+          onGrouping={(next) => onChange({ grouping: next })}
+        />
         {view === 'current' && <FloodNote isGrouped={grouping !== 'never'} />}
         {picked.urgentHidden > 0 && (
           <p className={styles['note']} role="status">
@@ -228,7 +249,9 @@ function Foot({
       </span>
       <span id="alarm-keys">
         <kbd>A</kbd> acknowledge <kbd>S</kbd> {view === 'shelved' ? 'unshelve' : 'shelve'} <kbd>I</kbd> open incident{' '}
-        <kbd>Enter</kbd> show on the map <kbd>Shift</kbd> with arrows selects
+        <span className={styles['rest']}>
+          <kbd>Enter</kbd> show on the map <kbd>Shift</kbd> with arrows selects
+        </span>
       </span>
     </footer>
   );

@@ -9,10 +9,10 @@ import { Button } from '../../ui/Button.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { isFiltering, noFilter } from './alarmViews.ts';
 import type { AlarmFilter } from './alarmViews.ts';
+import type { Grouping } from './alarmsAddress.ts';
 import { useAlarmDomains } from './useAlarmDomains.ts';
 import styles from './FilterBar.module.css';
 
-export type Grouping = 'flood' | 'always' | 'never';
 type Props = {
   filter: AlarmFilter;
   onFilter: (filter: AlarmFilter) => void;

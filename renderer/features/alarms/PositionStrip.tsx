@@ -43,11 +43,12 @@ function PositionCard({
 }): ReactNode {
   const { id, name, domains, isFallen } = position;
   const { labelOf } = useAlarmDomains();
+  const subjects = domains.map((domain) => labelOf(domain).label.toLowerCase()).join(', ');
   return (
     <li className={styles['card']} data-testid="position" data-position={id} data-fallen={isFallen}>
       <div className={styles['who']}>
-        <h3>
-          {name} <span>{domains.map((domain) => labelOf(domain).label.toLowerCase()).join(', ')}</span>
+        <h3 title={`${name}: ${subjects}`}>
+          {name} <span>{subjects}</span>
         </h3>
         <HolderLine position={position} person={person} />
       </div>

@@ -1,6 +1,8 @@
 import type { FocusEvent, KeyboardEvent, MouseEvent, RefObject } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import { leadOf } from './alarmRows.ts';
+import { keyMeaning } from '../../ui/keyChoice.ts';
+import { preferencesNow } from '../../ui/preferences.ts';
 import { keyAction } from './keyAction.ts';
 import type { KeyAction } from './keyAction.ts';
 import { allSelected, cursorIndex, headOf, movedTo, toggled } from './listCursor.ts';
@@ -45,9 +47,11 @@ export function useListInput(
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const pageRows = Math.floor(event.currentTarget.clientHeight / rowHeightPx);
+    const { ctrlKey, metaKey, altKey, shiftKey } = event;
+    const key = ctrlKey || metaKey ? event.key : keyMeaning(event.key, preferencesNow());
     const action =
-      event.target === event.currentTarget && at !== -1
-        ? keyAction(event, { at, count: rows.list.length, pageRows })
+      key !== undefined && event.target === event.currentTarget && at !== -1
+        ? keyAction({ key, ctrlKey, metaKey, altKey, shiftKey }, { at, count: rows.list.length, pageRows })
         : undefined;
     if (action === undefined || !perform(action, { rows, at, state, goTo, actions })) return;
     // Without this, the letters would also act as shortcuts of the control room.

@@ -58,8 +58,12 @@ function CallCells({ call: { incident, state }, nowMs }: { call: Call; nowMs: nu
         isPulsing={state === 'unanswered' && incident.priority <= 2}
       />
       <div className={styles['words']}>
-        <p className={styles['title']}>{incident.title}</p>
-        <p className={styles['place']}>{incident.place}</p>
+        <p className={styles['title']} title={incident.title}>
+          {incident.title}
+        </p>
+        <p className={styles['place']} title={incident.place}>
+          {incident.place}
+        </p>
         <p className={styles['facts']}>
           {incident.id} · <b data-abnormal={isAbnormal}>{callStateNames[state]}</b>
         </p>

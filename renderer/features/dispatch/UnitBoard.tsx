@@ -38,7 +38,7 @@ export function UnitBoard({ units, incidents }: Props): ReactNode {
         <thead>
           <tr>
             {['Unit', 'Kind', 'Status', 'Incident', 'Where', 'Shift', 'Heard'].map((head) => (
-              <th key={head} scope="col">
+              <th key={head} scope="col" className={styles[head.toLowerCase()]}>
                 {head}
               </th>
             ))}
@@ -68,11 +68,11 @@ function UnitCells({ row, nowMs }: { row: BoardRow; nowMs: number }): ReactNode 
           {row.name}
         </button>
       </th>
-      <td>{row.kind}</td>
+      <td className={styles['kind']}>{row.kind}</td>
       <td className={styles['status']}>{row.status}</td>
       <td>{row.incidentId ?? ''}</td>
       <td>{row.where}</td>
-      <td>{row.shift}</td>
+      <td className={styles['shift']}>{row.shift}</td>
       <td data-old={ageMs > OLD_MS}>{Number.isNaN(ageMs) ? 'never' : formatAge(ageMs)}</td>
     </tr>
   );

@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import { keyMeaning } from '../../ui/keyChoice.ts';
+import { preferencesNow } from '../../ui/preferences.ts';
 import { dispatchAct } from './dispatchKeys.ts';
 
 export type DispatchActs = {
@@ -28,7 +30,8 @@ export function useDispatchKeys(isArmed: boolean, acts: DispatchActs): void {
     };
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return;
-      const act = dispatchAct(event.key, isArmed);
+      const meaning = keyMeaning(event.key, preferencesNow());
+      const act = meaning === undefined ? undefined : dispatchAct(meaning, isArmed);
       if (act === undefined) return;
       if (act.kind !== 'disarm' || act.isHeld) hold(event);
       // A key that is held down counts as one press.

@@ -31,7 +31,7 @@ export function FigureTile({ figure, isAgeAlwaysShown = false }: Props): ReactNo
       data-silent={silent.length > 0}
       aria-label={nameOf(figure, `${shown.text} ${shown.unit}`, silent)}
     >
-      <h3>{figure.label}</h3>
+      <h3 title={figure.label}>{figure.label}</h3>
       <p className={styles['value']}>
         {figure.deviation && <AbnormalMark deviation={figure.deviation} />}
         <b>{shown.text}</b>
@@ -46,11 +46,14 @@ export function FigureTile({ figure, isAgeAlwaysShown = false }: Props): ReactNo
           isAbnormal={figure.isAbnormal}
         />
       </div>
-      <p className={styles['context']}>
+      <p
+        className={styles['context']}
+        title={[...silent.map((name) => `${name} silent`), describeFigure(figure, units)].join(', ')}
+      >
         {silent.length > 0 && <b className={styles['silent']}>{listNames(silent)} silent</b>}
         {isAgeShown && <span className={styles['age']}>{formatAge(ageMs)} old</span>}
         {oldestAtMs === undefined && <span>no data yet</span>}
-        <span>{describeFigure(figure, units)}</span>
+        <span className={styles['usual']}>{describeFigure(figure, units)}</span>
         {oldestAtMs !== undefined && !isComplete(figure) && (
           <span className={styles['partial']}>{Math.round(figure.present * 100)} % of data</span>
         )}

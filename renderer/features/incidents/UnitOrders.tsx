@@ -87,7 +87,7 @@ function UnitLine({ unit, incident, order: sent, progress }: LineProps): ReactNo
     });
   return (
     <li className={styles['unit']} data-ordered={unit.isOrdered} data-testid="unit-row">
-      <span className={styles['name']}>
+      <span className={styles['name']} title={`${unit.name}, ${unitKindNames[unit.kind][0]}`}>
         <b>{unit.name}</b> {unitKindNames[unit.kind][0]}
         {unit.isOrdered ? <ArrivalLine progress={progress} /> : <Advice unit={unit} />}
       </span>

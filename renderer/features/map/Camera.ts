@@ -12,7 +12,7 @@ const clamped = (view: MapView): MapView => ({ ...view, zoom: Math.min(MAX_ZOOM,
 export class Camera {
   view: MapView = { lon: 0, lat: 0, zoom: MIN_ZOOM };
   size: Size = { width: 1, height: 1 };
-  readonly #padding: Padding;
+  #padding: Padding;
   readonly #flightMs: number;
   #flight: { from: MapView; to: MapView; startedAtMs: number } | undefined;
   #home: Bounds | undefined;
@@ -33,6 +33,12 @@ export class Camera {
     this.#flight = undefined;
     this.#isAtHome = false;
     this.view = clamped(view);
+  }
+
+  /** Sets what panels cover; the whole county, if it is shown, is fitted again. */
+  setPadding(padding: Padding): void {
+    this.#padding = padding;
+    if (this.#isAtHome && this.#home !== undefined) this.#lookHome(this.#home);
   }
 
   resize(size: Size): void {

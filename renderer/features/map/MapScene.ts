@@ -7,6 +7,7 @@ import type { AlarmIndex } from './alarmIndex.ts';
 import type { MapColors } from './colors.ts';
 import type { MeterIndex, NetworkIndex } from './CountyIndex.ts';
 import type { IconAtlas } from './iconNames.ts';
+import type { Signs } from './signs.ts';
 import type { Bounds } from './viewMath.ts';
 
 /** Everything from which the layers are made; the stage keeps it up to date, and the layer functions only read it. */
@@ -33,6 +34,8 @@ export type MapScene = {
   alarms: AlarmIndex;
   incidents: StreamState['incidents'];
   reports: StreamState['reports'];
+  /** Where the signs of alarms, incidents and reports stand, so that none hides another. */
+  readonly signs: Signs;
   vehicleRoster: StreamState['vehicles'];
   unitRoster: StreamState['units'];
   selected: Selectable | undefined;

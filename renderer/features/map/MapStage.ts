@@ -10,7 +10,7 @@ import { boxOf } from './CountyIndex.ts';
 import { describeSubject } from './describeSubject.ts';
 import { FirstPicture } from './FirstPicture.ts';
 import { makeRoadEffects } from './layers/closureLayers.ts';
-import { needsPulse, openAlarms, openIncidents } from './layers/markerLayers.ts';
+import { needsPulse } from './layers/markerLayers.ts';
 import { labelsOf } from './layers/wayLayers.ts';
 import { Durations } from './mapStats.ts';
 import type { DrawnThing, MapStats } from './mapStats.ts';
@@ -87,6 +87,7 @@ export class MapStage {
   readonly #durations = new Durations();
   readonly #stopFollowing: () => void;
   readonly #startMoving: () => Deck<DeckMapView>;
+  #detailPadding: Padding;
   #pointer: { x: number; y: number } | undefined;
   #isViewNew = true;
   #isResumed = false;
@@ -106,6 +107,7 @@ export class MapStage {
   constructor(ground: HTMLDivElement, moving: HTMLDivElement, live: Live, options: StageOptions) {
     this.#live = live;
     this.#options = options;
+    this.#detailPadding = options.detailPadding;
     this.camera = new Camera(options.padding, options.reducedMotion);
     this.#keeper = new SceneKeeper(live, () => {
       this.#isGroundNew = this.#isMovingNew = true;
@@ -140,7 +142,10 @@ export class MapStage {
         keyboard: false,
         inertia: this.#options.reducedMotion ? false : 250,
       },
-      onViewStateChange: ({ viewState }) => this.#dragged(viewState),
+      onViewStateChange: ({ viewState, interactionState }) => {
+        // The controller reports a view also when the canvas has changed its size: nobody has moved the map then.
+        if (Object.values(interactionState).some(Boolean)) this.#dragged(viewState);
+      },
     });
   }
 
@@ -148,6 +153,13 @@ export class MapStage {
     this.stats.groundFrames++;
     if (this.#isLayered) this.#first.drawn(gl, this.stats.links > 0);
   };
+
+  /** Sets what panels cover of the canvas while the whole county is shown, and while one thing is shown. */
+  cover(padding: Padding, detailPadding: Padding): void {
+    this.#detailPadding = detailPadding;
+    this.camera.setPadding(padding);
+    this.#isViewNew = true;
+  }
 
   resize(size: Size): void {
     this.camera.resize(size);
@@ -210,7 +222,7 @@ export class MapStage {
 
   #viewOf(target: FlyTarget): MapView | undefined {
     const { size } = this.camera;
-    const { detailPadding } = this.#options;
+    const detailPadding = this.#detailPadding;
     if ('lon' in target) return centreBetween(target, size, detailPadding);
     if ('bounds' in target) return fitBounds(target.bounds, size, detailPadding, CLOSE_ZOOM);
     const shape = shapeOf(this.#keeper.scene, target.subject);
@@ -313,8 +325,8 @@ export class MapStage {
 
   /** The phase of the pulse, 0..1; undefined when nothing pulses or the person wants reduced motion. */
   #pulse(nowMs: number): number | undefined {
-    const { layers, alarms } = this.#keeper.scene;
-    if (this.#options.reducedMotion || !layers.alarms || !openAlarms(alarms).some(needsPulse)) return undefined;
+    const { alarms } = this.#keeper.scene.signs;
+    if (this.#options.reducedMotion || !alarms.some(({ thing }) => needsPulse(thing))) return undefined;
     return (nowMs % PULSE_MS) / PULSE_MS;
   }
 
@@ -362,10 +374,14 @@ export class MapStage {
           status: units.state(row).status,
         }));
       },
-      markers: () =>
-        [...openAlarms(this.#keeper.scene.alarms), ...openIncidents(this.#keeper.scene.incidents)].map(
-          ({ id, lon, lat }) => drawnAt(id, lon, lat),
-        ),
+      markers: () => {
+        const { alarms, incidents } = this.#keeper.scene.signs;
+        return [...alarms, ...incidents].map(({ thing: { id, lon, lat }, at }) => ({
+          ...drawnAt(id, ...at),
+          lon,
+          lat,
+        }));
+      },
       road: (linkId) => {
         const { network } = this.#keeper.scene;
         const path = network?.links[network.linkRow.get(linkId) ?? -1]?.path ?? [];

@@ -9,6 +9,8 @@ import { indexMeters, indexNetwork } from './CountyIndex.ts';
 import { drawIconAtlas } from './iconAtlas.ts';
 import type { MapScene } from './MapScene.ts';
 import { memoLast } from './memoLast.ts';
+import { signsOf } from './signs.ts';
+import type { Signs } from './signs.ts';
 
 const noAlarms: ReadonlyMap<string, Alarm> = new Map();
 
@@ -33,6 +35,23 @@ function readStyle(): Style {
   return { colors, atlas: drawIconAtlas(colors.css), typeScale: typeScale() };
 }
 
+/** Places the signs again only when they, the zoom or the layers have changed: a map that is moved keeps them. */
+function memoSigns(): (scene: MapScene) => Signs {
+  const placed = memoLast(
+    (
+      alarms: MapScene['alarms'],
+      incidents: MapScene['incidents'],
+      reports: MapScene['reports'],
+      network: MapScene['network'],
+      layers: MapScene['layers'],
+      typeScale: number,
+      zoom: number,
+    ) => signsOf({ alarms, incidents, reports, network, layers, typeScale, zoom }),
+  );
+  return ({ alarms, incidents, reports, network, layers, typeScale, zoom }) =>
+    placed(alarms, incidents, reports, network, layers, typeScale, zoom);
+}
+
 /** Keeps the scene in step with the stores of the screen. */
 export class SceneKeeper {
   readonly scene: MapScene;
@@ -47,7 +66,11 @@ export class SceneKeeper {
     const { client, county, selection } = live;
     this.#live = live;
     this.#onChange = onChange;
+    const signs = memoSigns();
     this.scene = {
+      get signs(): Signs {
+        return signs(this);
+      },
       ...readStyle(),
       ...this.#readStores(),
       pictureMs: client.pictureMs,
@@ -87,7 +110,7 @@ export class SceneKeeper {
     this.#onChange();
   }
 
-  #readStores(): Omit<MapScene, keyof Style | 'units' | 'zoom' | 'region' | 'tables' | 'pictureMs'> {
+  #readStores(): Omit<MapScene, keyof Style | 'signs' | 'units' | 'zoom' | 'region' | 'tables' | 'pictureMs'> {
     const { client, county, selection } = this.#live;
     const { map, network, meters, transit, profile } = county.get();
     return {

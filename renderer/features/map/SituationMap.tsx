@@ -9,7 +9,7 @@ import { mapTypeface } from './mapTypeface.ts';
 import styles from './SituationMap.module.css';
 import type { Padding } from './viewMath.ts';
 
-const NARROW: Padding = { left: 24, right: 24, top: 24, bottom: 24 };
+const NARROW: Padding = { left: 12, right: 12, top: 12, bottom: 12 };
 const PAN_PX = 120;
 /** A click that moved further than this is a drag. */
 const STILL_PX = 5;
@@ -25,7 +25,7 @@ const onCanvas = (event: MouseEvent<HTMLElement>): Point => {
 
 /**
  * `insets` is the part of the map that panels cover, so that the county is fitted between them; `detailInsets` is the
- * part that they cover while one thing is shown.
+ * part that they cover while one thing is shown. Both should be the same objects from one drawing to the next.
  */
 type Props = {
   insets?: Padding;
@@ -42,6 +42,7 @@ export function SituationMap({ insets = NARROW, detailInsets = insets, isWholeFi
   const pressedAt = useRef<Point>({ x: 0, y: 0 });
 
   useEffect(() => stage?.setUnits(units), [stage, units]);
+  useEffect(() => stage?.cover(insets, detailInsets), [stage, insets, detailInsets]);
 
   const onClick = (event: MouseEvent<HTMLElement>): void => {
     const { x, y } = onCanvas(event);

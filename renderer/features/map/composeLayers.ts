@@ -34,6 +34,7 @@ export function makeGroundLayers(): (scene: MapScene, isFirst: boolean) => Layer
   const zones = makeZoneLayers();
   return (scene, isFirst) => {
     if (isFirst) return [...base(scene), ...roads(scene), ...traffic(scene)];
+    const texts = zones.texts(scene);
     return [
       ...base(scene),
       ...zones.fills(scene),
@@ -43,8 +44,8 @@ export function makeGroundLayers(): (scene: MapScene, isFirst: boolean) => Layer
       ...heatmap(scene),
       ...detectorLayers(scene),
       ...meters(scene),
-      ...labels(scene),
-      ...zones.labels(scene),
+      ...labels(scene, texts.obstacles),
+      ...texts.layers,
     ];
   };
 }

@@ -7,7 +7,8 @@ export type DrawnThing = { id: string; x: number; y: number; lon: number; lat: n
 /**
  * The map's figures for tests and benches, at `window.__beaconMapStats`, because a test cannot read them from a canvas.
  * `jsMs` is the script's share of the last frames that drew something, in milliseconds. `vehicles`, `units` and
- * `markers` give where things are drawn at the moment of the call, in degrees and in CSS pixels of the map.
+ * `markers` give where things are at the moment of the call, in degrees, and where they are drawn, in CSS pixels of the
+ * map; a marker that had to step aside is drawn beside its place.
  */
 export type MapStats = {
   groundFrames: number;

@@ -5,7 +5,6 @@ import type { Zone } from './CountyIndex.ts';
 import { distanceToPath, nearestSpot } from './hitTest.ts';
 import type { Spot } from './hitTest.ts';
 import { DETECTORS_FROM_ZOOM } from './layers/detectorLayers.ts';
-import { openAlarms, openIncidents, placedReports } from './layers/markerLayers.ts';
 import { POINTS_FROM_ZOOM, TROUBLE_FROM_ZOOM, meterState } from './layers/meterLayers.ts';
 import { OUTLINES_FROM_ZOOM } from './layers/zoneLayers.ts';
 import type { MapScene } from './MapScene.ts';
@@ -29,18 +28,14 @@ const spot = ({ view, size }: Pointer, subject: Selectable, lon: number, lat: nu
 };
 
 function pickMarker(pointer: Pointer): Selectable | undefined {
-  const { layers, alarms, incidents } = pointer.scene;
+  const { signs } = pointer.scene;
   const reach = MARK_PX * pointer.scene.typeScale;
   const found = [
-    ...(layers.alarms
-      ? openAlarms(alarms).map(({ id, lon, lat }) => spot(pointer, { kind: 'alarm', id }, lon, lat, reach))
-      : []),
+    ...signs.alarms.map(({ thing: { id }, at }) => spot(pointer, { kind: 'alarm', id }, ...at, reach)),
     // The top of a pin stands above its place.
-    ...(layers.incidents
-      ? openIncidents(incidents)
-          .map(({ id, lon, lat }) => spot(pointer, { kind: 'incident', id }, lon, lat, reach))
-          .map((pin) => ({ ...pin, y: pin.y - reach }))
-      : []),
+    ...signs.incidents
+      .map(({ thing: { id }, at }) => spot(pointer, { kind: 'incident', id }, ...at, reach))
+      .map((pin) => ({ ...pin, y: pin.y - reach })),
   ];
   return nearestSpot(found, pointer.x, pointer.y);
 }
@@ -89,16 +84,14 @@ const pickVehicle: Picker = (pointer) => {
     : undefined;
 };
 
-const pickReport: Picker = (pointer) => {
-  const reports = pointer.scene.layers.reports ? placedReports(pointer.scene.reports) : [];
-  return nearestSpot(
-    reports
-      .filter(({ kind }) => kind === 'report')
-      .map(({ id, lon, lat }) => spot(pointer, { kind: 'report', id }, lon, lat, MARK_PX)),
+const pickReport: Picker = (pointer) =>
+  nearestSpot(
+    pointer.scene.signs.reports
+      .filter(({ thing }) => thing.kind === 'report')
+      .map(({ thing: { id }, at }) => spot(pointer, { kind: 'report', id }, ...at, MARK_PX)),
     pointer.x,
     pointer.y,
   );
-};
 
 const pickDetector: Picker = (pointer) => {
   const { network, layers, zoom } = pointer.scene;

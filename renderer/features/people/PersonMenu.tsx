@@ -1,4 +1,4 @@
-import { KeyRound, Lock, LogOut, Scale, UserRound } from 'lucide-react';
+import { KeyRound, Lock, LogOut, Scale, Settings, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { MenuItem } from 'react-aria-components';
@@ -25,8 +25,10 @@ function unsentWords(own: number, others: number): string | undefined {
     : `${texts(own)} of yours and ${theirs} are not sent.`;
 }
 
-/** Shows the person at this screen, with the commands to lock it, sign out and change the password. */
-export function PersonMenu({ onShowThirdParty }: { onShowThirdParty: () => void }): ReactNode {
+type Props = { onSettings: () => void; onShowThirdParty: () => void };
+
+/** Shows the person at this screen, with the commands to lock it, sign out and change settings and the password. */
+export function PersonMenu({ onSettings, onShowThirdParty }: Props): ReactNode {
   const { person } = useConnection();
   const seat = useSeat();
   const tell = useTell();
@@ -52,6 +54,10 @@ export function PersonMenu({ onShowThirdParty }: { onShowThirdParty: () => void 
           <Lock size={16} aria-hidden />
           Lock or change person
           <kbd>Ctrl Shift L</kbd>
+        </MenuItem>
+        <MenuItem className={item} onAction={onSettings} textValue="Settings">
+          <Settings size={16} aria-hidden />
+          Settings …
         </MenuItem>
         <MenuItem className={item} onAction={() => setIsChanging(true)} textValue="Change my password">
           <KeyRound size={16} aria-hidden />

@@ -24,7 +24,9 @@ export function ProposalCard({ proposal, isOpen, onToggle }: Props): ReactNode {
       <AriaButton className={styles['head'] ?? ''} aria-expanded={isOpen} onPress={onToggle}>
         <PriorityMark priority={proposal.priority} isHollow />
         <span className={styles['words']}>
-          <span className={styles['title']}>{proposal.title}</span>
+          <span className={styles['title']} title={proposal.title}>
+            {proposal.title}
+          </span>
           <span className={styles['line']}>{proposalLine(proposal)}</span>
         </span>
         <span className={styles['age']}>{nowMs === undefined ? '' : formatAge(nowMs - proposal.sinceMs)}</span>

@@ -27,9 +27,11 @@ export function ReviewList({ incidents, hrefOf }: Props): ReactNode {
             <a className={styles['row']} href={hrefOf(incident.id)}>
               <PriorityMark priority={incident.priority} isHollow />
               <span className={styles['id']}>{incident.id}</span>
-              <span className={styles['title']}>{incident.title}</span>
+              <span className={styles['title']} title={incident.title}>
+                {incident.title}
+              </span>
               <span className={styles['when']}>{time.dateTime(incident.openedAtMs)}</span>
-              <span className={styles['outcome']}>
+              <span className={styles['outcome']} title={incident.outcome}>
                 {incident.outcome ?? (incident.status === 'resolved' ? 'Resolved' : 'Still open')}
               </span>
             </a>

@@ -13,9 +13,9 @@ export function BarClock(): ReactNode {
   if (nowMs === undefined) return <span className={styles['clock']} />;
   return (
     <time className={styles['clock']} dateTime={new Date(nowMs).toISOString()}>
-      <span>{time.date(nowMs)}</span>
+      <span className={styles['date']}>{time.date(nowMs)}</span>
       <b>{time.clock(nowMs)}</b>
-      <span>{time.zone(nowMs)}</span>
+      <span className={styles['zone']}>{time.zone(nowMs)}</span>
     </time>
   );
 }

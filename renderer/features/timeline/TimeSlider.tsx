@@ -13,6 +13,8 @@ const SPAN_MS = 24 * 60 * MINUTE_MS;
 const DENSITY_EVERY_MS = 60_000;
 /** A person who holds an arrow key is still choosing: the picture moves once the key has rested for this long. */
 const SETTLE_MS = 350;
+/** An hour this near to the end has a tick and no label, because the label would be cut. */
+const LABEL_MS = SPAN_MS / 16;
 
 type Props = { nowMs: number; pictureMs: number; isPast: boolean; onGo: (atMs: number) => void };
 
@@ -99,7 +101,7 @@ function Scale({ fromMs, toMs }: { fromMs: number; toMs: number }): ReactNode {
           data-labelled={tick.label !== undefined}
           style={{ left: place(tick.atMs) }}
         >
-          {tick.label}
+          {toMs - tick.atMs > LABEL_MS && tick.label}
         </span>
       ))}
     </div>

@@ -315,6 +315,18 @@ test('of many sockets at which nobody signs in the oldest gives way, and whoever
   expect(first.readyState).toBe(WebSocket.OPEN);
 });
 
+test('a flood of sockets is no flood of lines in the log', async () => {
+  const { url, screens, log } = await serve();
+  for (let index = 0; index < 150; index++) await open(url);
+  await eventually('All screens', () => screens.length === 150 || undefined);
+  await eventually(
+    'The oldest to give way',
+    () => screens.filter(({ isClosed }) => isClosed).length === 86 || undefined,
+  );
+  expect(log).toHaveLength(31);
+  expect(log.at(-1)).toBe('More screens like these are not named for a minute.');
+});
+
 test('idle connections and refused upgrades keep nobody out', async () => {
   const { url } = await serve();
   const { hostname, port } = new URL(url);

@@ -47,7 +47,7 @@ export function SoundControl(): ReactNode {
           data-state={mutedUntilMs === undefined ? state : 'muted'}
         >
           <Icon size={16} aria-hidden />
-          {silence}
+          {silence !== undefined && <span>{silence}</span>}
         </ToolbarButton>
       }
     >

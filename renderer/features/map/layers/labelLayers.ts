@@ -8,8 +8,10 @@ import { haloFont } from '../mapFont.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
 import { placeLabels } from '../placeLabels.ts';
-import type { LabelCandidate } from '../placeLabels.ts';
+import type { LabelCandidate, Obstacle } from '../placeLabels.ts';
 import { roadLabels } from '../roadLabels.ts';
+import { obstaclesOf } from '../signs.ts';
+import type { Signs } from '../signs.ts';
 import { metresPerPixel, project } from '../viewMath.ts';
 import type { Bounds } from '../viewMath.ts';
 
@@ -32,21 +34,27 @@ const TOWN_ABOVE_M = 1250;
 const VILLAGE_ABOVE_M = 600;
 const ABOVE_UNTIL_ZOOM = 11.5;
 
-/** The latitude of a name that stands above its place. */
-function latAbove(lat: number, rank: number, zoom: number): number {
-  if (zoom >= ABOVE_UNTIL_ZOOM) return lat;
-  return lat + (rank >= 3 ? SEAT_ABOVE_M : rank >= 2 ? TOWN_ABOVE_M : VILLAGE_ABOVE_M) / METRES_PER_DEGREE;
+/**
+ * The places for the name of a town, in degrees: above the town, or where something else is drawn there, below it and
+ * further away.
+ */
+function placesAround([lon, lat]: readonly [number, number], rank: number, zoom: number): [number, number][] {
+  const aboveDegrees = (rank >= 3 ? SEAT_ABOVE_M : rank >= 2 ? TOWN_ABOVE_M : VILLAGE_ABOVE_M) / METRES_PER_DEGREE;
+  if (zoom >= ABOVE_UNTIL_ZOOM) return [0, 1, -1].map((step) => [lon, lat + (step * aboveDegrees) / 2]);
+  return [1, -1, 1.6, -1.6, 2.2].map((step) => [lon, lat + step * aboveDegrees]);
 }
 
 function placeCandidates(features: readonly Feature[], zoom: number): LabelCandidate[] {
   return features.flatMap(({ kind, name, rank = 1, rings, point }) => {
     if (name === undefined || name === '') return [];
     if (kind === 'place' && point !== undefined && zoom < TOWNS_UNTIL_ZOOM) {
+      const [[lon, lat] = point, ...others] = placesAround(point, rank, zoom);
       return [
         {
           text: name,
-          lon: point[0],
-          lat: latAbove(point[1], rank, zoom),
+          lon,
+          lat,
+          others,
           rank: rank + 1,
           sizePx: rank >= 3 ? SEAT_PX : rank >= 2 ? TOWN_PX : VILLAGE_PX,
           angleDeg: 0,
@@ -61,8 +69,8 @@ function placeCandidates(features: readonly Feature[], zoom: number): LabelCandi
 }
 
 /**
- * The labels that fit at this zoom. Panning does not change which labels collide, so only the region and the zoom
- * matter.
+ * The labels that fit at this zoom between the obstacles. Panning does not change which labels collide, so only the
+ * region and the zoom matter.
  */
 function labelsFor(
   map: RequestOutput<'county.map'> | undefined,
@@ -70,6 +78,7 @@ function labelsFor(
   region: Bounds,
   zoom: number,
   typeScale: number,
+  obstacles: readonly Obstacle[],
 ): LabelCandidate[] {
   const [lon, lat] = [(region[0] + region[2]) / 2, (region[1] + region[3]) / 2];
   const view = { lon, lat, zoom };
@@ -80,14 +89,15 @@ function labelsFor(
     ...roadLabels(roads, zoom, metresPerPixel(lat, zoom)),
   ];
   const scaled = candidates.map((label) => ({ ...label, sizePx: label.sizePx * typeScale }));
-  return placeLabels(scaled, (x, y) => project(view, { width: 0, height: 0 }, x, y), REPEAT_PX);
+  return placeLabels(scaled, (x, y) => project(view, { width: 0, height: 0 }, x, y), REPEAT_PX, obstacles);
 }
 
-/** Names of places, water and roads. */
-export function makeLabelLayers(): (scene: MapScene) => Layer[] {
+/** Names of places, water and roads, where they cover neither a sign nor one of `texts`. */
+export function makeLabelLayers(): (scene: MapScene, texts: readonly Obstacle[]) => Layer[] {
   const placed = memoLast(labelsFor);
-  return ({ map, network, region, zoom, typeScale, layers, colors }) => {
-    const labels = layers.labels ? placed(map, network, region, zoom, typeScale) : [];
+  const together = memoLast((signs: Signs, texts: readonly Obstacle[]) => [...obstaclesOf(signs), ...texts]);
+  return ({ map, network, region, zoom, typeScale, layers, colors, signs }, texts) => {
+    const labels = layers.labels ? placed(map, network, region, zoom, typeScale, together(signs, texts)) : [];
     if (labels.length === 0) return [];
     return [
       new TextLayer<LabelCandidate>({

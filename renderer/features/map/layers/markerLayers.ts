@@ -1,67 +1,47 @@
 import type { Layer } from '@deck.gl/core';
-import { IconLayer, ScatterplotLayer } from '@deck.gl/layers';
+import { IconLayer, LineLayer, ScatterplotLayer } from '@deck.gl/layers';
 import type { Alarm } from '../../../../shared/alarms/alarm.ts';
 import type { Incident } from '../../../../shared/incidents/incident.ts';
 import type { Report } from '../../../client/mergeStream.ts';
-import type { AlarmIndex } from '../alarmIndex.ts';
 import { alarmToken } from '../colors.ts';
 import { alarmIconName, iconsFrom, incidentIconName } from '../iconNames.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
-
-type Placed<T> = T & { lon: number; lat: number };
-
-const hasPlace = <T extends { lon?: number | undefined; lat?: number | undefined }>(thing: T): thing is T & Placed<T> =>
-  thing.lon !== undefined && thing.lat !== undefined;
-const at = ({ lon, lat }: { lon: number; lat: number }): [number, number] => [lon, lat];
+import type { Sign, Signs } from '../signs.ts';
 
 export const needsPulse = ({ state, priority }: Alarm): boolean => state === 'active' && priority <= 2;
 
-/**
- * The alarms to mark. An alarm that is already being worked on is shown by its incident, because two marks at one place
- * would hide each other.
- */
-export const openAlarms = ({ placed }: AlarmIndex): Placed<Alarm>[] =>
-  placed.filter(hasPlace).filter(({ incidentId }) => incidentId === undefined);
-export const openIncidents = (incidents: MapScene['incidents']): Placed<Incident>[] =>
-  [...incidents.values()]
-    .filter(hasPlace)
-    .filter(({ status }) => status !== 'resolved')
-    .sort((a, b) => b.priority - a.priority);
-export const placedReports = (reports: MapScene['reports']): Placed<Report>[] => [...reports.values()].filter(hasPlace);
-
-/** Below this zoom an alarm of the lowest priority is a dot, so that it does not cover the names of the towns. */
-const SMALL_BELOW_ZOOM = 11;
+const atOf = ({ at }: { at: [number, number] }): [number, number] => at;
+const sizeOf = ({ sizePx }: { sizePx: number }): number => sizePx;
 
 /**
- * Draws alarms, incidents and reports. `pulse` runs from 0 to 1 in each cycle, and is undefined if nothing may move.
+ * Draws alarms, incidents and reports, each where it has room, with a line to its place if that is elsewhere. `pulse`
+ * runs from 0 to 1 in each cycle, and is undefined if nothing may move.
  */
 export function makeMarkerLayers(): (scene: MapScene, pulse: number | undefined) => Layer[] {
-  const alarms = memoLast(openAlarms);
-  const pulsing = memoLast((open: readonly Placed<Alarm>[]) => open.filter(needsPulse));
-  const incidents = memoLast(openIncidents);
-  const reports = memoLast(placedReports);
-  return (scene, pulse) => {
-    const { layers, colors, atlas, typeScale } = scene;
-    const isFar = scene.zoom - Math.log2(typeScale) < SMALL_BELOW_ZOOM;
-    const open = layers.alarms ? alarms(scene.alarms) : [];
-    const icons = iconsFrom(atlas);
+  const pulsing = memoLast((alarms: Signs['alarms']) => alarms.filter(({ thing }) => needsPulse(thing)));
+  const leads = memoLast(({ alarms, incidents, reports }: Signs) =>
+    [...reports, ...alarms, ...incidents].filter(({ isAside }) => isAside),
+  );
+  return ({ signs, colors, atlas, typeScale }, pulse) => {
+    const icons = { getPosition: atOf, getSize: sizeOf, ...iconsFrom(atlas) };
     return [
-      new IconLayer<Placed<Report>>({
-        id: 'reports',
-        data: reports(scene.reports),
-        visible: layers.reports,
-        getPosition: at,
-        getIcon: ({ kind }) => kind,
-        getSize: 20 * typeScale,
-        ...icons,
+      new LineLayer<Sign<unknown>>({
+        id: 'sign-leads',
+        data: leads(signs),
+        getSourcePosition: atOf,
+        getTargetPosition: ({ thing: { lon, lat } }) => [lon, lat],
+        getColor: colors.of('text-2', 0.9),
+        widthUnits: 'pixels',
+        getWidth: 1.2 * typeScale,
       }),
-      new ScatterplotLayer<Placed<Alarm>>({
+      new IconLayer<Sign<Report>>({ id: 'reports', data: signs.reports, getIcon: ({ thing }) => thing.kind, ...icons }),
+      new ScatterplotLayer<Sign<Alarm>>({
         id: 'alarm-pulse',
-        data: pulsing(open),
+        data: pulsing(signs.alarms),
         visible: pulse !== undefined,
-        getPosition: at,
-        getLineColor: ({ priority }) => colors.of(alarmToken(priority)),
+        getPosition: atOf,
+        getLineColor: ({ thing }) => colors.of(alarmToken(thing.priority)),
         updateTriggers: { getLineColor: colors },
         filled: false,
         stroked: true,
@@ -72,22 +52,16 @@ export function makeMarkerLayers(): (scene: MapScene, pulse: number | undefined)
         radiusScale: (13 + 12 * (pulse ?? 0)) * typeScale,
         opacity: 0.75 * (1 - (pulse ?? 0)),
       }),
-      new IconLayer<Placed<Alarm>>({
+      new IconLayer<Sign<Alarm>>({
         id: 'alarms',
-        data: open,
-        getPosition: at,
-        getIcon: ({ priority, state }) => alarmIconName(priority, state === 'acknowledged'),
-        getSize: ({ priority }) => (priority === 4 && isFar ? 12 : 24) * typeScale,
-        updateTriggers: { getSize: [isFar, typeScale] },
+        data: signs.alarms,
+        getIcon: ({ thing }) => alarmIconName(thing.priority, thing.state === 'acknowledged'),
         ...icons,
       }),
-      new IconLayer<Placed<Incident>>({
+      new IconLayer<Sign<Incident>>({
         id: 'incidents',
-        data: incidents(scene.incidents),
-        visible: layers.incidents,
-        getPosition: at,
-        getIcon: ({ priority }) => incidentIconName(priority),
-        getSize: 34 * typeScale,
+        data: signs.incidents,
+        getIcon: ({ thing }) => incidentIconName(thing.priority),
         ...icons,
       }),
     ];

@@ -14,11 +14,11 @@ import type { Bounds } from '../viewMath.ts';
 
 export type MeterState = (typeof meterStates)[number];
 /**
- * Below the first zoom meters appear only as the values of their zones; below the second, only meters in trouble are
- * marked.
+ * Below the first zoom the signs of meters could not be read: there, those without supply are dots, which show how far
+ * an outage reaches. Below the second, only meters in trouble are marked.
  */
-export const TROUBLE_FROM_ZOOM = 11;
-export const POINTS_FROM_ZOOM = 14;
+export const TROUBLE_FROM_ZOOM = 13;
+export const POINTS_FROM_ZOOM = 14.5;
 
 /** The states of a meter that is in trouble itself, and those of a faulty one, which is a matter for maintenance. */
 const troubled: ReadonlySet<MeterState> = new Set(['leak', 'highUse', 'noVoltage', 'voltage', 'tamper']);
@@ -69,9 +69,49 @@ export function marksOf(
   return marks;
 }
 
+/** The meters without voltage whose feeder or own alarm says so, as dots in its colour. */
+export function darkMeters(
+  index: MeterIndex,
+  table: FrameTable<'meters'>,
+  zones: readonly Zone[],
+  alarms: AlarmIndex,
+  region: Bounds,
+): { position: [number, number]; token: ColorToken }[] {
+  if (!zones.some(({ kind, id }) => kind === 'feeder' && alarms.priorityOf('feeder', id) !== undefined)) return [];
+  return index.tree.within(region).flatMap((row) => {
+    if (meterState(table, row) !== 'noVoltage') return [];
+    const priority = priorityOf(index, row, zones, alarms);
+    const position: [number, number] = [index.meters.lon[row] ?? 0, index.meters.lat[row] ?? 0];
+    return priority === undefined ? [] : [{ position, token: alarmToken(priority) }];
+  });
+}
+
+/** The version of the table makes its changes known: the table itself stays the same object. */
+const memoDarkMeters = (): ((
+  index: MeterIndex,
+  table: FrameTable<'meters'>,
+  version: number,
+  zones: readonly Zone[],
+  alarms: AlarmIndex,
+  region: Bounds,
+) => ReturnType<typeof darkMeters>) =>
+  memoLast((index, table, _version, zones, alarms, region) => darkMeters(index, table, zones, alarms, region));
+
+function darkDots({ colors, zoom, typeScale }: MapScene, dots: ReturnType<typeof darkMeters>): Layer {
+  return new ScatterplotLayer<(typeof dots)[number]>({
+    id: 'meters-dark',
+    data: dots,
+    getPosition: ({ position }) => position,
+    getFillColor: ({ token }) => colors.of(token, 0.7),
+    updateTriggers: { getFillColor: colors },
+    radiusUnits: 'pixels',
+    getRadius: (zoom < 11 ? 1.5 : 2.2) * typeScale,
+  });
+}
+
 /**
- * Draws meters at high zooms, and those in trouble at lower ones too; below that only the values of their zones are
- * shown.
+ * Draws meters at high zooms, and those in trouble at lower ones too; below that only where supply is missing, and the
+ * values of the zones.
  */
 export function makeMeterLayers(): (scene: MapScene) => Layer[] {
   const present = memoLast(
@@ -85,8 +125,15 @@ export function makeMeterLayers(): (scene: MapScene) => Layer[] {
       isNear: boolean,
     ) => marksOf(index, table, zones, alarms, region, isNear),
   );
-  return ({ meters, map, tables, alarms, region, layers, zoom, colors, atlas }) => {
-    if (meters === undefined || !layers.meters || zoom < TROUBLE_FROM_ZOOM) return [];
+  const dark = memoDarkMeters();
+  return (scene) => {
+    const { meters, map, tables, alarms, region, layers, zoom, colors, atlas } = scene;
+    if (meters === undefined) return [];
+    if (zoom < TROUBLE_FROM_ZOOM)
+      return layers.feeder
+        ? [darkDots(scene, dark(meters, tables.meters, tables.meters.version, map?.zones ?? [], alarms, region))]
+        : [];
+    if (!layers.meters) return [];
     const { plain, marks } = present(
       meters,
       tables.meters,
@@ -111,7 +158,7 @@ export function makeMeterLayers(): (scene: MapScene) => Layer[] {
         getPosition: ({ position }) => position,
         getIcon: ({ icon }) => icon,
         getColor: ({ token }) => colors.of(token),
-        getSize: zoom < 12.5 ? 9 : zoom < POINTS_FROM_ZOOM ? 11 : 16,
+        getSize: zoom < POINTS_FROM_ZOOM ? 12 : 16,
         updateTriggers: { getColor: colors },
         ...iconsFrom(atlas),
       }),

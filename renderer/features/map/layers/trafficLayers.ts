@@ -17,6 +17,12 @@ type FlowingLink = { path: Link['path']; flow: Flow };
 /** Pixels at zoom 10 by class of flow: slow traffic is not only brighter but also wider. */
 const flowWidths: Record<Flow, number> = { 0: 1.3, 1: 1.7, 2: 2.2, 3: 2.7, 4: 3.2, 5: 3.8 };
 const ZOOM_GROWTH = [1, 1.8, 3] as const;
+/** However far away, a queue is at least so many pixels wide: it is the trouble, and its sign only points to it. */
+const leastWidths: Record<Flow, number> = { 0: 0, 1: 0, 2: 0, 3: 3.6, 4: 5, 5: 6.5 };
+
+/** The width of a line at zoom 10 that makes it as wide as it must be at a zoom that widens it by `widthScale`. */
+export const flowWidth = (flow: Flow, widthScale: number): number =>
+  Math.max(flowWidths[flow], leastWidths[flow] / widthScale);
 /**
  * The offset to the right of the direction of travel, in widths of the line, so that both directions stand side by
  * side.
@@ -58,9 +64,9 @@ export function makeTrafficLayers(): (scene: MapScene) => Layer[] {
         data: flowing,
         getPath: ({ path }) => path,
         getColor: ({ flow }) => colors.of(flowToken(flow)),
-        getWidth: ({ flow }) => flowWidths[flow],
+        getWidth: ({ flow }) => flowWidth(flow, widthScale),
         extensions: [sideBySide],
-        updateTriggers: { getColor: colors },
+        updateTriggers: { getColor: colors, getWidth: widthScale },
         ...line,
       }),
       new PathLayer<Link, PathStyleExtensionProps<Link>>({

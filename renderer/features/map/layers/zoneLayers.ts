@@ -15,6 +15,7 @@ import { mapFont } from '../mapFont.ts';
 import type { MapScene } from '../MapScene.ts';
 import { memoLast } from '../memoLast.ts';
 import { placeLabels } from '../placeLabels.ts';
+import type { Obstacle } from '../placeLabels.ts';
 import { project } from '../viewMath.ts';
 
 type AbnormalZone = { zone: Zone; token: ColorToken; hasAlarm: boolean; text: string };
@@ -26,6 +27,7 @@ type AbnormalZone = { zone: Zone; token: ColorToken; hasAlarm: boolean; text: st
 export const OUTLINES_FROM_ZOOM = { dma: 10.25, feeder: 11.5 } as const;
 const TEXTS_FROM_ZOOM = 10.5;
 const TEXT_PX = 11;
+const none: readonly AbnormalZone[] = [];
 const dashed = new PathStyleExtension({ dash: true });
 const words: Record<(typeof zoneStates)[number], string> = {
   noData: '',
@@ -89,20 +91,25 @@ export function abnormalZones(
  */
 const fillShare = (zoom: number): number => Math.min(1, Math.max(0.3, 1 - (zoom - 12) * 0.25));
 
-/** The middle of a zone's southern edge: the text hangs below it, clear of the alarm's mark and the town's name. */
+/**
+ * The middle of a water zone's southern edge: the text hangs below it, clear of the alarm's mark and the town's name. A
+ * feeder's edge is far from its customers, so that its text stands in its middle.
+ */
 function footOf({ zone }: AbnormalZone): [number, number] {
+  if (zone.kind === 'feeder') return zone.center;
   const [, south] = boxOf(zone.outline);
   return [zone.center[0], south];
 }
+
+const longestLine = (text: string): string => text.split('\n').reduce((a, b) => (b.length > a.length ? b : a), '');
 
 /** The zones whose text fits, those with an alarm first; two texts at one place could not be read. */
 function textsWithRoom(zones: readonly AbnormalZone[], zoom: number, typeScale: number): AbnormalZone[] {
   const candidates = zones.map((abnormal) => {
     const [lon, lat] = footOf(abnormal);
-    const longest = abnormal.text.split('\n').reduce((a, b) => (b.length > a.length ? b : a), '');
     return {
       abnormal,
-      text: longest,
+      text: longestLine(abnormal.text),
       lon,
       lat,
       rank: abnormal.hasAlarm ? 1 : 0,
@@ -115,6 +122,16 @@ function textsWithRoom(zones: readonly AbnormalZone[], zoom: number, typeScale: 
   return placeLabels(candidates, (x, y) => project({ lon, lat, zoom }, { width: 0, height: 0 }, x, y), 0).map(
     ({ abnormal }) => abnormal,
   );
+}
+
+/** The boxes of the texts, for the labels that must keep clear of them. */
+function obstaclesOf(texts: readonly AbnormalZone[], typeScale: number): Obstacle[] {
+  const [letterPx, heightPx] = [0.6 * TEXT_PX * typeScale, 3 * TEXT_PX * typeScale];
+  return texts.map((abnormal) => {
+    const [lon, lat] = footOf(abnormal);
+    const widthPx = longestLine(abnormal.text).length * letterPx;
+    return { lon, lat, widthPx, heightPx, belowPx: 6 * typeScale + heightPx / 2 };
+  });
 }
 
 function outlines({ colors, layers, zoom }: MapScene, kind: Zone['kind'], zones: readonly Zone[]): Layer {
@@ -130,11 +147,16 @@ function outlines({ colors, layers, zoom }: MapScene, kind: Zone['kind'], zones:
   });
 }
 
-function abnormalFills({ colors, zoom }: MapScene, zones: readonly AbnormalZone[]): Layer[] {
+/**
+ * A water zone is filled, because a burst takes the pressure from all of it. A feeder's area is mostly open country:
+ * there the customers without supply have the colour (see `meterLayers.ts`), and the edge shows near enough to be read.
+ */
+function abnormalFills({ colors, zoom }: MapScene, all: readonly AbnormalZone[]): Layer[] {
+  const zones = all.filter(({ zone }) => zone.kind === 'dma' || zoom >= OUTLINES_FROM_ZOOM.feeder);
   return [
     new SolidPolygonLayer<AbnormalZone>({
       id: 'zones-abnormal',
-      data: zones,
+      data: zones.filter(({ zone }) => zone.kind === 'dma'),
       getPolygon: ({ zone }) => zone.outline,
       getFillColor: ({ token, hasAlarm }) => colors.of(token, hasAlarm ? 0.16 : 0.09),
       updateTriggers: { getFillColor: colors },
@@ -174,7 +196,10 @@ function abnormalTexts({ colors, typeScale }: MapScene, zones: readonly Abnormal
 }
 
 /** Water zones and feeders: thin outlines, and a fill only for what is abnormal. */
-export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels: (scene: MapScene) => Layer[] } {
+export function makeZoneLayers(): {
+  fills: (scene: MapScene) => Layer[];
+  texts: (scene: MapScene) => { layers: Layer[]; obstacles: readonly Obstacle[] };
+} {
   const abnormal = memoLast(
     (
       zones: readonly Zone[],
@@ -187,6 +212,7 @@ export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels:
     ) => abnormalZones(zones, table, alarms, units).filter(({ zone }) => (zone.kind === 'dma' ? dma : feeder)),
   );
   const roomy = memoLast(textsWithRoom);
+  const boxes = memoLast(obstaclesOf);
   const ofKind = {
     dma: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'dma')),
     feeder: memoLast((zones: readonly Zone[]) => zones.filter(({ kind }) => kind === 'feeder')),
@@ -200,9 +226,12 @@ export function makeZoneLayers(): { fills: (scene: MapScene) => Layer[]; labels:
       outlines(scene, 'feeder', ofKind.feeder(scene.map?.zones ?? [])),
       ...abnormalFills(scene, present(scene)),
     ],
-    labels: (scene) => {
-      const texts = scene.zoom < TEXTS_FROM_ZOOM ? [] : roomy(present(scene), scene.zoom, scene.typeScale);
-      return texts.length === 0 ? [] : [abnormalTexts(scene, texts)];
+    texts: (scene) => {
+      const texts = scene.zoom < TEXTS_FROM_ZOOM ? none : roomy(present(scene), scene.zoom, scene.typeScale);
+      return {
+        layers: texts.length === 0 ? [] : [abnormalTexts(scene, texts)],
+        obstacles: boxes(texts, scene.typeScale),
+      };
     },
   };
 }

@@ -10,3 +10,8 @@ test('an address that names nothing, or cannot be read, is no error', () => {
   for (const hash of ['', '#', '#/']) expect(parseAddress(hash)).toEqual({ page: '', path: '' });
   expect(parseAddress('#/incidents/%E0%A4%A')).toEqual({ page: 'incidents', path: '' });
 });
+
+test('what the page keeps behind a question mark is no part of the path', () => {
+  expect(parseAddress('#/situation?select=link:L/1')).toEqual({ page: 'situation', path: '' });
+  expect(parseAddress('#/incidents/I-7?tab=log')).toEqual({ page: 'incidents', path: 'I-7' });
+});

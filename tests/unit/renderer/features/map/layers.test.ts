@@ -3,8 +3,8 @@ import { indexAlarms } from '../../../../../renderer/features/map/alarmIndex.ts'
 import { indexMeters, indexNetwork, roadsOf } from '../../../../../renderer/features/map/CountyIndex.ts';
 import type { Link, Zone } from '../../../../../renderer/features/map/CountyIndex.ts';
 import { heatPoints, lossPerKm } from '../../../../../renderer/features/map/layers/heatmapLayers.ts';
-import { marksOf } from '../../../../../renderer/features/map/layers/meterLayers.ts';
-import { sortLinks } from '../../../../../renderer/features/map/layers/trafficLayers.ts';
+import { darkMeters, marksOf } from '../../../../../renderer/features/map/layers/meterLayers.ts';
+import { flowWidth, sortLinks } from '../../../../../renderer/features/map/layers/trafficLayers.ts';
 import { abnormalZones } from '../../../../../renderer/features/map/layers/zoneLayers.ts';
 import { FrameTable } from '../../../../../renderer/live/FrameTable.ts';
 import type { TableKind } from '../../../../../renderer/live/FrameTable.ts';
@@ -162,5 +162,12 @@ describe('zones and meters', () => {
         .marks.map(({ icon }) => icon)
         .sort(),
     ).toEqual(['meter-leak', 'meter-noVoltage', 'meter-stuck']);
+    expect(darkMeters(meters, states, zones, open, region)).toMatchObject([{ token: 'alarm-1' }]);
+    expect(darkMeters(meters, states, zones, alarms(), region)).toEqual([]);
+  });
+
+  it('makes a queue wide on the map of the whole county too, and never narrower than near', () => {
+    expect(flowWidth(5, 1)).toBeGreaterThan(2 * flowWidth(2, 1));
+    for (const scale of [1, 2, 3]) expect(flowWidth(5, scale) * scale).toBeGreaterThanOrEqual(6.5);
   });
 });

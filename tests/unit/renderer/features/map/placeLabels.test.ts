@@ -20,6 +20,13 @@ it('gives the room to the more important label', () => {
   ).toEqual(['Seat', 'Afar']);
 });
 
+it('keeps clear of signs, at another of its places if it has one', () => {
+  const sign = { lon: 0, lat: 0, widthPx: 24, heightPx: 24 };
+  expect(placeLabels([label('Town', 0, 5)], asPixels, 0, [sign])).toEqual([]);
+  const [moved] = placeLabels([{ ...label('Town', 0, 5), others: [[0, 60]] }], asPixels, 0, [sign]);
+  expect(moved).toMatchObject({ text: 'Town', lon: 0, lat: 60 });
+});
+
 it('does not repeat a name nearby', () => {
   expect(placeLabels([label('Main', 0, 0), label('Main', 200, 0), label('Main', 600, 0)], asPixels, 400)).toHaveLength(
     2,

@@ -1,0 +1,29 @@
+/** What each page is for and how one works on it, in sentences that are read in half a minute; by the page's id. */
+export const pageHelp: Readonly<Record<string, readonly string[]>> = {
+  situation: [
+    'The map shows the county as it is now: traffic by its speed, vehicles, response units, water zones, outages, alarms and incidents. Where signs would hide each other they step aside, with a line to their place.',
+    'Choose an alarm, an incident or a thing on the map, and its details open below. Right click on the map (or its menu key) opens an incident there.',
+    'Drag the time line, or press a point on it, to see the county as it was. “Back to live” returns.',
+  ],
+  alarms: [
+    'Every alarm, the most urgent first, with what it means and what to do. The positions above say who answers for what; take one to be called for its alarms.',
+    'Acknowledge what you have seen, shelve what has to wait, and open an incident for what needs work. The filter stands in the address, so that a link shows the same list.',
+  ],
+  incidents: [
+    'The incidents, with their clocks against the service levels. One opens on a page of its own: times, units, check list, notes, closures, messages.',
+    'Each step of the work is one button at the top. “Playbooks” has the check lists and contacts of each type.',
+  ],
+  dispatch: [
+    'Choose a call on the left: the units that would be there first are recommended, with the reason. Sending takes two keys, so that no slip sends anybody.',
+    'The map shows the place and the ways of the units. The board below has every unit of the county.',
+  ],
+  shift: [
+    'Take a shift at its beginning, write what the next one must know, and sign its report at the end. Reports of days, weeks and months are saved from here.',
+  ],
+  review: [
+    'Choose an incident to look back at: the county as it was, beside what people did at that moment. Play it, or step from entry to entry.',
+  ],
+  administration: [
+    'Accounts of people, tokens of wall displays, and the workstations of the control room. Nobody can be given more than the own role.',
+  ],
+};
