@@ -62,10 +62,14 @@ function goToPageOfKey(mine: readonly Page[], key: string): boolean {
   return page !== undefined;
 }
 
+const viewsOf = (mine: readonly Page[]): Parameters<typeof TopBar>[0]['views'] => [
+  ...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })),
+  { id: 'wall', label: 'Wall', href: '#/wall' },
+];
+
 /** The screen of a workstation: the top bar, the messages that must be seen on every page, and one page. */
 export function ControlRoom({ address }: { address: Address }): ReactNode {
   const [overlay, setOverlay] = useUnfinishedOverlay();
-  const close = (): void => setOverlay(undefined);
   const openIncident = useOpenIncident(setOverlay);
   const { goLive } = useTimeTravel();
   useIdleLock();
@@ -73,10 +77,6 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
   const mine = usePages();
   useIdleLoading(useMemo(() => [deferredHistory.load, ...mine.map(({ load }) => load)], [mine]));
   const page = address.page === '' ? pages[0] : mine.find(({ id }) => id === address.page);
-  const views = [
-    ...mine.map(({ id, label, shortcut }) => ({ id, label, href: addressOf(id), shortcut })),
-    { id: 'wall', label: 'Wall', href: '#/wall' },
-  ];
   const show = useShow();
   const showOnMap = (alarm: Alarm): void => {
     show({ kind: 'alarm', id: alarm.id }, alarm);
@@ -96,7 +96,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
       <SkipLink />
       <AlarmAnnouncer />
       <TopBar
-        views={views}
+        views={viewsOf(mine)}
         current={page?.id ?? ''}
         person={
           <PersonMenu
@@ -122,23 +122,39 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
         </main>
       )}
       <Pages current={page} path={address.path} openIncident={openIncident} />
-      {overlay?.kind === 'palette' && <Palette onOpen={setOverlay} onClose={close} />}
-      {overlay?.kind === 'unplaced' && <UnplacedDialog onClose={close} />}
-      {overlay?.kind === 'deadLetters' && <DeadLettersDialog onClose={close} />}
-      {overlay?.kind === 'thirdParty' && <ThirdPartyDialog onClose={close} />}
-      {overlay?.kind === 'person' && <PersonDialog person={overlay.person} onClose={close} />}
-      {overlay?.kind === 'help' && (
-        <HelpDialog
-          page={page ?? pages[0]}
-          pages={mine}
-          onSettings={() => setOverlay({ kind: 'settings' })}
-          onClose={close}
-        />
-      )}
-      {overlay?.kind === 'settings' && <SettingsDialog pages={mine} onClose={close} />}
-      {overlay?.kind === 'incident' && <OpenIncidentDialog draft={overlay.draft} onClose={close} />}
+      {overlay !== undefined && <Overlays overlay={overlay} page={page ?? pages[0]} mine={mine} onOpen={setOverlay} />}
     </Stage>
   );
+}
+
+type OverlaysProps = {
+  overlay: Overlay;
+  page: Page;
+  mine: readonly Page[];
+  onOpen: (overlay: Overlay | undefined) => void;
+};
+
+/** The one dialog that lies over the page. */
+function Overlays({ overlay, page, mine, onOpen }: OverlaysProps): ReactNode {
+  const close = (): void => onOpen(undefined);
+  switch (overlay.kind) {
+    case 'palette':
+      return <Palette onOpen={onOpen} onClose={close} />;
+    case 'unplaced':
+      return <UnplacedDialog onClose={close} />;
+    case 'deadLetters':
+      return <DeadLettersDialog onClose={close} />;
+    case 'thirdParty':
+      return <ThirdPartyDialog onClose={close} />;
+    case 'person':
+      return <PersonDialog person={overlay.person} onClose={close} />;
+    case 'help':
+      return <HelpDialog page={page} pages={mine} onSettings={() => onOpen({ kind: 'settings' })} onClose={close} />;
+    case 'settings':
+      return <SettingsDialog pages={mine} onClose={close} />;
+    case 'incident':
+      return <OpenIncidentDialog draft={overlay.draft} onClose={close} />;
+  }
 }
 
 /**

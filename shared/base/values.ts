@@ -62,8 +62,8 @@ export type VehicleObservation = Measured & {
 };
 
 /**
- * How a trip differs from the timetable: it runs as planned, not at all, beside the plan, or as a copy of a planned trip
- * at another time.
+ * How a trip differs from the timetable: it runs as planned, not at all, beside the plan, or as a copy of a planned
+ * trip at another time.
  */
 export type TripKind = 'scheduled' | 'canceled' | 'added' | 'duplicated';
 

@@ -32,7 +32,8 @@ const agree = (course: Course, next: Course, withinMs: number): boolean =>
 /**
  * The wall's time, or in accelerated runs the county's: the newest message of the clock topic, carried on at its speed
  * by the monotonic clock. Before the first message it is the wall's time. Anybody at the broker can send a message with
- * another time or speed, so another speed or a step of days is followed only when several messages in a row agree on it.
+ * another time or speed, so another speed or a step of days is followed only when several messages in a row agree on
+ * it.
  */
 export class EngineClock implements Clock {
   readonly #follows: boolean;

@@ -1,6 +1,9 @@
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 
-/** The fields of events that no screen gets, not even an administrator's: verifiers, hashes of secrets, and wrapped keys. */
+/**
+ * The fields of events that no screen gets, not even an administrator's: verifiers, hashes of secrets, and wrapped
+ * keys.
+ */
 export const secretFields: ReadonlySet<string> = new Set(['verifier', 'secretHash', 'wrapped']);
 export const REMOVED_SECRET = 'removed';
 

@@ -38,6 +38,11 @@ export function PersonMenu({ onSettings, onShowThirdParty }: Props): ReactNode {
   if (person === undefined) return null;
   const leave = (reason: 'locked' | 'signedOut'): void =>
     void seat.leave(reason).catch((error: unknown) => tell(error instanceof Error ? error.message : String(error)));
+  const askToLeave = (): void => {
+    const words = unsentWords(drafts.all.get().size, drafts.ofOthers());
+    if (words === undefined) leave('signedOut');
+    else setUnsent(words);
+  };
   return (
     <>
       <ToolbarMenu
@@ -67,30 +72,24 @@ export function PersonMenu({ onSettings, onShowThirdParty }: Props): ReactNode {
           <Scale size={16} aria-hidden />
           Third-party notices …
         </MenuItem>
-        <MenuItem
-          className={item}
-          onAction={() => {
-            const words = unsentWords(drafts.all.get().size, drafts.ofOthers());
-            if (words === undefined) leave('signedOut');
-            else setUnsent(words);
-          }}
-          textValue="Sign out"
-        >
+        <MenuItem className={item} onAction={askToLeave} textValue="Sign out">
           <LogOut size={16} aria-hidden />
           Sign out
         </MenuItem>
       </ToolbarMenu>
       {unsent !== undefined && (
-        <ConfirmDialog
-          title="Sign out?"
-          word="Sign out"
-          run={() => seat.leave('signedOut')}
-          onClose={() => setUnsent(undefined)}
-        >
-          {unsent} Nothing that was typed stays at this workstation after a sign-out. A locked screen keeps it.
-        </ConfirmDialog>
+        <LeaveUnsentDialog unsent={unsent} run={() => seat.leave('signedOut')} onClose={() => setUnsent(undefined)} />
       )}
       {isChanging && <ChangePasswordDialog name={person.name} onClose={() => setIsChanging(false)} />}
     </>
   );
 }
+
+type LeaveProps = { unsent: string; run: () => Promise<void>; onClose: () => void };
+
+/** Asks before a sign-out that would remove what was typed and not sent. */
+const LeaveUnsentDialog = ({ unsent, run, onClose }: LeaveProps): ReactNode => (
+  <ConfirmDialog title="Sign out?" word="Sign out" run={run} onClose={onClose}>
+    {unsent} Nothing that was typed stays at this workstation after a sign-out. A locked screen keeps it.
+  </ConfirmDialog>
+);

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Shift } from '../../../shared/shifts/shift.ts';
 import { CommandDialog } from '../../client/CommandDialog.tsx';
 import { useClient, useConnection } from '../../client/hooks.ts';
-import { TextInput } from '../../ui/TextInput.tsx';
+import { PasswordInput } from '../../ui/PasswordInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 
 /** Asks for the password again, because a signature cannot be taken back and must be that of the person it names. */
@@ -32,14 +32,7 @@ export function SignDialog({ shift, onClose }: { shift: Shift; onClose: () => vo
         {shift.comments.length === 1 ? 'comment' : `${shift.comments.length} comments`} and the ends of the log. Nothing
         in it can be changed afterwards, and the signature is not taken back.
       </p>
-      <TextInput
-        label={`Password of ${person?.name ?? 'nobody'}`}
-        type="password"
-        value={password}
-        onChange={setPassword}
-        autoComplete="current-password"
-        autoFocus
-      />
+      <PasswordInput label={`Password of ${person?.name ?? 'nobody'}`} value={password} onChange={setPassword} />
     </CommandDialog>
   );
 }

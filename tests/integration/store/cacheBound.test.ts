@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 /** Of a random double 52 bits are left, however it is packed. */
 const BYTES_A_SAMPLE = 6;
 /** Is to be there at the end. */
-const NEWEST_MS = 1_200_000;
+const NEWEST_MS = 300_000;
 const LIMIT_MS = 480_000;
 
 /** What the file holds: pages that are free are filled again before it grows. */
