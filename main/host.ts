@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainLine } from '../shared/base/plainLine.ts';
 import { consoleLog } from './consoleLog.ts';
+import { readCountyTask, workOnCounty } from './county.ts';
 import { createEngine } from './engine/createEngine.ts';
 import type { Engine, EngineOptions } from './engine/base/engine.ts';
 import { helpText } from './helpText.ts';
@@ -140,10 +141,24 @@ async function reportInstead([task, ...args]: readonly string[]): Promise<boolea
   return true;
 }
 
+/** Checks or writes the files of a county. */
+async function workOnCountyInstead(args: readonly string[]): Promise<void> {
+  try {
+    const isGood = await workOnCounty(readCountyTask(args), Date.now(), (line) => process.stdout.write(`${line}\n`));
+    process.exitCode = isGood ? 0 : 1;
+  } catch (error) {
+    fail(error);
+  }
+}
+
 async function main(): Promise<void> {
   const [role, ...args] = process.argv.slice(2);
   if (args.includes('--help')) {
-    process.stdout.write(helpText(role === 'engine' ? 'engine' : 'start'));
+    process.stdout.write(helpText(role));
+    return;
+  }
+  if (role === 'county') {
+    await workOnCountyInstead(args);
     return;
   }
   // A report is for the person who asks for it; all else that is written is for this account alone.

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { LATEST } from '../shared/shifts/findShift.ts';
 import { paperSchema, reportFormatSchema, writeReport } from './engine/reports/writeReport.ts';
 import type { ReportOrder } from './engine/reports/writeReport.ts';
+import { readCountyInUse } from './engine/registry/countyInUse.ts';
 import { leaveNoTrace } from './engine/maintenance/leaveNoTrace.ts';
 import { defaultDataDir } from './options.ts';
 import { StartError } from './StartError.ts';
@@ -35,9 +36,11 @@ function valuesOf(
   }
 }
 
-/** Returns the given county, or the simulated one in the data folder, if that has exactly one. */
+/** Returns the given county, or the one whose folder the data folder names, or else the only one within it. */
 function countyDir(given: string | undefined, dataDir: string): string {
   if (given !== undefined) return resolve(given);
+  const inUse = readCountyInUse(dataDir)?.folder;
+  if (inUse !== undefined && existsSync(join(inUse, 'county.json'))) return inUse;
   const found = existsSync(dataDir)
     ? readdirSync(dataDir).filter((name) => existsSync(join(dataDir, name, 'county.json')))
     : [];

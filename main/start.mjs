@@ -204,14 +204,14 @@ async function start(/** @type {string[]} */ args) {
 /** Answers what can be answered before anything is installed. */
 function tell(/** @type {string | undefined} */ command, /** @type {string[]} */ args) {
   if (args.includes('--version')) return JSON.parse(readFileSync(at('package.json'), 'utf8')).version;
-  const isOwn = command === undefined || command === 'engine';
+  const isOwn = command !== 'sim';
   return args.includes('--help') && isOwn
     ? readFileSync(at('main', 'help', `${command ?? 'start'}.txt`), 'utf8').trimEnd()
     : undefined;
 }
 
 async function main(/** @type {string[]} */ [first, ...rest]) {
-  const command = ['engine', 'sim'].find((name) => name === first);
+  const command = ['engine', 'sim', 'county'].find((name) => name === first);
   const args = command === undefined && first !== undefined ? [first, ...rest] : rest;
   const told = tell(command, args);
   if (told !== undefined) {
@@ -220,7 +220,8 @@ async function main(/** @type {string[]} */ [first, ...rest]) {
   }
   ensureDependencies();
   ensureBuild();
-  if (command === 'engine')
+  if (command === 'county') keepRunning(findNode(), [at('out/main/host.js'), 'county', ...args]);
+  else if (command === 'engine')
     keepRunning(findNode(), [at('out/main/host.js'), 'engine', ...args], {
       againAfter: ADDRESS,
       argsAgain: ([, , address = '', port = '']) => ['--listen', `${address}:${port}`],

@@ -10,6 +10,7 @@ import styles from './ControlRoom.module.css';
 import { AlarmAnnouncer } from './features/alarms/AlarmAnnouncer.tsx';
 import { SoundControl } from './features/alarms/sound/SoundControl.tsx';
 import { UrgentBanner } from './features/alarms/UrgentBanner.tsx';
+import { PutOutCover } from './features/desk/PutOutCover.tsx';
 import { deferredHistory } from './features/detail/deferredHistory.tsx';
 import { HelpDialog } from './features/help/HelpDialog.tsx';
 import { SettingsDialog } from './features/help/SettingsDialog.tsx';
@@ -91,6 +92,7 @@ export function ControlRoom({ address }: { address: Address }): ReactNode {
   });
   return (
     <Stage>
+      <PutOutCover />
       <SkipLink />
       <AlarmAnnouncer />
       <TopBar

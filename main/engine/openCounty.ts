@@ -10,7 +10,9 @@ import { DomainFaults } from './health/DomainFaults.ts';
 import { Notices } from './health/Notices.ts';
 import { systemAlarmDomains } from './health/systemAlarmDomains.ts';
 import { createRegistry } from './registry/createRegistry.ts';
-import { loadCounty } from './registry/loadCounty.ts';
+import { readCounty, refusalOf } from './registry/loadCounty.ts';
+import { placeOf } from '../../shared/county/countyFault.ts';
+import type { CountyFault } from '../../shared/county/countyFault.ts';
 import type { Registry } from './registry/Registry.ts';
 
 /** The county as its files describe it, with the domains that will hold its present state. */
@@ -24,6 +26,8 @@ export type OpenCounty = {
   domainFaults: DomainFaults;
   alarmDomains: readonly AlarmDomainInfo[];
   positions: readonly Position[];
+  /** What is wrong in the county's files and did not stop the start. */
+  countyFaults: readonly CountyFault[];
 };
 
 /**
@@ -47,6 +51,17 @@ function decidePositions({ positions }: County, domains: readonly AlarmDomainInf
   return complete.positions;
 }
 
+/** One notice for all faults: the page County lists them. */
+function notifyOfFaults(faults: readonly CountyFault[], notices: Notices): void {
+  const [first] = faults;
+  if (first === undefined) return;
+  const lost = faults.filter(({ level }) => level === 'leftOut').length;
+  notices.add({
+    level: 'warning',
+    text: `The county's files have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}${lost > 0 ? `, and ${lost === 1 ? 'one thing is' : `${lost} things are`} left out` : ''}: ${placeOf(first)}: ${first.text} The page County lists all.`,
+  });
+}
+
 const NAMED_FAULTS = 3;
 
 /** Says what of the timetable cannot be used: the first faults on the screen, all of them in the log. */
@@ -67,12 +82,28 @@ export async function openCounty(options: EngineOptions, log: Log): Promise<Open
   const clock = new EngineClock(options.clock);
   const nowMs = (): number => clock.nowMs();
   const notices = new Notices(log, nowMs);
-  const county = await loadCounty(options.countyDir);
+  const { county, faults } = await readCounty(options.countyDir, Date.now());
+  if (county === undefined) throw refusalOf(options.countyDir, faults);
+  notifyOfFaults(
+    faults.filter(({ file, level }) => level !== 'leftOut' || !file.startsWith('gtfs')),
+    notices,
+  );
   reportTimetable(county, notices, log);
   const registry = createRegistry(county);
   const domainFaults = new DomainFaults(log, nowMs);
   const domains = createDomains(county, registry, (id, error) => domainFaults.note(id, error));
   const alarmDomains = [...domains.alarmDomains, ...systemAlarmDomains];
   const positions = decidePositions(county, alarmDomains, notices);
-  return { clock, nowMs, notices, county, registry, domains, domainFaults, alarmDomains, positions };
+  return {
+    clock,
+    nowMs,
+    notices,
+    county,
+    registry,
+    domains,
+    domainFaults,
+    alarmDomains,
+    positions,
+    countyFaults: faults,
+  };
 }

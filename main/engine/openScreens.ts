@@ -100,6 +100,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     version: options.version,
     handlers: createHandlers({
       ...parts,
+      countyDir: options.countyDir,
       store: stores.telemetry,
       ledger: stores.ledger,
       retentionMs: RETENTION_DAYS * DAY_MS,

@@ -27,6 +27,7 @@ import { PeopleService } from './people/PeopleService.ts';
 import { WallToken } from './people/WallToken.ts';
 import { CountyPlaces } from './proposals/CountyPlaces.ts';
 import { ProposalService } from './proposals/ProposalService.ts';
+import { refuseOtherCounty, writeCountyInUse } from './registry/countyInUse.ts';
 import { ReportService } from './reports/ReportService.ts';
 import { reportShelf } from './reports/reportShelf.ts';
 import { openLookBack } from './search/openLookBack.ts';
@@ -69,6 +70,8 @@ export type Services = Alarms & {
 /** Opens the data folder and makes the connection to the broker. Throws a DataFolderError. */
 export async function openFoundation(options: EngineOptions, county: OpenCounty, log: Log): Promise<Foundation> {
   const { nowMs, registry, domains, notices } = county;
+  const { id, name } = county.county.profile;
+  refuseOtherCounty(options.dataDir, { id, name, folder: options.countyDir });
   const stores = await openStores({
     ...options,
     workerPath: options.storeWorkerPath,
@@ -78,6 +81,7 @@ export async function openFoundation(options: EngineOptions, county: OpenCounty,
     timeZone: county.county.profile.timeZone,
     scopeOf: (deviceId) => domains.sumsOf(deviceId, registry),
   });
+  writeCountyInUse(options.dataDir, { id, name, folder: options.countyDir });
   const engineId = loadEngineId(options.dataDir);
   const protocol = new ProtocolChoice(5);
   const onRefusal = (refusal: TopicRefusal): void => notices.add({ level: 'warning', text: refusalText(refusal) });

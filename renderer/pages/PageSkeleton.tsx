@@ -14,6 +14,7 @@ const panels: Record<Exclude<PageId, 'wall'>, readonly number[]> = {
   dispatch: [6, 8, 0, 6],
   shift: [6, 8, 5],
   review: [8],
+  county: [8, 5],
   administration: [5, 3, 3],
 };
 

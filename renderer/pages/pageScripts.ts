@@ -12,6 +12,7 @@ export const pageScripts = {
   shift: async () => (await import('./ShiftPage.tsx')).ShiftPage,
   review: async () => (await import('./ReviewPage.tsx')).ReviewPage,
   administration: async () => (await import('./AdministrationPage.tsx')).AdministrationPage,
+  county: async () => (await import('./CountyPage.tsx')).CountyPage,
   wall: async () => (await import('./WallView.tsx')).WallView,
 } satisfies Record<string, PageScript>;
 

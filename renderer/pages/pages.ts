@@ -26,6 +26,7 @@ export const pages: readonly [Page, ...Page[]] = [
   page('dispatch', { label: 'Dispatch', shortcut: '4', needs: 'county.read' }),
   page('shift', { label: 'Shift', shortcut: '5', needs: 'shift.run' }),
   page('review', { label: 'Review', shortcut: '8', needs: 'county.read', isFullBleed: (path) => path !== '' }),
+  page('county', { label: 'County', shortcut: '9', needs: 'desk.administer' }),
   page('administration', { label: 'Administration', shortcut: '0', needs: 'people.administer' }),
 ];
 

@@ -5,9 +5,9 @@ import { personSchema } from '../people/person.ts';
 
 /** An operating position: an area of responsibility that one person at a time holds. */
 export const positionSchema = z.object({
-  id: z.string().min(1).max(50),
-  name: z.string().min(1).max(100),
-  domains: z.array(alarmDomainSchema),
+  id: z.string().min(1).max(50).describe('unique in the file'),
+  name: z.string().min(1).max(100).describe('as screens write it'),
+  domains: z.array(alarmDomainSchema).describe('the alarm domains that belong to it'),
 });
 export type Position = z.infer<typeof positionSchema>;
 

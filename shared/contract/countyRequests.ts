@@ -9,6 +9,7 @@ import {
   unitKindSchema,
   zoneKinds,
 } from '../county/county.ts';
+import { countyFaultSchema } from '../county/countyFault.ts';
 import { call, nothing } from '../commands/declare.ts';
 
 const position = z.tuple([z.number(), z.number()]);
@@ -17,6 +18,16 @@ const path = z.array(position);
 /** The requests about the county itself, which does not change while the engine runs. */
 export const countyRequests = {
   'county.profile': call(nothing, countyProfileSchema, 'wall.show'),
+  /** What was loaded from which folder, file by file in words, and what is wrong in the files. */
+  'county.files': call(
+    nothing,
+    z.object({
+      folder: z.string(),
+      files: z.array(z.object({ name: z.string(), holds: z.string() })),
+      faults: z.array(countyFaultSchema),
+    }),
+    'desk.administer',
+  ),
   /** The alarm domains of this version, in the order in which screens list them. */
   'county.alarmDomains': call(nothing, z.object({ domains: z.array(alarmDomainInfoSchema) }), 'wall.show'),
   'county.map': call(

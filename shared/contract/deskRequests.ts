@@ -20,6 +20,11 @@ export const deskRequests = {
    * that desk's log; its own record is kept as a file.
    */
   'desk.join': command(z.object({ code: text(60) }), nothing, 'desk.administer'),
+  /**
+   * Gives this workstation an identity of its own in the same desk, where another process runs under the present one.
+   * The engine restarts.
+   */
+  'desk.renewIdentity': { ...command(nothing, nothing, 'desk.administer'), alsoWrites: ['workstation.joined'] },
   'desk.revoke': {
     ...command(z.object({ workstationId: z.string().min(1).max(60), reason: text(500) }), nothing, 'desk.administer'),
     alsoWrites: ['workstation.revoked', 'desk.keyRenewed'],

@@ -27,18 +27,15 @@ const optionalId = z
 
 /** `county.json`: what the county is called, where it lies, and in which time zone and units it is shown. */
 export const countyProfileSchema = z.object({
-  id,
-  name: z.string().min(1),
-  /** IANA name; screens show all local times in it. */
-  timeZone: z.string().min(1),
-  displayUnits: z.enum(['us', 'metric']),
-  population: z.number().int().nonnegative(),
-  /** West, south, east, north. */
-  bounds: z.tuple([lon, lat, lon, lat]),
-  center: z.tuple([lon, lat]),
-  nominalVoltageV: z.number().positive(),
-  /** True for a simulated county: marked on every screen. */
-  simulated: z.boolean(),
+  id: id.describe('stays the same for ever: a data folder belongs to one county'),
+  name: z.string().min(1).describe('as screens and reports write it'),
+  timeZone: z.string().min(1).describe('IANA name, as `America/Chicago`; all local times are shown in it'),
+  displayUnits: z.enum(['us', 'metric']).describe('mph and gallons, or km/h and litres'),
+  population: z.number().int().nonnegative().describe('people'),
+  bounds: z.tuple([lon, lat, lon, lat]).describe('west, south, east, north in degrees'),
+  center: z.tuple([lon, lat]).describe('longitude and latitude where the map opens'),
+  nominalVoltageV: z.number().positive().describe('volts at a meter, as 120 or 230'),
+  simulated: z.boolean().describe('`true` marks every screen as a simulation; `false` for a real county'),
 });
 export type CountyProfile = z.infer<typeof countyProfileSchema>;
 
@@ -46,16 +43,15 @@ export type CountyProfile = z.infer<typeof countyProfileSchema>;
 export const roadClasses = ['freeway', 'ramp', 'arterial', 'collector', 'local'] as const;
 /** The properties of a road link in `network.geojson`. */
 export const linkPropertiesSchema = z.object({
-  id,
-  name: z.string(),
-  roadClass: z.enum(roadClasses),
-  fromNode: id,
-  toNode: id,
-  lengthM: z.number().positive(),
-  freeFlowMps: z.number().positive(),
-  lanes: z.number().int().positive(),
-  /** Vehicles per hour over all lanes of this direction. */
-  capacityVph: z.number().positive(),
+  id: id.describe('detectors name it as `linkId`'),
+  name: z.string().describe('of the road; both directions have the same'),
+  roadClass: z.enum(roadClasses).describe('how the road is drawn and judged'),
+  fromNode: id.describe('where the link begins; links that meet there name the same node'),
+  toNode: id.describe('where the link ends'),
+  lengthM: z.number().positive().describe('metres along the road'),
+  freeFlowMps: z.number().positive().describe('metres per second on an empty road: km/h divided by 3.6, mph by 2.237'),
+  lanes: z.number().int().positive().describe('of this direction'),
+  capacityVph: z.number().positive().describe('vehicles per hour over all lanes of this direction'),
 });
 /** One direction of one road between two nodes; a two-way road has two links. */
 export type Link = z.infer<typeof linkPropertiesSchema> & { path: [number, number][] };
@@ -66,11 +62,14 @@ export type Link = z.infer<typeof linkPropertiesSchema> & { path: [number, numbe
 export const zoneKinds = ['dma', 'feeder'] as const;
 /** The properties of a water zone or feeder in `zones.geojson`. */
 export const zonePropertiesSchema = z.object({
-  id,
-  kind: z.enum(zoneKinds),
-  name: z.string(),
-  /** Meters that the zone should have, for the share of data present. */
-  meterCount: z.number().int().nonnegative(),
+  id: id.describe('meters name it as `zoneId`'),
+  kind: z.enum(zoneKinds).describe('`dma` for water, `feeder` for electricity'),
+  name: z.string().describe('as screens write it'),
+  meterCount: z
+    .number()
+    .int()
+    .nonnegative()
+    .describe('meters that the zone should have, for the share of data present'),
 });
 /** A district metered area of the water network or a feeder of the electricity network. `outline` is the outer ring. */
 export type Zone = z.infer<typeof zonePropertiesSchema> & { outline: [number, number][]; center: [number, number] };
@@ -79,10 +78,9 @@ export type Zone = z.infer<typeof zonePropertiesSchema> & { outline: [number, nu
 export const mapFeatureKinds = ['water', 'river', 'wood', 'park', 'builtUp', 'boundary', 'place'] as const;
 /** The properties of a feature of the base map in `map.geojson`. */
 export const mapFeaturePropertiesSchema = z.object({
-  kind: z.enum(mapFeatureKinds),
-  name: z.string().optional(),
-  /** Larger is more important: a county seat 3, a town 2, a village or quarter 1. */
-  rank: z.number().optional(),
+  kind: z.enum(mapFeatureKinds).describe('a `place` is a point, a `river` a line, all others are areas'),
+  name: z.string().optional().describe('written on the map'),
+  rank: z.number().optional().describe('larger is more important: a county seat 3, a town 2, a village or quarter 1'),
 });
 
 /**
@@ -90,13 +88,13 @@ export const mapFeaturePropertiesSchema = z.object({
  * seconds.
  */
 export const detectorRowSchema = z.object({
-  id,
-  linkId: id,
-  lon: cell.pipe(lon),
-  lat: cell.pipe(lat),
-  lanes: cell,
-  periodS: cell,
-  name: z.string().optional(),
+  id: id.describe('as in the topic `beacon/v1/traffic/<id>`'),
+  linkId: id.describe('a link of `network.geojson`'),
+  lon: cell.pipe(lon).describe('degrees east, negative in the west'),
+  lat: cell.pipe(lat).describe('degrees north'),
+  lanes: cell.pipe(z.number().int().positive()).describe('lanes that it measures'),
+  periodS: cell.pipe(z.number().positive()).describe('seconds between two of its messages'),
+  name: z.string().optional().describe('as screens write it'),
 });
 /** A traffic detector of the county. */
 export type Detector = z.infer<typeof detectorRowSchema>;
@@ -108,17 +106,15 @@ export type Commodity = z.infer<typeof commoditySchema>;
 export const customerClassSchema = z.enum(['singleFamily', 'multiFamily', 'commercial', 'industrial', 'institutional']);
 /** A row of `meters.csv`: a meter, where it is, and the zone, transformer and premise that it belongs to. */
 export const meterRowSchema = z.object({
-  id,
-  commodity: commoditySchema,
-  lon: cell.pipe(lon),
-  lat: cell.pipe(lat),
-  /** The DMA of a water meter, the feeder of an electricity meter. */
-  zoneId: id,
-  /** The distribution transformer of an electricity meter. */
-  transformerId: optionalId,
-  premiseId: optionalId,
-  customerClass: customerClassSchema,
-  address: z.string().optional(),
+  id: id.describe('as in the topic `beacon/v1/meter/<id>`, or the id of an outside stream such as `ert:44448439`'),
+  commodity: commoditySchema.describe('what it measures'),
+  lon: cell.pipe(lon).describe('degrees east, negative in the west'),
+  lat: cell.pipe(lat).describe('degrees north'),
+  zoneId: id.describe('the DMA of a water meter, the feeder of an electricity meter, in `zones.geojson`'),
+  transformerId: optionalId.describe('the distribution transformer of an electricity meter'),
+  premiseId: optionalId.describe('meters of one premise name the same'),
+  customerClass: customerClassSchema.describe('by which the rules for leaks differ'),
+  address: z.string().optional().describe('as screens write it'),
 });
 /** An electricity or water meter of the county. */
 export type Meter = z.infer<typeof meterRowSchema>;
@@ -178,33 +174,37 @@ const shiftCell = z
     return { fromMin, toMin };
   });
 const emptyCell = z.literal('').optional();
-/**
- * A row of `units.csv`. `capabilities`: words separated by blanks; `shift`: local times as 06:00-18:00. Both, and
- * `base`, may be left out.
- */
-export const unitRowSchema = z
-  .object({
-    id,
-    kind: unitKindSchema,
-    name: z.string(),
-    baseLon: cell.pipe(lon),
-    baseLat: cell.pipe(lat),
-    base: z.string().optional(),
-    capabilities: z.union([
+/** The columns of `units.csv`, as they are written. */
+export const unitColumnsSchema = z.object({
+  id: id.describe('as in the topic `beacon/v1/unit/<id>`'),
+  kind: unitKindSchema.describe('what it is'),
+  name: z.string().describe('as screens write it'),
+  baseLon: cell.pipe(lon).describe('degrees east of its base, negative in the west'),
+  baseLat: cell.pipe(lat).describe('degrees north of its base'),
+  base: z.string().optional().describe('what its base is called'),
+  capabilities: z
+    .union([
       emptyCell,
       z
         .string()
         .transform((text) => text.trim().split(/\s+/))
         .pipe(z.array(capabilitySchema)),
-    ]),
-    shift: z.union([emptyCell, shiftCell]),
-  })
-  .transform(({ base, capabilities, shift, ...unit }): Unit => ({
-    ...unit,
-    ...(base !== undefined && base !== '' && { base }),
-    ...(typeof capabilities === 'object' && { capabilities }),
-    ...(typeof shift === 'object' && { shift }),
-  }));
+    ])
+    .describe('what it can do, with blanks between the words; empty: what units of its kind usually can'),
+  shift: z
+    .union([emptyCell, shiftCell])
+    .describe('when it is staffed, local time, as `06:00-18:00`; empty: around the clock'),
+});
+/**
+ * A row of `units.csv`. `capabilities`: words separated by blanks; `shift`: local times as 06:00-18:00. Both, and
+ * `base`, may be left out.
+ */
+export const unitRowSchema = unitColumnsSchema.transform(({ base, capabilities, shift, ...unit }): Unit => ({
+  ...unit,
+  ...(base !== undefined && base !== '' && { base }),
+  ...(typeof capabilities === 'object' && { capabilities }),
+  ...(typeof shift === 'object' && { shift }),
+}));
 
 /** What units of each kind can do, where the county's file does not say. */
 export const usualCapabilities = {
@@ -217,50 +217,52 @@ export const usualCapabilities = {
   roadCrew: ['roadRepair', 'debrisRemoval', 'trafficControl'],
 } as const satisfies Record<Unit['kind'], readonly Capability[]>;
 
+/** A traffic station of Digitraffic, in `feeds.json`. */
+export const stationSchema = z.object({
+  id: z.number().int().describe('as in the topic `tms-v2/<id>/…`'),
+  name: z.string().describe('as screens write it'),
+  lon: lon.describe('degrees east, negative in the west'),
+  lat: lat.describe('degrees north'),
+  linkId: z.string().optional().describe('the link of direction 1; direction 2 is on the link beside it'),
+  freeFlowMps: z.number().optional().describe('metres per second on an empty road'),
+});
+/** A sensor of Digitraffic, in `feeds.json`. */
+export const sensorSchema = z.object({
+  id: z.number().int().describe('as in the topic `tms-v2/<station>/<id>`'),
+  name: z.string().describe('as the source writes it, as `OHITUKSET_5MIN_LIUKUVA_SUUNTA1`'),
+  unit: z.string().describe('as the source writes it: `km/h`, `kpl/h`, `***`'),
+});
+/** A device of another stream, in `feeds.json`: its place, and for a bare counter how much one count is. */
+export const feedDeviceSchema = z.object({
+  id: id.describe("with the feed's prefix, as `ert:44448439` or `wmbus:33225544`"),
+  name: z.string().optional().describe('as screens write it'),
+  lon: lon.optional().describe('degrees east, negative in the west'),
+  lat: lat.optional().describe('degrees north'),
+  commodity: commoditySchema
+    .optional()
+    .describe('what it measures; with a place and a zone it is a meter like all others'),
+  zoneId: z.string().optional().describe('its zone of `zones.geojson`'),
+  customerClass: customerClassSchema.optional().describe('as in `meters.csv`'),
+  count: z
+    .object({ quantity: z.enum(['registerKwh', 'registerM3', 'gasM3']), perCount: z.number().positive() })
+    .optional()
+    .describe('for a bare counter: which quantity it counts, and how many kWh or m³ one count is'),
+});
+/** The quantity of a Sparkplug metric, in `feeds.json`, where the county knows better than the metric's name. */
+export const sparkplugMetricSchema = z.object({
+  metric: z.string().describe('its name in the birth message'),
+  quantity: z.string().describe('a quantity of [feeds.json](topics.md#feedsjson)'),
+  factor: z.number().describe("turns the metric's number into the quantity's unit"),
+});
+
 /**
  * `feeds.json`: what outside streams do not say themselves, namely places and units of their stations, sensors and
  * counters.
  */
 export const feedsRegistrySchema = z.object({
-  digitraffic: z
-    .object({
-      /** `linkId` is the link of direction 1; direction 2 is on the link beside it. */
-      stations: z.array(
-        z.object({
-          id: z.number().int(),
-          name: z.string(),
-          lon,
-          lat,
-          linkId: z.string().optional(),
-          freeFlowMps: z.number().optional(),
-        }),
-      ),
-      /** `unit` as the source writes it ("km/h", "kpl/h", "***"); `name` as OHITUKSET_5MIN_LIUKUVA_SUUNTA1. */
-      sensors: z.array(z.object({ id: z.number().int(), name: z.string(), unit: z.string() })),
-    })
-    .optional(),
-  /**
-   * Devices of other streams by the feed's id (`ert:44448439`, `wmbus:33225544`): their place, and for a bare counter
-   * how much one count is.
-   */
-  devices: z
-    .array(
-      z.object({
-        id,
-        name: z.string().optional(),
-        lon: lon.optional(),
-        lat: lat.optional(),
-        commodity: commoditySchema.optional(),
-        zoneId: z.string().optional(),
-        customerClass: customerClassSchema.optional(),
-        count: z
-          .object({ quantity: z.enum(['registerKwh', 'registerM3', 'gasM3']), perCount: z.number().positive() })
-          .optional(),
-      }),
-    )
-    .optional(),
-  /** The quantities of Sparkplug metrics, where the county knows better than the metric's name. */
-  sparkplug: z.array(z.object({ metric: z.string(), quantity: z.string(), factor: z.number() })).optional(),
+  digitraffic: z.object({ stations: z.array(stationSchema), sensors: z.array(sensorSchema) }).optional(),
+  devices: z.array(feedDeviceSchema).optional(),
+  sparkplug: z.array(sparkplugMetricSchema).optional(),
 });
 export type FeedsRegistry = z.infer<typeof feedsRegistrySchema>;
 

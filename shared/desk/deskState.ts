@@ -20,6 +20,10 @@ const peerSchema = z.object({
 /** The state of one workstation of the desk. */
 export type DeskPeer = z.infer<typeof peerSchema>;
 
+/** That this workstation was put out of the desk: where, why, and when. */
+export const putOutSchema = z.object({ by: z.string(), reason: z.string(), atMs: z.number() });
+export type PutOut = z.infer<typeof putOutSchema>;
+
 /** The state of the desk, as the engine publishes it to screens. */
 export const deskStateSchema = z.object({
   deskId: z.string(),
@@ -46,5 +50,9 @@ export const deskStateSchema = z.object({
   ),
   /** Topics of the desk that the broker does not let Beacon use. */
   refusedTopics: z.array(topicRefusalSchema),
+  /** Another process runs under the identity of this workstation, as after a restoration beside the old machine. */
+  hasTwin: z.boolean(),
+  /** Nothing may be written here any more, as no other workstation would take it. */
+  putOut: putOutSchema.optional(),
 });
 export type DeskState = z.infer<typeof deskStateSchema>;

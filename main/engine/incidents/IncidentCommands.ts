@@ -36,6 +36,7 @@ const refuse = (reason: string): never => {
 type IncidentCommandsOptions = {
   log: EventLog;
   nowMs: () => number;
+  /** Distinguishes the ids that are given here from those of any other engine, also of a copy of this one. */
   workstation: string;
   countyName: string;
   /** IANA name: the numbers of incidents start again each local day. */

@@ -25,6 +25,8 @@ type IncidentsOptions = {
   dataDir: string;
   countyDir: string;
   workstation: string;
+  /** The name of this data folder's engine, which a copy of the folder does not have. */
+  engineId: string;
   nowMs: () => number;
   sendDispatch: (unitId: string, message: DispatchMessage) => void;
   isLeader: () => boolean;
@@ -56,14 +58,14 @@ const TEND_EVERY_MS = 1000;
 
 /** Must be called before the log is loaded: the commands on incidents listen to the log from here on. */
 export async function createIncidents(options: IncidentsOptions): Promise<Incidents> {
-  const { eventLog, attachments, county, dataDir, nowMs, workstation, sendDispatch, isLeader, log } = options;
+  const { eventLog, attachments, county, dataDir, nowMs, workstation, engineId, sendDispatch, isLeader, log } = options;
   const playbooks = await PlaybookRegistry.open(options);
   const linkNames = new Map(county.links.map(({ id, name }) => [id, name]));
   const unitNames = new Map(county.units.map(({ id, name }) => [id, name]));
   const incidentCommands = new IncidentCommands({
     log: eventLog,
     nowMs,
-    workstation,
+    workstation: engineId,
     sendDispatch,
     countyName: county.profile.name,
     timeZone: county.profile.timeZone,

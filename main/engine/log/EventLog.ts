@@ -34,6 +34,7 @@ export class EventLog {
   readonly onVoid = this.#voidEntries.on;
   #mayWrite: Promise<unknown> | undefined;
   #isHeld = false;
+  #closedBecause: string | undefined;
 
   constructor(record: RecordStore, nowMs: () => number) {
     this.#record = record;
@@ -56,6 +57,7 @@ export class EventLog {
    */
   async perform(author: Person, event: RecordEvent): Promise<LogEntry> {
     await this.#mayWrite;
+    if (this.#closedBecause !== undefined) throw new RequestError('refused', this.#closedBecause);
     // Nobody here can have seen entries that are held for their predecessors.
     const entry = await this.#record
       .append(this.#nowMs(), author, event, this.#order.reached())
@@ -86,6 +88,11 @@ export class EventLog {
     this.#isHeld = true;
     looked.then(() => (this.#isHeld = false)).catch(() => undefined);
     this.#mayWrite = looked;
+  }
+
+  /** Refuses everything that would be written from now on, with this reason. */
+  close(because: string): void {
+    this.#closedBecause = because;
   }
 
   /** True while nothing may be written: what is here may be a part of the log, or after joining nothing of it. */

@@ -41,8 +41,13 @@ export function loadWorkstation(dataDir: string): Workstation {
     }
   }
   const made = makeWorkstation(hostname().slice(0, 100) || 'Workstation');
-  // The file is written as a whole or not at all.
-  writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  saveWorkstation(dataDir, made);
   return made;
+}
+
+/** Writes the identity of the data folder, as a whole or not at all. */
+export function saveWorkstation(dataDir: string, workstation: Workstation): void {
+  const file = join(dataDir, 'workstation.json');
+  writeFileSync(`${file}.new`, JSON.stringify(workstation), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }

@@ -1,15 +1,24 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { checkDataFolder } from './checkDataFolder.ts';
-import { checkLedger } from './checkLedger.ts';
-import { DataFolderError, explainOpenError } from '../store/DataFolderError.ts';
-import { leaveNoTrace } from './leaveNoTrace.ts';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { copyDatabase } from '../store/copyDatabase.ts';
+import { DataFolderError, explainOpenError } from '../store/DataFolderError.ts';
 import { recordFiles } from '../store/record/RecordFile.ts';
 import { toStoreError } from '../store/StoreError.ts';
-
-/** Folders whose files are named by the hash of their content: signed reports, and attachments of incidents. */
-export const hashedFolders = ['reports', 'attachments'] as const;
+import { COUNTY_COPY, isSecretFile, SECRET_FOLDER_MODE, SECRET_MODE, treatmentOf } from './backupFiles.ts';
+import { checkDataFolder } from './checkDataFolder.ts';
+import { checkLedger } from './checkLedger.ts';
+import { readCountyInUse } from '../registry/countyInUse.ts';
+import { leaveNoTrace } from './leaveNoTrace.ts';
 
 /**
  * Copies a file and its write-ahead journal as they are: damaged files are evidence, and SQLite would not copy them.
@@ -27,33 +36,63 @@ async function copyLedger(file: string, target: string): Promise<string> {
   return `${findings.join(' ')} It is not in this backup. Keep the last backup that has it, and restore from it.`;
 }
 
-async function copyAll(dataDir: string, target: string): Promise<string[]> {
-  const told: string[] = [];
+async function copyDatabases(dataDir: string, target: string): Promise<string[]> {
   const place = (file: string): string => join(target, basename(file));
   const records = recordFiles(join(dataDir, 'record.db'));
-  for (const file of records.slice(0, -1)) told.push(copyAsItIs(file, place(file)));
+  const told = records.slice(0, -1).map((file) => copyAsItIs(file, place(file)));
   for (const file of [...records.slice(-1), join(dataDir, 'telemetry.db')])
     told.push(await copyDatabase(file, place(file)));
   told.push(await copyLedger(join(dataDir, 'ledger.db'), join(target, 'ledger.db')));
-  for (const name of ['alarms.json', 'alarm-history.json', 'alarm-times.txt', 'county-log.jsonl', 'desk-key.json']) {
-    const file = join(dataDir, name);
-    if (!existsSync(file)) continue;
-    copyFileSync(file, place(file));
-    told.push(`Copied ${file}.`);
-  }
-  for (const name of hashedFolders) {
-    const folder = join(dataDir, name);
-    if (!existsSync(folder)) continue;
-    cpSync(folder, place(folder), { recursive: true });
-    told.push(`Copied ${folder}.`);
-  }
   return told;
 }
 
+/** Copies one file or folder that is no database, so that only the owner can read what is secret. */
+function copyPlain(dataDir: string, name: string, target: string): string {
+  const [from, to] = [join(dataDir, name), join(target, name)];
+  cpSync(from, to, { recursive: true });
+  if (isSecretFile(name)) chmodSync(to, SECRET_MODE);
+  return `Copied ${from}.`;
+}
+
+/** The county's files are elsewhere, and without them nothing of the data can be shown on another machine. */
+function copyCounty(dataDir: string, target: string): string[] {
+  const folder = readCountyInUse(dataDir)?.folder;
+  const isMadeAgain = folder === undefined || treatmentOf(relative(dataDir, folder)) === 'left';
+  if (isMadeAgain || existsSync(join(target, COUNTY_COPY))) return [];
+  if (!existsSync(folder)) return [`The county's files are not in this backup, because ${folder} is not there.`];
+  cpSync(folder, join(target, COUNTY_COPY), { recursive: true });
+  return [`Copied the county's files from ${folder}.`];
+}
+
+function copyRest(dataDir: string, target: string): string[] {
+  const names = readdirSync(dataDir);
+  const plain = names.filter((name) =>
+    ['file', 'folder', 'shared', 'key', 'identity'].includes(treatmentOf(name) ?? ''),
+  );
+  const strange = names.filter((name) => treatmentOf(name) === undefined && !name.endsWith('.new'));
+  return [
+    ...plain.map((name) => copyPlain(dataDir, name, target)),
+    ...copyCounty(dataDir, target),
+    ...(strange.length > 0 ? [`Not copied, because they are no files of Beacon's: ${strange.join(', ')}.`] : []),
+  ];
+}
+
+function secretsIn(target: string): string[] {
+  const secrets = readdirSync(target).filter(isSecretFile);
+  if (secrets.length === 0) return [];
+  const guard =
+    process.platform === 'win32'
+      ? 'Keep the folder where only administrators can read it'
+      : 'Only your account can read the folder, and on another disk or machine that has to be so as well';
+  return [
+    `The backup has secrets that are not encrypted (${secrets.join(', ')}): who reads them can pass for this workstation and read what the desk encrypts. ${guard}.`,
+  ];
+}
+
 /**
- * Copies record, telemetry cache, ledger and alarms of a data folder, in use or not, into a new folder, which appears
- * only when it is whole. The engine's name at the broker is not copied, because two engines with one name would
- * disconnect each other there. Returns what was done; throws a DataFolderError.
+ * Copies all of a data folder that is needed to go on from it on any machine, in use or not, into a new folder, which
+ * appears only when it is whole. `backupFiles.ts` says what is left out, and why. Returns what was done; throws a
+ * DataFolderError.
  */
 export async function backUp(dataDir: string, target: string): Promise<string[]> {
   if (existsSync(target) && (!statSync(target).isDirectory() || readdirSync(target).length > 0))
@@ -64,14 +103,14 @@ export async function backUp(dataDir: string, target: string): Promise<string[]>
   const leave = leaveNoTrace(dataDir);
   try {
     rmSync(unfinished, { recursive: true, force: true });
-    mkdirSync(unfinished, { recursive: true });
-    const told = await copyAll(dataDir, unfinished);
+    mkdirSync(unfinished, { recursive: true, mode: SECRET_FOLDER_MODE });
+    const told = [...(await copyDatabases(dataDir, unfinished)), ...copyRest(dataDir, unfinished)];
     const { findings, unsigned } = checkDataFolder(unfinished);
     if (findings.length > 0)
       throw new DataFolderError(`The backup was not kept, because what was copied is not whole. ${findings.join(' ')}`);
     rmSync(target, { recursive: true, force: true });
     renameSync(unfinished, target);
-    return [...told, ...unsigned, `The backup in ${target} is whole.`];
+    return [...told, ...unsigned, ...secretsIn(target), `The backup in ${target} is whole.`];
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
     if (error instanceof DataFolderError) throw error;

@@ -1,11 +1,25 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DeskKey } from '../people/DeskKey.ts';
 import { checkLedger } from './checkLedger.ts';
 import { checkRecord } from './checkRecord.ts';
 import { checkTelemetry } from './checkTelemetry.ts';
 import type { CheckReport } from './checkDatabase.ts';
+import { hasIdentity, unreadableIdentity } from './identity.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
 import { checkSignatures } from './logProof.ts';
+
+/** Checks the files without which nobody could sign in: the identity, and the keys that open the passwords. */
+function checkIdentity(dataDir: string): CheckReport {
+  const key = join(dataDir, 'desk-key.json');
+  const findings = [...unreadableIdentity(dataDir), ...(existsSync(key) ? DeskKey.faultsOf(key) : [])];
+  const missing = hasIdentity(dataDir)
+    ? []
+    : [
+        `${dataDir} has no identity (workstation.json, desk.json): on a machine that has none either, nobody could sign in.`,
+      ];
+  return { findings, told: missing };
+}
 
 /**
  * `unsigned`: which entries of the record are not signed by their workstations. They are findings of a check, but they
@@ -32,6 +46,7 @@ export function checkDataFolder(dataDir: string): FolderReport {
         ? checkTelemetry(telemetry)
         : { findings: [`There is no telemetry cache ${telemetry}.`], told: [] },
       checkLedger(join(dataDir, 'ledger.db')),
+      checkIdentity(dataDir),
     ];
     const aside = readdirSync(dataDir)
       .filter((name) => /\.damaged-.*\.db$/.test(name))

@@ -19,7 +19,7 @@ const FORMAT = 'beacon-log 1';
 const keyHolder = z.object({ id: z.string(), publicKey: z.string() });
 
 /** All entries of the record in the order of their arrival, for reading only. */
-function* entriesIn(dataDir: string): Generator<LogEntry> {
+export function* entriesIn(dataDir: string): Generator<LogEntry> {
   const files = recordFiles(join(dataDir, 'record.db'));
   for (const file of files.slice(0, -1)) yield* salvage(file);
   const newest = files.at(-1);

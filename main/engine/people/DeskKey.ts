@@ -116,6 +116,16 @@ export class DeskKey {
     return new DeskKey(file, made);
   }
 
+  /** Reports that a file of keys cannot be read; changes nothing. */
+  static faultsOf(file: string): string[] {
+    try {
+      keyFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+      return [];
+    } catch {
+      return [`The desk's key in ${file} cannot be read.`];
+    }
+  }
+
   /** X25519, PEM: for a workstation that wraps the keys of a desk for this one. */
   get publicKey(): string {
     return this.#content.publicKey;
@@ -197,6 +207,16 @@ export class DeskKey {
    */
   addFrom(file: string): void {
     this.#addUnknown(DeskKey.load(file).#content.keys);
+  }
+
+  /**
+   * Makes another X25519 key, so that nobody who knows the one of before can unwrap what comes for this workstation.
+   */
+  renewPair(): void {
+    const { publicKey, privateKey } = makeKeyFile();
+    const content = { ...this.#content, publicKey, privateKey };
+    write(this.#file, content);
+    this.#content = content;
   }
 
   #addUnknown(keys: KeyFile['keys']): void {

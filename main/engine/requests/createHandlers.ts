@@ -1,5 +1,6 @@
 import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
 import type { County } from '../../../shared/county/county.ts';
+import type { CountyFault } from '../../../shared/county/countyFault.ts';
 import { countyRequests } from '../../../shared/contract/countyRequests.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
@@ -32,6 +33,8 @@ import { shiftHandlers } from './shiftHandlers.ts';
 export type HandlerSources = AlarmHandlerSources &
   SeriesSources & {
     county: County;
+    countyDir: string;
+    countyFaults: readonly CountyFault[];
     store: History;
     eventLog: EventLog;
     domains: DomainSet;
@@ -63,7 +66,7 @@ const MOST_WORK_ITEMS = 500;
 /** Creates one handler per request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const incidents = incidentHandlers(sources);
-  const county = countyAnswers(sources.county, sources.alarmDomains);
+  const county = countyAnswers(sources.county, sources.alarmDomains, sources);
   return {
     ...domainHandlers(sources.domains, county),
     ...county,

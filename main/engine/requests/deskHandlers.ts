@@ -5,6 +5,7 @@ import type { Handlers } from '../base/Handlers.ts';
 export function deskHandlers({
   replication,
   join,
+  renewIdentity,
 }: SharedLog): Pick<Handlers, Extract<keyof Handlers, `desk.${string}`>> {
   return {
     'desk.state': () => replication.state(),
@@ -15,6 +16,10 @@ export function deskHandlers({
     'desk.makeCode': (_, person) => replication.makeCode(person),
     'desk.join': async ({ code }) => {
       await join(code);
+      return {};
+    },
+    'desk.renewIdentity': async (_, person) => {
+      await renewIdentity(person);
       return {};
     },
     'desk.revoke': async ({ workstationId, reason }, person) => {

@@ -169,6 +169,33 @@ export class LogExchange {
     return known?.instance === instance && beat < known.beat;
   }
 
+  /** Returns the sequences that other processes write now under the identity of this workstation. */
+  twins(atMs: number): string[] {
+    return this.alive(atMs).filter((sequence) => this.#isOfOwn(sequence) && this.#peers.get(sequence)?.isProven);
+  }
+
+  /**
+   * Forgets the sequences that this workstation wrote before and nobody writes now. Returns them, with how many entries
+   * of each the broker's last beat knew of that are not here and that no peer has.
+   */
+  forgetEarlier(atMs: number): { sequence: string; lost: number }[] {
+    const silent = [...this.#peers].filter(
+      ([sequence, { heardAtMs }]) =>
+        this.#isOfOwn(sequence) && epochOf(sequence) < epochOf(this.#own) && heardAtMs === undefined,
+    );
+    for (const [sequence] of silent) this.#peers.delete(sequence);
+    return silent.map(([sequence, { beat }]) => {
+      const seq = this.#target(sequence, beat.heads[sequence]?.[0] ?? 0);
+      const isElsewhere = this.isObtainable(sequence, seq, atMs);
+      return { sequence, lost: isElsewhere ? 0 : Math.max(0, seq - this.#headOf(sequence)) };
+    });
+  }
+
+  /** Whether it is another sequence of this workstation. */
+  #isOfOwn(sequence: string): boolean {
+    return sequence !== this.#own && workstationOf(sequence) === workstationOf(this.#own);
+  }
+
   /** Takes entries that came live, or as an answer. */
   receive(entries: readonly LogEntry[], from: string | undefined): ExchangeEffect[] {
     const sequences = new Set(entries.map(({ sequence }) => sequence));

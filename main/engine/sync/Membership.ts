@@ -90,6 +90,13 @@ export class Membership {
     return trusts.length > 0;
   }
 
+  /** The entry with which a workstation was revoked; undefined where it was not. */
+  revocationOf(workstationId: string): LogEntry | undefined {
+    return [...this.#trustEntries.values()].find(
+      ({ event }) => event.kind === 'workstation.revoked' && event.workstationId === workstationId,
+    );
+  }
+
   hasFounding(): boolean {
     return [...this.#trustEntries.values()].some(
       ({ event }) => event.kind === 'desk.founded' && event.deskId === this.deskId,

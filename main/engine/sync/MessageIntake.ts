@@ -1,4 +1,5 @@
 import { workstationOf } from '../../../shared/record/logEntry.ts';
+import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { Election } from './Election.ts';
 import type { FileExchange } from './FileExchange.ts';
 import type { Freshness, Liveness } from './Liveness.ts';
@@ -23,6 +24,8 @@ type Parts = {
   /** Whether it is known how far the others have the sequences of this workstation. */
   hasLooked: () => boolean;
   files: FileExchange;
+  /** Takes entries that were given to this workstation, before it is known whether they follow. */
+  onGiven: (entries: readonly LogEntry[]) => void;
   obey: (effects: readonly ExchangeEffect[]) => void;
   /** Called when the broker has shown a beat of this run again. */
   onEcho: (atMs: number) => void;
@@ -59,7 +62,9 @@ export class MessageIntake {
         if (message.ask.to === own()) obey(exchange.asked(message.ask));
         return;
       case 'give':
-        if (message.give.to === own()) obey(exchange.given(message.give, atMs));
+        if (message.give.to !== own()) return;
+        this.#parts.onGiven(message.give.entries);
+        obey(exchange.given(message.give, atMs));
         return;
       case 'want':
         if (message.want.to === own())

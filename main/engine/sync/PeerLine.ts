@@ -46,6 +46,8 @@ type DeskLineOptions = {
   /** Called with each request to join, as it came. */
   onJoinAsk: (topic: string, payload: Buffer) => void;
   onRefused: (from: string, reason: RefusalReason) => void;
+  /** Called with each sequence of a revoked workstation that is heard: it may not know that it was revoked. */
+  onRevokedHeard: (sequence: string) => void;
   /** Called with each topic that the broker begins to refuse. */
   onRefusal: (refusal: TopicRefusal) => void;
   onConnected: () => void;
@@ -330,6 +332,7 @@ export class PeerLine {
     const sender = this.#options.sender(id);
     if (sender === undefined || sender.isRevoked) {
       this.#options.onRefused(id, sender === undefined ? 'stranger' : 'revoked');
+      if (sender !== undefined) this.#options.onRevokedHeard(from);
       return undefined;
     }
     const known = this.#keys.get(sender.publicKey);

@@ -10,7 +10,7 @@ import { RequestError } from '../base/RequestError.ts';
 import { admit } from './admit.ts';
 import { describeDesk } from './describeDesk.ts';
 import { Election } from './Election.ts';
-import { epochReasons } from './epochReasons.ts';
+import { epochReasons, lostText } from './epochReasons.ts';
 import { ExchangeEffects } from './ExchangeEffects.ts';
 import { FileExchange } from './FileExchange.ts';
 import { JoinCodes } from './JoinCodes.ts';
@@ -21,6 +21,8 @@ import type { RenewReason } from './LogExchange.ts';
 import { MessageIntake } from './MessageIntake.ts';
 import { namedFiles } from './namedFiles.ts';
 import { PeerLine } from './PeerLine.ts';
+import type { DeskMessage } from './peerMessages.ts';
+import { PutOutWatch } from './PutOutWatch.ts';
 import { Readiness } from './Readiness.ts';
 import { RefusedMessages } from './RefusedMessages.ts';
 import type { ReplicationOptions } from './replicationOptions.ts';
@@ -61,6 +63,7 @@ export class Replication {
   readonly #files: FileExchange;
   readonly #keys: KeyRenewal;
   readonly #revocations: Revocations;
+  readonly #putOut: PutOutWatch;
   readonly #effects: ExchangeEffects;
   readonly #intake: MessageIntake;
   readonly #looked = Promise.withResolvers<boolean>();
@@ -125,11 +128,13 @@ export class Replication {
           say('error', `A workstation could not be let in: ${String(error)}`),
         ),
       onRefused: (from, reason) => this.#refused.note(from, reason, nowMs()),
+      onRevokedHeard: (sequence) => this.#putOut.inform(sequence),
       onRefusal: options.onRefusal,
       onConnected: () => this.#connected(),
       onLost: () => this.#lost(),
     });
     this.#revocations = new Revocations(options, this.#keys);
+    this.#putOut = this.#createPutOutWatch();
     this.#effects = new ExchangeEffects(options, {
       line: this.#line,
       refused: this.#refused,
@@ -240,6 +245,8 @@ export class Replication {
         term: this.#election.term,
         refused: this.#refused.all(),
         refusedTopics: this.refusedTopics(),
+        hasTwin: this.#hasTwin(nowMs),
+        ...(this.#putOut.putOut !== undefined && { putOut: this.#putOut.putOut }),
       },
     });
   }
@@ -266,6 +273,12 @@ export class Replication {
     });
   }
 
+  #createPutOutWatch(): PutOutWatch {
+    const { membership, workstation, monotonicMs, onPutOut, putOut: known } = this.#options;
+    const line = { own: () => this.#own, send: (message: DeskMessage) => this.#line.send(message) };
+    return new PutOutWatch({ membership, ownId: workstation.id, ...line, known, onPutOut, monotonicMs });
+  }
+
   #createIntake(): MessageIntake {
     return new MessageIntake(this.#options, {
       instance: this.#instance,
@@ -277,6 +290,7 @@ export class Replication {
       refused: this.#refused,
       hasLooked: () => this.#hasLooked,
       files: this.#files,
+      onGiven: (entries) => this.#putOut.take(entries),
       obey: this.#effects.run,
       onEcho: (atMs) => (this.#echoedMs = atMs),
     });
@@ -310,6 +324,7 @@ export class Replication {
     if (membership.take(entries) && this.#exchange !== undefined) this.#revocations.note(before);
     this.#files.name(namedFiles(entries));
     this.#keys.take(entries);
+    this.#putOut.take(entries);
   }
 
   /** Takes entries that are stored: own ones go out, and the exchange learns how far each sequence goes. */
@@ -389,6 +404,7 @@ export class Replication {
       this.#echoedMs = atMs;
       this.#line.hangUp();
     }
+    this.#forgetEarlier(atMs);
     this.#effects.run(this.#exchange?.tick(atMs) ?? []);
     if (this.#hasLooked) {
       this.#files.tick();
@@ -397,7 +413,8 @@ export class Replication {
     this.#release(atMs);
     const hasAll = this.#readiness.tick(atMs, this.#exchange?.obtainable(atMs) ?? 0);
     const isReady = this.#hasLooked && hasAll && membership.member(workstation.id)?.upTo === undefined;
-    const isChanged = this.#election.tick(atMs, isReady, membership.isAlone(workstation.id));
+    const isAlone = membership.isAlone(workstation.id) && !this.#hasTwin(atMs);
+    const isChanged = this.#election.tick(atMs, isReady, isAlone);
     if (isChanged || atMs - this.#beatSentMs >= BEAT_MS - TICK_MS / 2) this.#sendBeat();
     const state = this.state();
     const text = JSON.stringify({
@@ -436,6 +453,20 @@ export class Replication {
     this.#hasLooked = true;
     if (!hasHeard && !isAlone) await this.#renew('unasked');
     this.#looked.resolve(true);
+  }
+
+  #hasTwin = (atMs: number): boolean => (this.#exchange?.twins(atMs) ?? []).length > 0;
+
+  /**
+   * Removes what the broker keeps of sequences that this workstation wrote before, as before a restoration: nobody
+   * writes them, and they would seem to be entries that are still to come.
+   */
+  #forgetEarlier(atMs: number): void {
+    if (this.#connectedMs === undefined || atMs - this.#connectedMs < LOOK_MS) return;
+    for (const { sequence, lost } of this.#exchange?.forgetEarlier(atMs) ?? []) {
+      this.#line.clearHead(sequence);
+      if (lost > 0) this.#options.onNotice({ level: 'warning', text: lostText(lost) });
+    }
   }
 
   async #admit(topic: string, payload: Buffer): Promise<void> {

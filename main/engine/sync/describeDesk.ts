@@ -23,7 +23,10 @@ type DeskView = {
   leader: string | undefined;
   /** `holder`: id of the workstation. */
   awaited: readonly { hash: string; holder: string; state: DeskState['awaited'][number]['state'] }[];
-  rest: Pick<DeskState, 'isConnected' | 'missing' | 'isLeading' | 'term' | 'refused' | 'refusedTopics'>;
+  rest: Pick<
+    DeskState,
+    'isConnected' | 'missing' | 'isLeading' | 'term' | 'refused' | 'refusedTopics' | 'hasTwin' | 'putOut'
+  >;
 };
 
 /** Describes the desk for the screen. */

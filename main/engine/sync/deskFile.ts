@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { putOutSchema } from '../../../shared/desk/deskState.ts';
 import { workstationSchema } from '../../../shared/record/deskEvents.ts';
 import { DataFolderError } from '../store/DataFolderError.ts';
 
@@ -10,6 +11,8 @@ const deskFileSchema = z.object({
   known: z.array(workstationSchema),
   /** A desk was joined: what was recorded before stays as it is, and the desk's log begins at the next start. */
   isJoining: z.boolean(),
+  /** This workstation was put out of the desk, and learned it. */
+  putOut: putOutSchema.optional(),
 });
 export type DeskFile = z.infer<typeof deskFileSchema>;
 

@@ -1,5 +1,6 @@
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
+import type { Person } from '../../../shared/people/person.ts';
 import type { EngineOptions, Log } from '../base/engine.ts';
 import { renewEngineId } from '../base/engineId.ts';
 import type { DeskKey } from '../people/DeskKey.ts';
@@ -15,6 +16,8 @@ import type { DeskFile } from './deskFile.ts';
 import { fingerprintOf } from './foldTrust.ts';
 import { joinDesk } from './joinDesk.ts';
 import { Membership } from './Membership.ts';
+import { putOutText } from './PutOutWatch.ts';
+import { renewIdentity } from './renewIdentity.ts';
 
 const RESTART_AFTER_MS = 300;
 
@@ -39,6 +42,8 @@ export type SharedLog = {
   replication: Replication;
   /** Leaves this desk for the one that the code belongs to. Rejects with a RequestError. */
   join: (code: string) => Promise<void>;
+  /** Ends that another process runs under the identity of this workstation. Rejects with a RequestError. */
+  renewIdentity: (author: Person) => Promise<void>;
 };
 
 /** Reads the desk of the data folder; the first start founds a new desk. */
@@ -63,7 +68,9 @@ function takeAnotherName(dataDir: string, log: Log): void {
 export function openReplication(open: OpenDeskOptions): SharedLog {
   const { options, workstation, eventLog, key, shelves, engineId, protocol, nowMs, onNotice, restart, log } = open;
   const { dataDir, brokerUrl: url, mqtt: credentials = {} } = options;
-  const { deskId, known } = deskOf(dataDir, workstation);
+  const desk = deskOf(dataDir, workstation);
+  const { deskId, known, putOut } = desk;
+  if (putOut !== undefined) eventLog.close(putOutText(putOut));
   const membership = new Membership(deskId, known);
   const replication = new Replication({
     log: eventLog,
@@ -77,6 +84,12 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     nowMs,
     monotonicMs: () => performance.now(),
     onNotice,
+    putOut,
+    onPutOut(told) {
+      writeDeskFile(dataDir, { ...desk, putOut: told });
+      eventLog.close(putOutText(told));
+      onNotice({ level: 'error', text: putOutText(told) });
+    },
     engineId,
     onCopied() {
       takeAnotherName(dataDir, log);
@@ -84,7 +97,15 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     },
     say: log,
   });
-  return { replication, join: (code) => join(code, open, membership) };
+  return {
+    replication,
+    join: (code) => join(code, open, membership),
+    async renewIdentity(author) {
+      const hasTwin = (): boolean => replication.state().hasTwin;
+      await renewIdentity(author, { dataDir, workstation, log: eventLog, key, hasTwin });
+      setTimeout(restart, RESTART_AFTER_MS);
+    },
+  };
 }
 
 /** Stores that this workstation belongs to the desk that the code is from, and restarts the engine. */

@@ -1,4 +1,5 @@
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
+import type { PutOut } from '../../../shared/desk/deskState.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import type { AcknowledgingPeers } from './Liveness.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
@@ -34,5 +35,9 @@ export type ReplicationOptions = {
    * use.
    */
   onCopied: () => void;
+  /** That this workstation was put out, as far as it was known before this start. */
+  putOut?: PutOut | undefined;
+  /** Called when it becomes known that this workstation was put out. */
+  onPutOut: (putOut: PutOut) => void;
   say: Log;
 };

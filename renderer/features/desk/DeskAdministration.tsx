@@ -8,10 +8,11 @@ import styles from '../../ui/PageSection.module.css';
 import { PageSection } from '../../ui/PageSection.tsx';
 import { CodeDialog } from './CodeDialog.tsx';
 import { clockOf, reasonOf, situationOf, stateOf } from './describePeer.ts';
+import { IdentityDialog } from './IdentityDialog.tsx';
 import { JoinDialog } from './JoinDialog.tsx';
 import { RevokeDialog } from './RevokeDialog.tsx';
 
-type Opened = 'code' | 'join' | DeskPeer;
+type Opened = 'code' | 'join' | 'identity' | DeskPeer;
 
 /**
  * For administrators: the workstations that share one log, which of them are connected, which one leads, whose clock is
@@ -25,6 +26,11 @@ export function DeskAdministration(): ReactNode {
   const isAlone = desk.workstations.filter(({ state }) => state !== 'revoked').length <= 1;
   const actions = (
     <span>
+      {desk.hasTwin && (
+        <CommandButton command="desk.renewIdentity" onPress={() => setOpened('identity')}>
+          Identity of its own …
+        </CommandButton>
+      )}
       {isAlone && (
         <CommandButton command="desk.join" tone="quiet" onPress={() => setOpened('join')}>
           Join a desk …
@@ -42,6 +48,7 @@ export function DeskAdministration(): ReactNode {
       {desk.refused.length > 0 && <RefusedTable desk={desk} />}
       {opened === 'code' && <CodeDialog onClose={close} />}
       {opened === 'join' && <JoinDialog onClose={close} />}
+      {opened === 'identity' && <IdentityDialog onClose={close} />}
       {typeof opened === 'object' && <RevokeDialog peer={opened} onClose={close} />}
     </PageSection>
   );

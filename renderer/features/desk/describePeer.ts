@@ -35,12 +35,14 @@ export function clockOf({ clockOffMs, isClockWrong }: DeskPeer): string | undefi
 }
 
 /** The state of the desk as a whole, in words. */
-export function situationOf({ isConnected, missing, refusedTopics, workstations }: DeskState): string {
+export function situationOf({ isConnected, missing, refusedTopics, workstations, hasTwin }: DeskState): string {
   const leader = workstations.find((each) => each.isLeader);
   if (refusedTopics.length > 0)
     return `${refusedTopics.map(refusalText).join(' ')} The desk is not shared as it should be.`;
   if (!isConnected)
     return 'Cut off from the broker: work goes on here and is shared afterwards. What Beacon does by itself waits.';
+  if (hasTwin)
+    return 'Another machine runs under the identity of this workstation, as after a restoration beside the old machine. Stop one of the two, or give this one an identity of its own.';
   if (missing > 0) return `${String(missing)} entries of others are still on their way.`;
   return leader === undefined
     ? 'Nobody leads yet: what Beacon does by itself waits.'

@@ -1,0 +1,126 @@
+import { isQuantity, quantities } from '../../../../shared/base/quantities.ts';
+import type { County, Detector, FeedsRegistry, Meter } from '../../../../shared/county/county.ts';
+import type { CountyFaults } from '../files/CountyFaults.ts';
+import { didYouMean } from '../files/didYouMean.ts';
+
+/** Keeps the first of those that share an id; the others are left out. */
+function unique<T extends { id: string }>(things: readonly T[], faults: CountyFaults): T[] {
+  const seen = new Set<string>();
+  return things.filter((thing) => {
+    if (!seen.has(thing.id)) return seen.add(thing.id);
+    faults.about(thing, 'leftOut', `The id ${thing.id} is there twice: the first one is used.`, 'twice');
+    return false;
+  });
+}
+
+/** Messages name detectors, meters and zones by their bare ids, so no two of them may share one. */
+function unshared<T extends { id: string }>(
+  things: readonly T[],
+  owners: readonly { file: string; ids: ReadonlySet<string> }[],
+  faults: CountyFaults,
+): T[] {
+  return things.filter((thing) => {
+    const owner = owners.find(({ ids }) => ids.has(thing.id));
+    if (owner === undefined) return true;
+    faults.about(
+      thing,
+      'leftOut',
+      `The id ${thing.id} is in ${owner.file}, too: detectors, meters and zones must not share ids.`,
+      'shared',
+    );
+    return false;
+  });
+}
+
+const idsOf = (things: readonly { id: string }[]): Set<string> => new Set(things.map(({ id }) => id));
+
+function onLinks(detectors: readonly Detector[], links: ReadonlySet<string>, faults: CountyFaults): Detector[] {
+  return detectors.filter((detector) => {
+    if (links.has(detector.linkId)) return true;
+    const hint = didYouMean(detector.linkId, [...links].slice(0, 5000));
+    faults.about(
+      detector,
+      'leftOut',
+      `The detector ${detector.id} lies on link ${detector.linkId}, which network.geojson does not have.${hint}`,
+      'link',
+    );
+    return false;
+  });
+}
+
+function inZones(meters: readonly Meter[], zones: County['zones'], faults: CountyFaults): Meter[] {
+  const zoneOf = new Map(zones.map((zone) => [zone.id, zone]));
+  return meters.filter((meter) => {
+    const { id, zoneId, commodity } = meter;
+    const kind = zoneOf.get(zoneId)?.kind;
+    if (kind === (commodity === 'water' ? 'dma' : 'feeder')) return true;
+    faults.about(
+      meter,
+      'leftOut',
+      kind === undefined
+        ? `The meter ${id} is in zone ${zoneId}, which zones.geojson does not have.${didYouMean(zoneId, [...zoneOf.keys()])}`
+        : `The meter ${id} measures ${commodity}, but its zone ${zoneId} is a ${kind}.`,
+      'zone',
+    );
+    return false;
+  });
+}
+
+function usableFeeds(
+  feeds: FeedsRegistry,
+  links: ReadonlySet<string>,
+  zones: ReadonlySet<string>,
+  faults: CountyFaults,
+): FeedsRegistry {
+  const keep = <T extends object>(list: readonly T[], faultOf: (thing: T) => string | undefined): T[] =>
+    list.filter((thing) => {
+      const fault = faultOf(thing);
+      if (fault !== undefined) faults.about(thing, 'leftOut', fault, 'reference');
+      return fault === undefined;
+    });
+  const { digitraffic, devices, sparkplug } = feeds;
+  return {
+    ...(digitraffic !== undefined && {
+      digitraffic: {
+        ...digitraffic,
+        stations: keep(digitraffic.stations, ({ id, linkId }) =>
+          linkId === undefined || links.has(linkId)
+            ? undefined
+            : `The station ${id} lies on link ${linkId}, which network.geojson does not have.`,
+        ),
+      },
+    }),
+    ...(devices !== undefined && {
+      devices: keep(devices, ({ id, zoneId }) =>
+        zoneId === undefined || zones.has(zoneId)
+          ? undefined
+          : `The device ${id} is in zone ${zoneId}, which zones.geojson does not have.`,
+      ),
+    }),
+    ...(sparkplug !== undefined && {
+      sparkplug: keep(sparkplug, ({ metric, quantity }) =>
+        isQuantity(quantity)
+          ? undefined
+          : `The metric ${metric} has the quantity ${quantity}, which is none of ${Object.keys(quantities).join(', ')}.${didYouMean(quantity, Object.keys(quantities))}`,
+      ),
+    }),
+  };
+}
+
+/** Leaves out what refers to something that does not exist, and what is there twice. */
+export function dropUnusable(county: County, faults: CountyFaults): County {
+  const links = unique(county.links, faults);
+  const zones = unique(county.zones, faults);
+  const zoneOwner = { file: 'zones.geojson', ids: idsOf(zones) };
+  const detectors = onLinks(unshared(unique(county.detectors, faults), [zoneOwner], faults), idsOf(links), faults);
+  const owners = [zoneOwner, { file: 'detectors.csv', ids: idsOf(detectors) }];
+  return {
+    ...county,
+    links,
+    detectors,
+    zones,
+    meters: inZones(unshared(unique(county.meters, faults), owners, faults), zones, faults),
+    units: unique(county.units, faults),
+    feeds: usableFeeds(county.feeds, idsOf(links), idsOf(zones), faults),
+  };
+}
