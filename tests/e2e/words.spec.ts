@@ -42,10 +42,15 @@ test('addresses, keys and search hits lead where they say, or say why not', asyn
 
   await test.step('L goes back to live from the time line itself', async () => {
     const timeLine = new TimeLine(page);
-    await page.getByRole('slider', { name: 'Time of the picture' }).focus();
-    await page.keyboard.press('ArrowLeft');
-    await expect(timeLine.frame).toBeVisible({ timeout: 60_000 });
-    await page.getByRole('slider', { name: 'Time of the picture' }).focus();
+    const slider = page.getByRole('slider', { name: 'Time of the picture' });
+    // The palette gives the focus back to where it was, which may be after the slider has got it.
+    await expect(async () => {
+      await slider.focus();
+      await page.keyboard.press('ArrowLeft');
+      await expect(timeLine.frame).toBeVisible({ timeout: 5000 });
+    }).toPass({ timeout: 120_000 });
+    await slider.focus();
+    await expect(slider).toBeFocused();
     await page.keyboard.press('l');
     await expect(timeLine.frame).toBeHidden({ timeout: 60_000 });
   });
