@@ -182,8 +182,8 @@ export class WebContents extends EventEmitter {
   }
 
   #isNavigationStopped(url: string): boolean {
-    const event = preventable();
-    this.emit('will-navigate', event, url);
+    const event = Object.assign(preventable(), { url });
+    this.emit('will-navigate', event);
     return event.defaultPrevented;
   }
 

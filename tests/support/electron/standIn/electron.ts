@@ -1,11 +1,10 @@
 /**
  * A stand-in for the main process's 'electron' module: the APIs that the shell uses, with pages of a real Chromium as
- * windows. Every other API fails as a missing export when the bundle is loaded.
- *
- * It cannot check: the true custom scheme (the page's origin is https here), windows of the operating system, kiosk,
- * several monitors, scaling and Wayland, the sandbox and isolation of processes, fuses and asar at run time, native
- * modules inside Electron, the GPU process, permissions at the moment of use, performance. A wrong belief of its
- * authors about Electron would be on both sides of every test.
+ * windows. Every other API fails as a missing export when the bundle is loaded. It cannot check: the true custom scheme
+ * (the page's origin is https here), windows of the operating system, kiosk, several monitors, scaling and Wayland, the
+ * sandbox and isolation of processes, fuses and asar at run time, native modules inside Electron, the GPU process,
+ * permissions at the moment of use, downloads, performance. A wrong belief of its authors about Electron would be on
+ * both sides of every test.
  */
 import { EventEmitter } from 'node:events';
 import { app } from './application.ts';

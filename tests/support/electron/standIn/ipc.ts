@@ -6,7 +6,7 @@ type CheckHandler = (contents: unknown, permission: string) => boolean;
 export const ipcMain = new EventEmitter();
 
 /** As in Electron, a permission is granted unless a handler refuses it. */
-export class Permissions {
+export class Permissions extends EventEmitter {
   #request: RequestHandler = (_contents, _permission, answer) => answer(true);
   #check: CheckHandler = () => true;
 
