@@ -26,8 +26,8 @@ type Options = {
 };
 
 /**
- * Watches whether this workstation was put out of the desk, and informs others that were. The others no longer take what
- * a revoked workstation sends, so one that was cut off meanwhile would never learn it from the log.
+ * Watches whether this workstation was put out of the desk, and informs others that were. The others no longer take
+ * what a revoked workstation sends, so one that was cut off meanwhile would never learn it from the log.
  */
 export class PutOutWatch {
   readonly #options: Options;

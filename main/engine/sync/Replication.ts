@@ -27,6 +27,7 @@ import { Readiness } from './Readiness.ts';
 import { RefusedMessages } from './RefusedMessages.ts';
 import type { ReplicationOptions } from './replicationOptions.ts';
 import { Revocations } from './Revocations.ts';
+import { refuseAtEnd } from './refuseAtEnd.ts';
 
 const TICK_MS = 250;
 const BEAT_MS = 1000;
@@ -473,9 +474,4 @@ export class Replication {
     const answer = await admit(topic, payload, { ...this.#options, codes: this.#codes, refused: this.#refused });
     if (answer !== undefined) this.#line.answerJoin(topic, answer);
   }
-}
-
-function refuseAtEnd(isReady: boolean): void {
-  if (!isReady)
-    throw new RequestError('unavailable', 'Nothing was done: the engine stopped before it knew the log of the others.');
 }
