@@ -58,10 +58,9 @@ export function TopBar({
         ))}
       </nav>
       <ViewMenu views={views} current={current} />
-      <Button className={styles['search'] ?? ''} aria-label="Search or command" onPress={onSearch}>
+      <Button className={styles['search'] ?? ''} aria-label="Search or command Ctrl K" onPress={onSearch}>
         <Search size={16} aria-hidden />
-        <span>Search or command</span>
-        <kbd>Ctrl K</kbd>
+        <span>Search or command</span> <kbd>Ctrl K</kbd>
       </Button>
       {person}
       {children}
