@@ -18,7 +18,7 @@ const ENGINE = 'main/engine/openStores.ts';
 const STORE = 'main/engine/store/StoreError.ts';
 const INGEST = 'main/engine/ingest/feed.ts';
 const SHELL = 'main/shell/guard.ts';
-const WEB = 'main/web/socketPort.ts';
+const WEB = 'main/web/ScreenSocket.ts';
 const HOST = 'main/host.ts';
 const BROKER = 'main/broker/Journal.ts';
 const PRELOAD = 'preload/index.ts';
@@ -63,7 +63,7 @@ describe('an import across a zone is refused', () => {
 
   test.each<[string, string]>([
     [ENGINE, '../shell/guard.ts'],
-    [ENGINE, '../web/socketPort.ts'],
+    [ENGINE, '../web/ScreenSocket.ts'],
     [ENGINE, '../host.ts'],
     [SHELL, '../engine/createEngine.ts'],
     [WEB, '../engine/createEngine.ts'],

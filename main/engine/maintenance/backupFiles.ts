@@ -28,7 +28,7 @@ const dataFiles: readonly DataFile[] = [
     name: /^(alarms\.json|alarm-history\.json|alarm-times\.txt|county-log\.jsonl|acknowledging-peers\.json)$/,
     treatment: 'file',
   },
-  { name: /^(notifications\.json|wall-token)$/, treatment: 'file', isSecret: true },
+  { name: /^(notifications\.json|wall-token|broker-password)$/, treatment: 'file', isSecret: true },
   { name: /^county-in-use\.json$/, treatment: 'file' },
   { name: /^(playbooks|county)$/, treatment: 'folder' },
   { name: /^(reports|attachments)$/, treatment: 'shared' },
@@ -36,7 +36,7 @@ const dataFiles: readonly DataFile[] = [
   { name: /^(workstation|desk)\.json$/, treatment: 'identity', isSecret: true },
   // Two engines with one name would disconnect each other at the broker.
   { name: /^engine-id$/, treatment: 'left' },
-  { name: /^(engine\.lock.*|engine\.pid|reserve)$/, treatment: 'left' },
+  { name: /^(engine\.lock.*|engine\.pid|reserve|broker-session\.json)$/, treatment: 'left' },
   { name: /\.db-(wal|shm|journal)$/, treatment: 'left' },
   { name: /^(broker|shell|restoring|county-\d+-[\d.]+)$/, treatment: 'left' },
   { name: /^(replaced-.*|before-joining-.*|.*\.damaged-.*)$/, treatment: 'left' },

@@ -113,14 +113,24 @@ export class MapStage {
       this.#isGroundNew = this.#isMovingNew = true;
     });
     this.stats = this.#makeStats();
-    this.#ground = new Deck({ ...this.#shared(), parent: ground, controller: false, onAfterRender: this.#groundDrawn });
+    this.#ground = new Deck({ ...this.#shared(ground), controller: false, onAfterRender: this.#groundDrawn });
     this.#startMoving = () => this.#makeMoving(moving);
     this.#stopFollowing = live.selection.flight.subscribe(this.#follow);
     this.#animation = requestAnimationFrame(this.#frame);
   }
 
-  #shared(): Pick<DeckProps<DeckMapView>, 'views' | 'viewState' | 'useDevicePixels' | '_pickable' | 'onError'> {
+  #shared(
+    parent: HTMLDivElement,
+  ): Pick<
+    DeckProps<DeckMapView>,
+    'parent' | 'onLoad' | 'views' | 'viewState' | 'useDevicePixels' | '_pickable' | 'onError'
+  > {
     return {
+      parent,
+      // The library makes its elements stops of the Tab key; the map is one stop, which its own element is.
+      onLoad: () => {
+        for (const element of [parent, ...parent.querySelectorAll<HTMLElement>('[tabindex]')]) element.tabIndex = -1;
+      },
       views: new DeckMapView({ repeat: false }),
       viewState: asViewState(this.camera.view),
       useDevicePixels: Math.min(MAX_DEVICE_PIXELS, window.devicePixelRatio),
@@ -131,8 +141,7 @@ export class MapStage {
 
   #makeMoving(parent: HTMLDivElement): Deck<DeckMapView> {
     return new Deck({
-      ...this.#shared(),
-      parent,
+      ...this.#shared(parent),
       onAfterRender: () => this.stats.movingFrames++,
       getCursor: this.#cursor,
       controller: {

@@ -175,12 +175,15 @@ describe('the shared desk over a real broker', () => {
   it('refuses what is from strangers and from those put out, counts it and shows it', async () => {
     const { lines, desks } = await startRoom(3);
     const [first, second, third] = desks as [RunningDesk, RunningDesk, RunningDesk];
+    // It writes before it can know.
+    lines[2]!.cut();
     await first.replication.revoke(administrator, third.id, 'It was stolen');
     await eventually(
       'The revocation',
-      () => desks.every((each) => peer(each, third)?.state === 'revoked') || undefined,
+      () => [first, second].every((each) => peer(each, third)?.state === 'revoked') || undefined,
     );
     await third.log.perform(beaconPerson, { kind: 'system.noted', text: 'from one put out' });
+    lines[2]!.mend();
     await eventually(
       'The refusal',
       () =>
@@ -188,6 +191,9 @@ describe('the shared desk over a real broker', () => {
           replication.state().refused.some(({ from, reason }) => from === third.id && reason === 'revoked'),
         ) || undefined,
     );
+    await eventually('What it learns', () => peer(third, third)?.state === 'revoked' || undefined);
+    const late = third.log.perform(beaconPerson, { kind: 'system.noted', text: 'from one that knows it' });
+    await expect(late).rejects.toThrow('was put out');
     const stranger = await startDesk({ folder: temporaryFolder(), url: lines[0]!.url });
     await expect(stranger.join('ABCDE-FGHJK-MNPQR-STVWX')).rejects.toThrow('No workstation answers');
     await first.log.perform(beaconPerson, { kind: 'system.noted', text: 'still here' });
