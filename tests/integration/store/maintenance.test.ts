@@ -114,9 +114,8 @@ it('a data folder is checked and backed up while the engine writes, and the back
   expect((await maintain('--check', '--data', aside)).code).toBe(0);
   const again = await start();
   const later = await openScreen(again.url);
-  expect([...(later.stream('incidents').get()?.values() ?? [])].map(({ title }) => title)).toEqual([
-    'Before the backup',
-  ]);
+  const titles = (): string[] => [...(later.stream('incidents').get()?.values() ?? [])].map(({ title }) => title);
+  await expect.poll(titles).toEqual(['Before the backup']);
   expect((await later.request('attachment.read', { hash, offset: 0 })).data).toBe(pixel);
   const series = await later.request('series.query', {
     deviceId: 'F1-0',

@@ -1,4 +1,4 @@
-import { chunkId } from './chunks/window.ts';
+import { chunkId, startOfChunk } from './chunks/window.ts';
 import { SPAN_MS } from './rollups.ts';
 import type { Db } from '../openDatabase.ts';
 import type { Retention } from '../store.ts';
@@ -53,16 +53,18 @@ export function usedBytes(db: Db): number {
 
 /**
  * Deletes the oldest chunks, whatever their age, while the file holds more than it may, and no more of them than that
- * takes; then gives free pages back to the disk.
+ * takes; then gives free pages back to the disk. The newest window stays: what fills the file beside it are samples
+ * that wait to be sealed, and a chunk that has not ended holds the present.
  */
 function sweepSpace(db: Db, mostBytes: number): Swept {
   let excessBytes = usedBytes(db) - mostBytes;
   if (excessBytes > 0) {
+    const newest = db.prepare<[], number | null>('SELECT max(id) FROM chunks').pluck().get() ?? 0;
     const oldest = db
-      .prepare<[number], OldChunk & { bytes: number }>(
-        'SELECT id, end_ms, samples, length(summary) + length(data) AS bytes FROM chunks ORDER BY id LIMIT ?',
+      .prepare<[number, number], OldChunk & { bytes: number }>(
+        'SELECT id, end_ms, samples, length(summary) + length(data) AS bytes FROM chunks WHERE end_ms <= ? ORDER BY id LIMIT ?',
       )
-      .all(CHUNKS_A_STEP);
+      .all(startOfChunk(newest), CHUNKS_A_STEP);
     const kept = oldest.findIndex(({ bytes }) => {
       const isEnough = excessBytes <= 0;
       excessBytes -= bytes;
