@@ -19,15 +19,15 @@ const FEWEST = 2;
 export class ReportCadence {
   readonly #intervals: number[] = [];
   #next = 0;
-  #medianMs = 0;
+  /** Undefined where reports have come since it was computed: fleets report far more often than it is asked for. */
+  #medianMs: number | undefined;
 
   /** Takes the time between two reports of one vehicle. */
   note(intervalMs: number): void {
     if (!(intervalMs >= SHORTEST_MS && intervalMs <= LONGEST_MS)) return;
     this.#intervals[this.#next] = intervalMs;
     this.#next = (this.#next + 1) % KEPT;
-    const sorted = this.#intervals.toSorted((a, b) => a - b);
-    this.#medianMs = sorted[Math.floor(sorted.length / 2)] ?? 0;
+    this.#medianMs = undefined;
   }
 
   /** Whether enough reports have come to say when one is overdue. */
@@ -37,7 +37,7 @@ export class ReportCadence {
 
   /** From this age on a report is old. */
   get warnMs(): number {
-    return Math.max(LEAST_WARN_MS, WARN_INTERVALS * this.#medianMs);
+    return Math.max(LEAST_WARN_MS, WARN_INTERVALS * this.#median());
   }
 
   /** Up to this age a report may be judged; before the cadence is known, a slow feed has the benefit of the doubt. */
@@ -47,6 +47,14 @@ export class ReportCadence {
 
   /** From this age on a report says nothing about the present. */
   get staleMs(): number {
-    return Math.max(LEAST_STALE_MS, STALE_INTERVALS * this.#medianMs);
+    return Math.max(LEAST_STALE_MS, STALE_INTERVALS * this.#median());
+  }
+
+  #median(): number {
+    if (this.#medianMs === undefined) {
+      const sorted = this.#intervals.toSorted((a, b) => a - b);
+      this.#medianMs = sorted[Math.floor(sorted.length / 2)] ?? 0;
+    }
+    return this.#medianMs;
   }
 }

@@ -44,7 +44,8 @@ export function readCalendar(files: GtfsFiles, faults: GtfsFaults): Pick<Timetab
     else exceptions.set(`${cells['service_id'] ?? ''}|${day}`, isAdded);
     if (day !== undefined && isAdded) days.push(day);
   }
-  const [firstDay, lastDay] = [days.toSorted().at(0), days.toSorted().at(-1)];
+  days.sort();
+  const [firstDay, lastDay] = [days.at(0), days.at(-1)];
   return {
     ...(firstDay !== undefined && { firstDay }),
     ...(lastDay !== undefined && { lastDay }),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StopTime, Timetable, TimetableFault, Trip } from '../../../../shared/county/county.ts';
+import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 import { gtfsSeconds, isTimeZone } from '../serviceTime.ts';
 import { GtfsFaults } from './GtfsFaults.ts';
 import { readCalendar } from './readCalendar.ts';
@@ -53,7 +54,8 @@ function readShapes(files: GtfsFiles, faults: GtfsFaults): Map<string, Shape> {
       const travelled = sorted.map((point) => point.travelled);
       const isRising =
         travelled.every((each, index) => each >= (travelled[index - 1] ?? 0)) && (travelled.at(-1) ?? 0) > 0;
-      return [id, { path: sorted.map(({ at }) => at), travelled: isRising ? travelled : undefined }];
+      const path = sorted.map(({ at }) => at);
+      return [id, { path, line: new ShapeLine(path), travelled: isRising ? travelled : undefined }];
     }),
   );
 }

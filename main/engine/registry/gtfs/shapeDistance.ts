@@ -1,7 +1,7 @@
 import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 
-/** A shape of the feed: its points, and `shape_dist_traveled` of each where all have one that never falls. */
-export type Shape = { path: [number, number][]; travelled: readonly number[] | undefined };
+/** A shape of the feed: its line, and `shape_dist_traveled` of each point where all have one that never falls. */
+export type Shape = { path: [number, number][]; line: ShapeLine; travelled: readonly number[] | undefined };
 
 /** Converts the feed's distances along a shape to metres along its line; undefined where they mean nothing. */
 export type ToMetres = (distance: number) => number | undefined;
@@ -15,8 +15,7 @@ const UNIT_TOLERANCE = 0.1;
  * How the distances of a trip's stops become metres along its shape: between the shape's points where these have
  * distances, otherwise by the unit that makes the trip as long as its line. `lastStop` is the last stop's distance.
  */
-export function toMetres({ path, travelled }: Shape, lastStop: number | undefined): ToMetres | undefined {
-  const line = new ShapeLine(path);
+export function toMetres({ line, travelled }: Shape, lastStop: number | undefined): ToMetres | undefined {
   if (travelled !== undefined) return (distance) => between(travelled, line, distance);
   const unitM = UNITS_M.find(
     (unit) =>
@@ -25,9 +24,20 @@ export function toMetres({ path, travelled }: Shape, lastStop: number | undefine
   return unitM === undefined ? undefined : (distance) => distance * unitM;
 }
 
+/** The first point whose distance is not below this one; the number of points where there is none. */
+function pointAt(travelled: readonly number[], distance: number): number {
+  let [low, high] = [0, travelled.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((travelled[middle] ?? 0) >= distance) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 function between(travelled: readonly number[], line: ShapeLine, distance: number): number | undefined {
-  const next = travelled.findIndex((each) => each >= distance);
-  if (next === -1) {
+  const next = pointAt(travelled, distance);
+  if (next === travelled.length) {
     // A stop a little beyond the last point is at the end; one far beyond has distances of another shape.
     const last = travelled.at(-1) ?? 0;
     return distance <= last * 1.01 ? line.lengthM : undefined;
