@@ -53,20 +53,20 @@ export class ShapeLine {
   passes(lon: number, lat: number, withinM: number): OnShape[] {
     const x = (lon - this.#origin[0]) * this.#perLon;
     const y = (lat - this.#origin[1]) * METRES_PER_DEGREE;
-    const last = Math.max(1, this.#x.length - 1);
-    const pieces = Array.from({ length: last }, (_, i) =>
-      this.#onSegment(x, y, i, Math.min(i + 1, this.#x.length - 1)),
-    );
-    const farthestM = Math.min(...pieces.map(({ offM }) => offM)) + withinM;
-    const offOf = (index: number): number => pieces[index]?.offM ?? Number.POSITIVE_INFINITY;
-    return pieces.filter(
-      ({ offM, alongM }, index) =>
-        offM <= farthestM &&
-        offM <= offOf(index - 1) &&
-        offM <= offOf(index + 1) &&
-        // The end of one piece of the line is the beginning of the next.
-        alongM !== pieces[index - 1]?.alongM,
-    );
+    const end = this.#x.length - 1;
+    // Each position of each vehicle comes here, and lines have thousands of points: only distances are kept of them.
+    const offM = new Float64Array(Math.max(1, end));
+    for (let i = 0; i < offM.length; i++) offM[i] = this.#onSegment(x, y, i, Math.min(i + 1, end)).offM;
+    const farthestM = offM.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY) + withinM;
+    const passes: OnShape[] = [];
+    for (let i = 0; i < offM.length; i++) {
+      const here = this.#at(offM, i);
+      if (here > farthestM || here > (offM[i - 1] ?? here) || here > (offM[i + 1] ?? here)) continue;
+      const found = this.#onSegment(x, y, i, Math.min(i + 1, end));
+      // The end of one piece of the line is the beginning of the next.
+      if (found.alongM !== passes.at(-1)?.alongM) passes.push(found);
+    }
+    return passes;
   }
 
   /** The distance of a position from the place at `alongM` of the line. Metres. */

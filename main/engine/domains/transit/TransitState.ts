@@ -40,6 +40,8 @@ export class TransitState {
   readonly rosterChanges = new ChangedRows(0);
   /** Vehicles are in no register, so a feed is a source from its first vehicle on. */
   readonly sources = new SourceTimes();
+  /** The runs and vehicles of reports that came since the last call of `settleReports`. */
+  readonly #news = new Set<string>();
 
   constructor(timetable: Timetable | undefined) {
     this.trips = timetable === undefined ? undefined : new TripMatcher(timetable);
@@ -76,12 +78,23 @@ export class TransitState {
     if (report.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
     const run = this.trips?.find(report, nowMs);
     this.reports.take(report, run);
+    if (run !== undefined) this.#news.add(run.key);
+    if (report.vehicleId !== undefined) this.#news.add(report.vehicleId);
+  }
+
+  /**
+   * Gives vehicles the delays of the reports that have come since the last call. Once per second and not per report: a
+   * whole data set has a report of each trip.
+   */
+  settleReports(nowMs: number): void {
+    if (this.#news.size === 0) return;
     for (const vehicle of this.rows) {
-      const isConcerned = (run !== undefined && vehicle.run?.key === run.key) || vehicle.id === report.vehicleId;
+      const isConcerned = this.#news.has(vehicle.id) || (vehicle.run !== undefined && this.#news.has(vehicle.run.key));
       if (!isConcerned || vehicle.seen.isWithdrawn === true) continue;
       this.#decideDelay(vehicle, nowMs);
       this.changes.touch(vehicle.row);
     }
+    this.#news.clear();
   }
 
   applyNotice(notice: Notice): void {
@@ -168,6 +181,7 @@ export class TransitState {
     const key = keyOf(seen);
     if (seen.outOfService === true || this.trips === undefined) {
       vehicle.runKey = key;
+      vehicle.matchedAtMs = Number.NEGATIVE_INFINITY;
       return undefined;
     }
     if (key === vehicle.runKey && seen.atMs - vehicle.matchedAtMs < REMATCH_MS) return vehicle.run;
@@ -181,6 +195,7 @@ export class TransitState {
 
   #withdraw(vehicle: VehicleState, seen: VehicleObservation): void {
     vehicle.take({ ...seen, outOfService: true }, undefined);
+    vehicle.matchedAtMs = Number.NEGATIVE_INFINITY;
     vehicle.decideDelay(Number.NaN);
     vehicle.isShown = false;
     this.changes.dropped();

@@ -46,11 +46,13 @@ export class TripMatcher {
   readonly #byStart = new Map<string, Trip[]>();
   readonly #plans = new Map<string, TripPlan>();
   readonly #lines = new Map<string, ShapeLine>();
+  readonly #services = new Set<string>();
   #scheduled = { minute: Number.NaN, trips: 0 };
 
   constructor(timetable: Timetable) {
     this.#timetable = timetable;
     for (const trip of timetable.trips.values()) {
+      this.#services.add(trip.serviceId);
       const key = startKey(trip.routeId, trip.directionId, firstS(trip));
       this.#byStart.set(key, [...(this.#byStart.get(key) ?? []), trip]);
     }
@@ -90,12 +92,11 @@ export class TripMatcher {
 
   /** Whether any service runs on the day of this moment, and the days that the calendars cover. */
   service(nowMs: number): { runsToday: boolean; firstDay?: string; lastDay?: string; today: string } {
-    const { timeZone, trips, runsOn, firstDay, lastDay } = this.#timetable;
+    const { timeZone, runsOn, firstDay, lastDay } = this.#timetable;
     const today = serviceDaysAround(nowMs, timeZone)[1] ?? '';
-    const services = new Set([...trips.values()].map(({ serviceId }) => serviceId));
     return {
       today,
-      runsToday: [...services].some((id) => runsOn(id, today)),
+      runsToday: [...this.#services].some((id) => runsOn(id, today)),
       ...(firstDay !== undefined && { firstDay }),
       ...(lastDay !== undefined && { lastDay }),
     };

@@ -125,6 +125,7 @@ export function createTransitDomain({ timetable, profile }: Pick<County, 'timeta
       else if (value.kind === 'notice') state.applyNotice(value);
     },
     judge(nowMs) {
+      state.settleReports(nowMs);
       state.age(judgedMs, nowMs);
       judgedMs = nowMs;
       headways = findHeadways(state.rows, nowMs);

@@ -85,6 +85,8 @@ function heldOf(entity: FeedEntity, entityId: string, context: Context): Held[] 
   ];
 }
 
+/** One entity may say several things. */
+const heldKinds: readonly Held['value']['kind'][] = ['vehicle', 'tripReport', 'notice'];
 const keyOf = (entityId: string, { value }: Held): string => `${value.kind} ${entityId}`;
 
 /** The values of the entities of one message, and what it ends. `fresh`: what the message says, by key. */
@@ -98,10 +100,10 @@ function applyEntities(
   for (const [index, { entity, atMs }] of entities.entries()) {
     const entityId = entity.id ?? String(index);
     if (entity.isDeleted === true) {
-      for (const [key, each] of held) {
-        if (!key.endsWith(` ${entityId}`)) continue;
-        values.push(withdrawn(each, atMs));
-        held.delete(key);
+      for (const kind of heldKinds) {
+        const each = held.get(`${kind} ${entityId}`);
+        if (each !== undefined) values.push(withdrawn(each, atMs));
+        held.delete(`${kind} ${entityId}`);
       }
       continue;
     }

@@ -1,4 +1,4 @@
-import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
+import type { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 
 /** A shape of the feed: its line, and `shape_dist_traveled` of each point where all have one that never falls. */
 export type Shape = { path: [number, number][]; line: ShapeLine; travelled: readonly number[] | undefined };

@@ -110,6 +110,26 @@ describe('trips and delays', () => {
     expect([...agency.rows().delayS]).toEqual([60, 90]);
   });
 
+  it('gives a report that comes after the vehicle its effect within the second', () => {
+    const agency = new Agency();
+    agency.onTrip(2, 2, 0);
+    const report = { tripKind: 'scheduled', tripId: 'T2', serviceDay: DAY, delayS: 240, stops: [] } as const;
+    agency.domain.apply({ kind: 'tripReport', ...report, atMs: agency.nowMs, quality: 'good' }, agency.nowMs);
+    agency.judge();
+    expect([...agency.rows().delayS]).toEqual([240]);
+  });
+
+  it.each([{ isWithdrawn: true }, { outOfService: true }])(
+    'puts a vehicle that comes back on its trip again at once: %j',
+    (gone) => {
+      const agency = new Agency();
+      agency.onTrip(2, 2, 100);
+      agency.onTrip(2, 2, 100, gone);
+      agency.onTrip(2, 2, 100);
+      expect(agency.rows().delayS[0]).toBeCloseTo(100, -1);
+    },
+  );
+
   it('finds the trip by route, direction, service day and start, also past midnight', () => {
     const agency = new Agency();
     agency.say(1, { routeId: 'R1', directionId: 0, serviceDay: DAY, startTime: '08:10', lon: 0.01, lat: 0 });

@@ -197,6 +197,13 @@ describe('GTFS-Realtime data sets', () => {
     ).toMatchObject([{ kind: 'vehicle', vehicleId: 'gtfs:a:1', isWithdrawn: true }]);
   });
 
+  it('deletes the entity that is named, and not one whose id ends like it', () => {
+    const receive = stepper(gtfsRealtime, createRegistry(smallCounty({ timetable })));
+    receive('gtfs-rt/a/b', encodeFeed({}, [vehicle('9'), { ...vehicle('10'), id: 'old v9' }]));
+    const { values } = receive('gtfs-rt/a/b', encodeFeed({ incrementality: 1 }, [{ id: 'v9', isDeleted: true }]));
+    expect(values).toMatchObject([{ vehicleId: 'gtfs:a:9', isWithdrawn: true }]);
+  });
+
   it('recognises an alert by its words where its id changes, and ends it when it is gone', () => {
     const receive = stepper(gtfsRealtime, createRegistry(smallCounty({ timetable })));
     const ids = ['e1', 'e2'].map((id) => receive('gtfs-rt/a/b', encodeFeed({}, [alert(id, 'Detour')])).values);
