@@ -64,16 +64,16 @@ function notifyOfFaults(faults: readonly CountyFault[], notices: Notices): void 
 
 const NAMED_FAULTS = 3;
 
+/** What of the timetable is left out. */
+const isOfTimetable = ({ file, level }: CountyFault): boolean => level === 'leftOut' && file.startsWith('gtfs');
+
 /** Says what of the timetable cannot be used: the first faults on the screen, all of them in the log. */
-function reportTimetable({ timetable, timetableFaults = [] }: County, notices: Notices, log: Log): void {
-  if (timetableFaults.length === 0) return;
-  const lines = timetableFaults.map(
-    ({ file, reason, count, line }) =>
-      `${file}${line === undefined ? '' : `, line ${line}`}: ${reason}${count === 1 ? '' : ` (${count} times)`}`,
-  );
-  for (const fault of lines) log('warn', `The timetable has a fault. ${fault}`);
+function reportTimetable(faults: readonly CountyFault[], hasTimetable: boolean, notices: Notices, log: Log): void {
+  if (faults.length === 0) return;
+  const lines = faults.map((fault) => `${placeOf(fault)}: ${fault.text}`);
+  for (const line of lines) log('warn', `The timetable has a fault. ${line}`);
   const more = lines.length > NAMED_FAULTS ? ` And ${lines.length - NAMED_FAULTS} more kinds of fault.` : '';
-  const what = timetable === undefined ? 'There is no timetable' : 'Parts of the timetable cannot be used';
+  const what = hasTimetable ? 'Parts of the timetable cannot be used' : 'There is no timetable';
   notices.add({ level: 'warning', text: `${what}. ${lines.slice(0, NAMED_FAULTS).join(' ')}${more}` });
 }
 
@@ -85,10 +85,10 @@ export async function openCounty(options: EngineOptions, log: Log): Promise<Open
   const { county, faults } = await readCounty(options.countyDir, Date.now());
   if (county === undefined) throw refusalOf(options.countyDir, faults);
   notifyOfFaults(
-    faults.filter(({ file, level }) => level !== 'leftOut' || !file.startsWith('gtfs')),
+    faults.filter((fault) => !isOfTimetable(fault)),
     notices,
   );
-  reportTimetable(county, notices, log);
+  reportTimetable(faults.filter(isOfTimetable), county.timetable !== undefined, notices, log);
   const registry = createRegistry(county);
   const domainFaults = new DomainFaults(log, nowMs);
   const domains = createDomains(county, registry, (id, error) => domainFaults.note(id, error));

@@ -317,12 +317,6 @@ export type Timetable = {
   frequencies: Map<string, { fromS: number; toS: number; headwayS: number }[]>;
 };
 
-/**
- * A part of the county's timetable that cannot be used, and why: `count` rows of a file, the first one at `line`
- * (counted from 1).
- */
-export type TimetableFault = { file: string; reason: string; count: number; line?: number };
-
 /** A feature of the base map. Rings are positions [lon, lat]. */
 export type MapFeature = z.infer<typeof mapFeaturePropertiesSchema> & {
   rings: [number, number][][];
@@ -341,6 +335,4 @@ export type County = {
   feeds: FeedsRegistry;
   positions?: readonly Position[];
   timetable?: Timetable;
-  /** What of the timetable could not be used. */
-  timetableFaults?: readonly TimetableFault[];
 };

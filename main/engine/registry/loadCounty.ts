@@ -100,11 +100,7 @@ async function checkNames(dir: string, faults: CountyFaults): Promise<void> {
 }
 
 /** Reads the timetable as far as it can be used; what cannot is left out, and Beacon starts without it. */
-async function readTimetable(
-  dir: string,
-  timeZone: string,
-  faults: CountyFaults,
-): Promise<Pick<County, 'timetable' | 'timetableFaults'>> {
+async function readTimetable(dir: string, timeZone: string, faults: CountyFaults): Promise<Pick<County, 'timetable'>> {
   if (existsSync(join(dir, 'gtfs')) && existsSync(join(dir, 'gtfs.zip')))
     faults.add('warning', { file: 'gtfs.zip' }, 'The folder gtfs/ is there, too, and is the one that is read.');
   const { timetable, faults: found } = await readGtfs(dir, timeZone);
@@ -114,7 +110,7 @@ async function readTimetable(
       { file: file.startsWith('gtfs') ? file : `gtfs/${file}`, ...(line !== undefined && line > 0 && { line }) },
       `${reason}${count === 1 ? '' : ` (${count} times)`}`,
     );
-  return { ...(timetable !== undefined && { timetable }), ...(found.length > 0 && { timetableFaults: found }) };
+  return timetable === undefined ? {} : { timetable };
 }
 
 /**

@@ -1,4 +1,8 @@
-import type { TimetableFault } from '../../../../shared/county/county.ts';
+/**
+ * A part of the county's timetable that cannot be used, and why: `count` rows of a file, the first one at `line`
+ * (counted from 1).
+ */
+export type TimetableFault = { file: string; reason: string; count: number; line?: number };
 
 /** Collects what of a GTFS feed cannot be used: equal reasons of one file are one fault with a count. */
 export class GtfsFaults {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StopTime, Timetable, TimetableFault, Trip } from '../../../../shared/county/county.ts';
+import type { StopTime, Timetable, Trip } from '../../../../shared/county/county.ts';
 import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 import { gtfsSeconds, isTimeZone } from '../serviceTime.ts';
 import { GtfsFaults } from './GtfsFaults.ts';
+import type { TimetableFault } from './GtfsFaults.ts';
 import { readCalendar } from './readCalendar.ts';
 import { readFiles } from './readFiles.ts';
 import type { GtfsFiles } from './readFiles.ts';

@@ -1,4 +1,6 @@
-import { csvTable } from '../csvTable.ts';
+import { parse } from 'csv-parse/sync';
+import type { InfoRecord } from 'csv-parse/sync';
+import { rowOf } from '../files/rowOf.ts';
 import type { GtfsFaults } from './GtfsFaults.ts';
 import type { GtfsFiles } from './readFiles.ts';
 
@@ -28,7 +30,8 @@ function delimiterOf(text: string, file: string, faults: GtfsFaults): string {
 
 /**
  * The rows of a file of the feed without empty ones, and without those that lack one of the columns `needed`, which are
- * noted. A missing file is an empty table, and noted where it `isRequired`.
+ * noted. Rows may be too short or too long, and cells may have blanks around them and quotes within. A missing file is
+ * an empty table, and noted where it `isRequired`.
  */
 export function readTable(
   files: GtfsFiles,
@@ -44,15 +47,30 @@ export function readTable(
   }
   const text = textOf(bytes, file, faults);
   const rows: GtfsRow[] = [];
-  const take = (cells: Readonly<Record<string, string>>, line: number): undefined => {
-    if (Object.values(cells).every((cell) => cell === '')) return;
+  let names: string[] | undefined;
+  const take = (values: string[], { lines: line }: InfoRecord): undefined => {
+    if (names === undefined) {
+      names = values.map((name) => name.trim());
+      return;
+    }
+    if (values.every((value) => value === '')) return;
+    const cells = rowOf(names, values);
     const missing = needed.find((column) => (cells[column] ?? '') === '');
     if (missing === undefined) rows.push({ line, cells });
     else faults.note(file, `A row has no ${missing}.`, line);
   };
-  const onSkip = (reason: string, line: number): void => {
-    faults.note(file, `A row cannot be read: ${reason}.`, line);
-  };
-  csvTable(text, take, { delimiter: delimiterOf(text, file, faults), onSkip });
+  parse(text, {
+    bom: true,
+    skip_empty_lines: true,
+    delimiter: delimiterOf(text, file, faults),
+    relax_column_count: true,
+    relax_quotes: true,
+    trim: true,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      faults.note(file, `A row cannot be read: ${error?.code ?? 'not a CSV row'}.`, Number(error?.['lines'] ?? 0));
+    },
+    on_record: take,
+  });
   return rows;
 }

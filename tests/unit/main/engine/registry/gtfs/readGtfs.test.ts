@@ -4,7 +4,8 @@ import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readGtfs } from '../../../../../../main/engine/registry/gtfs/readGtfs.ts';
 import type { ReadTimetable } from '../../../../../../main/engine/registry/gtfs/readGtfs.ts';
-import type { Timetable, TimetableFault } from '../../../../../../shared/county/county.ts';
+import type { TimetableFault } from '../../../../../../main/engine/registry/gtfs/GtfsFaults.ts';
+import type { Timetable } from '../../../../../../shared/county/county.ts';
 import { hasRealData, realData } from '../../../../../support/realData.ts';
 import { temporaryFolder } from '../../../../../support/temporaryFolder.ts';
 
