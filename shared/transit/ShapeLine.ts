@@ -1,17 +1,5 @@
 import { METRES_PER_DEGREE, metresPerDegreeLon } from '../base/geometry/metresPerDegree.ts';
 
-/** How far from its last place, ahead and back, a vehicle is looked for first. */
-const AHEAD_M = 1500;
-const BACK_M = 100;
-const NEAR_M = 60;
-/**
- * The cost of a leap, as metres off the line that a metre along it is worth. Of two places equally near the line, the
- * one with the smaller leap is taken, and rather forward than back: at the end of a spur both directions are equally
- * near, and a vehicle does not drive backwards.
- */
-const AHEAD_COST = 0.02;
-const BACK_COST = 0.2;
-
 /** The place on a route's line that is nearest to a position, in metres from the line's beginning. */
 export type OnShape = { alongM: number; /** Distance from the line. */ offM: number };
 
@@ -80,31 +68,14 @@ export class ShapeLine {
     return Math.hypot((lon - this.#origin[0]) * this.#perLon - x, (lat - this.#origin[1]) * METRES_PER_DEGREE - y);
   }
 
-  /**
-   * The nearest place on the line. With `afterM`, the furthest place where it was before, it looks a little back and a
-   * way ahead first: on a loop, or where the line comes back along the same street, the nearest place alone would jump.
-   */
-  project(lon: number, lat: number, afterM?: number): OnShape {
+  /** The nearest place on the line. */
+  project(lon: number, lat: number): OnShape {
     const x = (lon - this.#origin[0]) * this.#perLon;
     const y = (lat - this.#origin[1]) * METRES_PER_DEGREE;
-    if (afterM !== undefined) {
-      const near = this.#nearest(x, y, afterM - BACK_M, afterM + AHEAD_M, afterM);
-      if (near.offM <= NEAR_M) return near;
-    }
-    return this.#nearest(x, y, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-  }
-
-  #nearest(x: number, y: number, fromM: number, toM: number, afterM?: number): OnShape {
     let best: OnShape = { alongM: 0, offM: Number.POSITIVE_INFINITY };
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = this.#segmentAt(fromM); i < this.#x.length && this.#at(this.#along, i) <= toM; i++) {
-      const next = Math.min(i + 1, this.#x.length - 1);
-      const found = this.#onSegment(x, y, i, next);
-      const leapM = afterM === undefined ? 0 : found.alongM - afterM;
-      const cost = found.offM + (leapM < 0 ? -BACK_COST : AHEAD_COST) * leapM;
-      if (cost >= least) continue;
-      least = cost;
-      best = found;
+    for (let i = 0; i < this.#x.length; i++) {
+      const found = this.#onSegment(x, y, i, Math.min(i + 1, this.#x.length - 1));
+      if (found.offM < best.offM) best = found;
     }
     return best;
   }

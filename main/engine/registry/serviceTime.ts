@@ -20,13 +20,21 @@ export function serviceTimeMs(day: ServiceDay, seconds: number, timeZone: string
   return noon.epochMilliseconds - 43_200_000 + seconds * 1000;
 }
 
+/** So many days in a row, the first one so many days after today. */
+export function serviceDays(nowMs: number, timeZone: string, first: number, count: number): ServiceDay[] {
+  const today = Temporal.Instant.fromEpochMilliseconds(Math.round(nowMs)).toZonedDateTimeISO(timeZone).toPlainDate();
+  return Array.from({ length: count }, (_, index) =>
+    today
+      .add({ days: first + index })
+      .toString()
+      .replaceAll('-', ''),
+  );
+}
+
 /**
  * The service days that may have vehicles on the road now: yesterday's night runs, today, and tomorrow's first ones.
  */
-export function serviceDaysAround(nowMs: number, timeZone: string): ServiceDay[] {
-  const today = Temporal.Instant.fromEpochMilliseconds(Math.round(nowMs)).toZonedDateTimeISO(timeZone).toPlainDate();
-  return [-1, 0, 1].map((days) => today.add({ days }).toString().replaceAll('-', ''));
-}
+export const serviceDaysAround = (nowMs: number, timeZone: string): ServiceDay[] => serviceDays(nowMs, timeZone, -1, 3);
 
 /**
  * Seconds of a GTFS time, H:MM:SS, which may exceed 24 h. Also reads what feeds write instead: without seconds, without

@@ -17,31 +17,16 @@ describe('ShapeLine', () => {
     expect(line.project(0.005, 0.001).offM).toBeCloseTo(111, 0);
   });
 
-  it('does not jump where the line comes back along the same street', () => {
+  it('knows both passes where the line comes back along the same street', () => {
     const line = new ShapeLine([
       [0, 0],
       [0.02, 0],
       [0, 0],
     ]);
-    expect(line.project(0.015, 0, 2600).alongM).toBeCloseTo(line.lengthM - 0.015 * METRES_PER_DEGREE, 0);
-    expect(line.project(0.015, 0, 1500).alongM).toBeCloseTo(0.015 * METRES_PER_DEGREE, 0);
-  });
-
-  it('follows a vehicle out to the end of a spur and back, never in reverse', () => {
-    const line = new ShapeLine([
-      [0, 0],
-      [0.01, 0],
-      [0, 0],
-    ]);
-    const lons = [
-      ...Array.from({ length: 100 }, (_, i) => i / 10_000),
-      ...Array.from({ length: 100 }, (_, i) => 0.01 - i / 10_000),
-    ];
-    let furthestM = 0;
-    const places = lons.map(
-      (lon, i) => (furthestM = Math.max(furthestM, line.project(lon + (i % 3) / 100_000, 0.00002, furthestM).alongM)),
-    );
-    places.forEach((alongM, i) => expect(Math.abs(alongM - (i / 200) * line.lengthM)).toBeLessThan(30));
+    const [out, back, ...others] = line.passes(0.015, 0, 60);
+    expect(back?.alongM).toBeCloseTo(line.lengthM - 0.015 * METRES_PER_DEGREE, 0);
+    expect(out?.alongM).toBeCloseTo(0.015 * METRES_PER_DEGREE, 0);
+    expect(others).toEqual([]);
   });
 
   it('lives with lines of one point or none', () => {
