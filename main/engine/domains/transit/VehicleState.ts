@@ -3,6 +3,7 @@ import type { OnShape } from '../../../../shared/transit/ShapeLine.ts';
 import { isUsable } from '../../../../shared/base/quality.ts';
 import type { Quality } from '../../../../shared/base/quality.ts';
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
+import type { Stop } from '../../../../shared/county/county.ts';
 import type { ReportCadence } from './ReportCadence.ts';
 import type { Run } from './TripMatcher.ts';
 
@@ -120,20 +121,32 @@ export class VehicleState {
     );
   }
 
+  /** Whether it is so far from its line that its place on it means nothing. */
+  get isOffRoute(): boolean {
+    return this.run !== undefined && this.offM > FARTHEST_OFF_M;
+  }
+
+  /** Whether it is at its first stop, before its trip. */
+  get isWaitingToStart(): boolean {
+    const first = this.run?.plan.stops[0];
+    return first !== undefined && this.alongM <= first.alongM + TERMINAL_M;
+  }
+
   quality(nowMs: number): Quality {
     const ageMs = nowMs - this.atMs;
     if (ageMs > this.cadence.staleMs) return 'stale';
     return ageMs > this.cadence.warnMs && this.seen.quality === 'good' ? 'suspect' : this.seen.quality;
   }
 
-  /** Takes a newer observation; where it has no position, the position stays as it was. */
-  take(seen: VehicleObservation, run: Run | undefined): void {
+  /** Takes a newer observation; where it has no position, it is at its `stop`, or the position stays as it was. */
+  take(seen: VehicleObservation, run: Run | undefined, stop?: Pick<Stop, 'id' | 'lon' | 'lat'>): void {
     if (run?.key !== this.run?.key) {
       this.alongM = this.#furthestM = this.#measuredS = this.#arrivedS = this.offM = Number.NaN;
       this.hasArrived = false;
     }
     this.seen = seen;
     this.run = run;
+    if (seen.lon === undefined && stop !== undefined) this.#standAt(stop);
     if (seen.lon === undefined || seen.lat === undefined || !isUsable(seen.quality)) return;
     this.lon = seen.lon;
     this.lat = seen.lat;
@@ -166,6 +179,17 @@ export class VehicleState {
   #freeze(): void {
     this.delayS = this.#arrivedS;
     if (Number.isNaN(this.delayS)) this.delaySource = undefined;
+  }
+
+  /** A place that only a stop gives says nothing of how late a vehicle is: it may be on its way to the stop. */
+  #standAt({ id, lon, lat }: Pick<Stop, 'id' | 'lon' | 'lat'>): void {
+    const { stopSequence } = this.seen;
+    const stops = this.run?.plan.stops ?? [];
+    const planned = stops.find(({ sequence, stopId }) => sequence === stopSequence && stopId === id);
+    this.lon = lon;
+    this.lat = lat;
+    this.alongM = (planned ?? stops.find(({ stopId }) => stopId === id))?.alongM ?? Number.NaN;
+    this.#measuredS = Number.NaN;
   }
 
   #locate(run: Run, lon: number, lat: number): void {
