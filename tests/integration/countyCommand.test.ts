@@ -46,7 +46,10 @@ it('a new county has no fault and starts; a fault in it is listed with its place
   const { files, faults, folder } = await screen.request('county.files', {});
   expect(folder).toBe(dir);
   expect(files).toContainEqual({ name: 'detectors.csv', holds: '1 detector' });
-  expect(faults).toMatchObject([{ level: 'leftOut', file: 'detectors.csv', line: 3, column: 7 }]);
+  expect(faults).toMatchObject([
+    { level: 'leftOut', file: 'detectors.csv', line: 3, column: 7 },
+    { level: 'leftOut', file: 'gtfs/stop_times.txt', line: 4 },
+  ]);
   expect(
     screen
       .stream('notices')
