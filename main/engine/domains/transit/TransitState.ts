@@ -77,7 +77,7 @@ export class TransitState {
     }
     const vehicle = known ?? this.#add(seen);
     if (vehicle === undefined) return;
-    if (known !== undefined) known.cadence.note(seen.atMs - known.atMs);
+    if (known !== undefined) known.noteInterval(seen.atMs - known.atMs);
     this.sources.note(vehicle.source, seen.atMs, nowMs);
     const paired = this.#paired(seen, nowMs);
     const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`;
@@ -145,7 +145,7 @@ export class TransitState {
   age(fromMs: number, nowMs: number): void {
     for (const vehicle of this.rows) {
       if (!vehicle.isShown) continue;
-      const { warnMs, staleMs } = vehicle.cadence;
+      const { warnMs, staleMs } = vehicle;
       if (nowMs - vehicle.heardAtMs > GONE_MS) {
         vehicle.isShown = false;
         this.changes.dropped();

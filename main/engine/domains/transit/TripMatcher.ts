@@ -1,4 +1,4 @@
-import type { Stop, Timetable, Trip } from '../../../../shared/county/county.ts';
+import type { Frequency, Stop, Timetable, Trip } from '../../../../shared/county/county.ts';
 import { delayAt } from '../../../../shared/transit/adherence.ts';
 import type { PlannedStop } from '../../../../shared/transit/adherence.ts';
 import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
@@ -167,12 +167,9 @@ export class TripMatcher {
         const known = isOn.get(trip.serviceId) ?? runsOn(trip.serviceId, day);
         isOn.set(trip.serviceId, known);
         if (!known) continue;
-        const lengthS = lastS(trip) - firstS(trip);
-        for (const window of frequencies.get(trip.id) ?? []) {
-          if (window.isExact !== true) due.byHeadway += runsUnderWay(window, lengthS, atS);
-          else for (const start of startsIn(window)) addDue(due.runs, trip, dayMs, start, atS);
-        }
-        if (!frequencies.has(trip.id)) addDue(due.runs, trip, dayMs, firstS(trip), atS);
+        const windows = frequencies.get(trip.id);
+        if (windows === undefined) addDue(due.runs, trip, dayMs, firstS(trip), atS);
+        else due.byHeadway += addWindows(due.runs, trip, windows, { dayMs, atS });
       }
     }
     this.#due = due;
@@ -290,6 +287,21 @@ function addDue(runs: DueRun[], trip: Trip, dayMs: number, start: number, atS: n
   if (trip.stopTimes.length === 0 || atS < start || atS > start + lengthS) return;
   const [startMs, departsMs] = [dayMs + (start - firstS(trip)) * 1000, dayMs + start * 1000];
   runs.push({ trip, startMs, key: runKey(trip, startMs), departsMs, endsMs: departsMs + lengthS * 1000 });
+}
+
+/** Adds the runs of a trip's windows that leave at exact times; returns how many others are on the road. */
+function addWindows(
+  runs: DueRun[],
+  trip: Trip,
+  windows: readonly Frequency[],
+  { dayMs, atS }: { dayMs: number; atS: number },
+): number {
+  let byHeadway = 0;
+  for (const window of windows) {
+    if (window.isExact !== true) byHeadway += runsUnderWay(window, lastS(trip) - firstS(trip), atS);
+    else for (const start of startsIn(window)) addDue(runs, trip, dayMs, start, atS);
+  }
+  return byHeadway;
 }
 
 function visitsOf(stops: readonly PlannedStop[]): Map<string, PlannedStop> {

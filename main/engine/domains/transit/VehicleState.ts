@@ -4,6 +4,7 @@ import { isUsable } from '../../../../shared/base/quality.ts';
 import type { Quality } from '../../../../shared/base/quality.ts';
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Stop } from '../../../../shared/county/county.ts';
+import { LONGEST_MS, STALE_INTERVALS, WARN_INTERVALS } from './ReportCadence.ts';
 import type { ReportCadence } from './ReportCadence.ts';
 import type { Run } from './TripMatcher.ts';
 
@@ -66,6 +67,7 @@ export class VehicleState {
   isBunched = false;
   isVeryLate = false;
   isShown = false;
+  #intervalMs: number | undefined;
   #furthestM = Number.NaN;
   #measuredS = Number.NaN;
   #arrivedS = Number.NaN;
@@ -104,9 +106,7 @@ export class VehicleState {
 
   /** Whether its data is fresh enough and it is on a trip, so that it may be judged. */
   isJudged(nowMs: number): boolean {
-    return (
-      this.isInService && !this.hasArrived && nowMs - this.atMs <= this.cadence.judgedMs && isUsable(this.seen.quality)
-    );
+    return this.isInService && !this.hasArrived && nowMs - this.atMs <= this.judgedMs && isUsable(this.seen.quality);
   }
 
   /** Whether it has left its first stop and has not reached its last. */
@@ -132,10 +132,39 @@ export class VehicleState {
     return first !== undefined && this.alongM <= first.alongM + TERMINAL_M;
   }
 
+  /** Takes the time since its report before. */
+  noteInterval(intervalMs: number): void {
+    this.cadence.note(intervalMs);
+    this.#intervalMs = intervalMs <= LONGEST_MS ? intervalMs : undefined;
+  }
+
+  /** From this age on its report is old: by its fleet's cadence, or by its own where that is slower. */
+  get warnMs(): number {
+    return Math.max(this.cadence.warnMs, WARN_INTERVALS * (this.#intervalMs ?? 0));
+  }
+
+  /** Up to this age its report may be judged. */
+  get judgedMs(): number {
+    return Math.max(this.cadence.judgedMs, WARN_INTERVALS * (this.#intervalMs ?? 0));
+  }
+
+  /** From this age on its report says nothing about the present. */
+  get staleMs(): number {
+    return Math.max(this.cadence.staleMs, STALE_INTERVALS * (this.#intervalMs ?? 0));
+  }
+
+  /**
+   * Whether its next report is overdue. After its first one nobody knows when that is due: a vehicle may report more
+   * rarely than those that are on the road already.
+   */
+  isSilent(nowMs: number): boolean {
+    return nowMs - this.atMs > (this.#intervalMs === undefined ? LONGEST_MS : this.warnMs);
+  }
+
   quality(nowMs: number): Quality {
     const ageMs = nowMs - this.atMs;
-    if (ageMs > this.cadence.staleMs) return 'stale';
-    return ageMs > this.cadence.warnMs && this.seen.quality === 'good' ? 'suspect' : this.seen.quality;
+    if (ageMs > this.staleMs) return 'stale';
+    return ageMs > this.warnMs && this.seen.quality === 'good' ? 'suspect' : this.seen.quality;
   }
 
   /** Takes a newer observation; where it has no position, it is at its `stop`, or the position stays as it was. */

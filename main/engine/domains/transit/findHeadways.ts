@@ -55,14 +55,15 @@ function headwayOf(follower: Running, line: readonly Running[]): Headway[] {
   for (const [visit, stop] of follower.run.plan.visits) {
     if (stop.alongM <= follower.vehicle.alongM) continue;
     const here = { ...follower, stop };
-    const ahead = line.flatMap((other): AtStop[] => {
+    let leader: AtStop | undefined;
+    for (const other of line) {
       const passed = other === follower ? undefined : other.run.plan.visits.get(visit);
-      const there = passed && { ...other, stop: passed };
-      if (there === undefined) return [];
+      if (passed === undefined) continue;
+      const there = { ...other, stop: passed };
       const gapM = metresBefore(here) - metresBefore(there);
-      return gapM > 0 || (gapM === 0 && dueMs(there) < dueMs(here)) ? [there] : [];
-    });
-    const [leader] = ahead.sort((a, b) => metresBefore(b) - metresBefore(a));
+      if (gapM < 0 || (gapM === 0 && dueMs(there) >= dueMs(here))) continue;
+      if (leader === undefined || metresBefore(there) > metresBefore(leader)) leader = there;
+    }
     if (leader !== undefined) return between(leader, here);
   }
   return [];

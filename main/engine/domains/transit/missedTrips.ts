@@ -38,9 +38,7 @@ const firstMs = ({ run }: VehicleState): number => (run?.plan.trip.stopTimes[0]?
  */
 export function coverage(state: TransitState, nowMs: number): Coverage {
   const graceMs = Math.max(GRACE_MS, ...[...state.cadences.values()].map(({ staleMs }) => 2 * staleMs));
-  const current = state.rows.filter(
-    (vehicle) => vehicle.isInService && nowMs - vehicle.atMs <= vehicle.cadence.staleMs,
-  );
+  const current = state.rows.filter((vehicle) => vehicle.isInService && nowMs - vehicle.atMs <= vehicle.staleMs);
   if (current.length === 0 || !(nowMs - state.heardSinceMs >= graceMs)) return { due: 0, served: 0, missed: [] };
   const due = (state.trips?.dueNow(nowMs) ?? []).filter(
     ({ departsMs, endsMs }) => nowMs - departsMs >= graceMs && endsMs - nowMs >= NEARLY_OVER_MS,

@@ -165,8 +165,7 @@ export function outageConditions(vehicles: readonly VehicleState[], nowMs: numbe
   );
   return fleets.flatMap(([name, fleet]) => {
     const cadence = fleet[0]?.cadence;
-    const isSilent = (vehicle: VehicleState): boolean => nowMs - vehicle.atMs > vehicle.cadence.warnMs;
-    const stale = fleet.filter(isSilent).length;
+    const stale = fleet.filter((vehicle) => vehicle.isSilent(nowMs)).length;
     const isMuch = (share: number): boolean =>
       stale >= share * OUTAGE_SHARE * fleet.length && stale >= share * Math.min(OUTAGE_VEHICLES, fleet.length / 2);
     if (cadence?.isKnown !== true || fleet.length < LEAST_FLEET || stale === 0 || !isMuch(STILL_OUTAGE_SHARE))

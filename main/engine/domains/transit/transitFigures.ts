@@ -37,7 +37,7 @@ export function transitFigures(
   nowMs: number,
 ): Figure[] {
   const recent = state.rows.filter((vehicle) => vehicle.isOnTrip(nowMs) && nowMs - vehicle.atMs <= GONE_MS);
-  const heard = recent.filter((vehicle) => nowMs - vehicle.atMs <= vehicle.cadence.staleMs);
+  const heard = recent.filter((vehicle) => nowMs - vehicle.atMs <= vehicle.staleMs);
   const judged = heard.filter(
     (vehicle) => vehicle.isJudged(nowMs) && vehicle.run?.headwayS === undefined && Number.isFinite(vehicle.delayS),
   );
