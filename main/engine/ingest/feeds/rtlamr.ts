@@ -3,6 +3,8 @@ import type { DeviceFlags, Sample, Value } from '../../../../shared/base/values.
 import type { Feed, Refusal } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
+import { gatewayTopic, readState } from './rtlamr2mqtt.ts';
+import { parseLoosely } from './textNumbers.ts';
 
 /** The common form of all kinds of message. `kind` is the module's type, whose low four bits give the commodity. */
 type Reading = { id: number; count: number; kind?: number; flags: string[] };
@@ -104,20 +106,23 @@ function mediaOf({ kind }: Reading): string {
   return [3, 11, 13].includes(type) ? 'water' : `type ${String(type)}`;
 }
 
-function valuesOf(reading: Reading, atMs: number, registry: Registry): Value[] {
-  const deviceId = `${ID_PREFIX}:${String(reading.id)}`;
+/** The counter in the unit that the county's register gives it, or raw. */
+function counterSample(deviceId: string, count: number, atMs: number, registry: Registry): Sample {
   const scale = registry.device(deviceId)?.count;
   const about = { kind: 'sample', deviceId, atMs } as const;
-  const sample: Sample =
-    scale === undefined
-      ? {
-          ...about,
-          quantity: 'rawCount',
-          value: reading.count,
-          quality: 'suspect',
-          reason: "The county's register does not say what one count of this meter is.",
-        }
-      : { ...about, quantity: scale.quantity, value: reading.count * scale.perCount, quality: 'good' };
+  return scale === undefined
+    ? {
+        ...about,
+        quantity: 'rawCount',
+        value: count,
+        quality: 'suspect',
+        reason: "The county's register does not say what one count of this meter is.",
+      }
+    : { ...about, quantity: scale.quantity, value: count * scale.perCount, quality: 'good' };
+}
+
+function valuesOf(reading: Reading, atMs: number, registry: Registry): Value[] {
+  const deviceId = `${ID_PREFIX}:${String(reading.id)}`;
   const flags: DeviceFlags = {
     kind: 'flags',
     deviceId,
@@ -127,7 +132,7 @@ function valuesOf(reading: Reading, atMs: number, registry: Registry): Value[] {
     isState: true,
     media: mediaOf(reading),
   };
-  return [sample, flags];
+  return [counterSample(deviceId, reading.count, atMs, registry), flags];
 }
 
 type Received = { reading: Reading; type: string; atMs: number } | { refusal: Refusal };
@@ -138,7 +143,7 @@ function receive(payload: Uint8Array, receivedAtMs: number): Received {
   const { Time, Type, Message } = decoded.message;
   const kind = Object.hasOwn(kinds, Type) ? kinds[Type] : undefined;
   if (kind === undefined) return { refusal: { reason: 'unknownType', detail: `Type ${Type}` } };
-  const reading = kind.safeParse(Message);
+  const reading = parseLoosely(kind, Message);
   if (!reading.success)
     return {
       refusal: {
@@ -150,6 +155,19 @@ function receive(payload: Uint8Array, receivedAtMs: number): Received {
   return isTime(atMs)
     ? { reading: reading.data, type: Type, atMs }
     : { refusal: { reason: 'badTime', detail: `Time ${Time}` } };
+}
+
+/** What the gateway rtlamr2mqtt says of itself and of a meter's radio is passed over; its readings are counters. */
+function fromGateway(
+  { meter, form }: NonNullable<ReturnType<typeof gatewayTopic>>,
+  payload: Uint8Array,
+  receivedAtMs: number,
+  registry: Registry,
+): { values: Value[] } | { refusal: Refusal } {
+  if (form !== 'state') return { values: [] };
+  const read = readState(payload, receivedAtMs);
+  if ('refusal' in read) return read;
+  return { values: [counterSample(`${ID_PREFIX}:${meter}`, read.count, read.atMs, registry)] };
 }
 
 /**
@@ -165,7 +183,9 @@ export const rtlamr: Feed<undefined, undefined, 'rtlamr'> = {
   idPrefixes: [ID_PREFIX],
   quietAfterMs: 3_600_000,
   initialState: () => undefined,
-  step(state, _topic, payload, receivedAtMs, registry) {
+  step(state, topic, payload, receivedAtMs, registry) {
+    const gateway = gatewayTopic(topic);
+    if (gateway !== undefined) return { state, ...fromGateway(gateway, payload, receivedAtMs, registry) };
     const received = receive(payload, receivedAtMs);
     if ('refusal' in received) return { state, refusal: received.refusal };
     const { reading, type, atMs } = received;

@@ -1,6 +1,7 @@
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import { siUnit } from './siUnit.ts';
 import type { Dimension } from './siUnit.ts';
+import { textNumber } from './textNumbers.ts';
 
 /**
  * A telegram's fields in SI, by dimension: each maps names without their unit to values. The unit is the last part of
@@ -12,15 +13,32 @@ export function siFields(telegram: Readonly<Record<string, unknown>>): SiFields 
   const fields: SiFields = new Map();
   for (const [name, value] of Object.entries(telegram)) {
     const split = name.lastIndexOf('_');
-    if (split < 1 || typeof value !== 'number' || !Number.isFinite(value)) continue;
+    const number = typeof value === 'string' ? textNumber(value) : value;
+    if (split < 1 || typeof number !== 'number' || !Number.isFinite(number)) continue;
     const unit = siUnit(name.slice(split + 1));
     if (unit === undefined) continue;
     const ofDimension = fields.get(unit.dimension) ?? new Map<string, number>();
     fields.set(unit.dimension, ofDimension);
     // Within a dimension the first unit wins: drivers that send kWh and MJ report the same register twice.
-    if (!ofDimension.has(name.slice(0, split))) ofDimension.set(name.slice(0, split), unit.toSi(value));
+    if (!ofDimension.has(name.slice(0, split))) ofDimension.set(name.slice(0, split), unit.toSi(number));
   }
   return fields;
+}
+
+/** The fields that name a total and give none: a text that is no number, or a unit that Beacon does not know. */
+const TOTAL = /^(total|volume|energy|consumption)(_|$)/;
+
+/** Why a telegram gives no register although it names one; undefined where it names none. */
+export function lostRegister(telegram: Readonly<Record<string, unknown>>): string | undefined {
+  for (const [name, value] of Object.entries(telegram)) {
+    if (!TOTAL.test(name) || name.endsWith('_date') || value === '' || value === null) continue;
+    const unit = name.slice(name.lastIndexOf('_') + 1);
+    const isNumber = typeof value === 'number' || (typeof value === 'string' && textNumber(value) !== undefined);
+    if (isNumber && siUnit(unit) === undefined) return `${name}: Beacon does not know the unit ${unit}`;
+    if (typeof value === 'string' && !isNumber && siUnit(unit) !== undefined)
+      return `${name}: the text "${value.slice(0, 40)}" is no number`;
+  }
+  return undefined;
 }
 
 /** The value of the first of these names that the meter sends. */

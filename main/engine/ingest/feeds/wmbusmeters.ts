@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { isQuantity } from '../../../../shared/base/quantities.ts';
+import { isQuantity, quantities } from '../../../../shared/base/quantities.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { DeviceFlags, Notice, Sample, Value } from '../../../../shared/base/values.ts';
 import { flagWord } from '../../../../shared/utilities/flagWords.ts';
 import type { Feed, FeedResult } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
-import { commodityOf, siFields, wmbusReading } from './wmbusReading.ts';
+import { textNumber } from './textNumbers.ts';
+import { commodityOf, lostRegister, siFields, wmbusReading } from './wmbusReading.ts';
 
 /** Fields differ by driver and by version, so only those that identify the meter are required. */
 const telegramSchema = z.looseObject({
@@ -61,7 +62,8 @@ function toSample(deviceId: string, quantity: Quantity, value: number, atMs: num
 /** Pulse adapters count pulses of meters whose unit they do not know; each input is a device. */
 function pulses(telegram: Telegram, deviceId: string, atMs: number, registry: Registry): Sample[] {
   return ['a', 'b'].flatMap((input): Sample[] => {
-    const count = telegram[`${input}_counter`];
+    const held = telegram[`${input}_counter`];
+    const count = typeof held === 'string' ? textNumber(held) : held;
     if (typeof count !== 'number' || !Number.isFinite(count)) return [];
     const id = `${deviceId}/${input}`;
     const scale = (registry.device(id) ?? registry.device(deviceId))?.count;
@@ -88,6 +90,8 @@ function valuesOf(telegram: Telegram, atMs: number, registry: Registry): Value[]
   );
   return [...samples, ...pulses(telegram, deviceId, atMs, registry), flagsOf(telegram, deviceId, atMs)];
 }
+
+const isRegister = (value: Value): boolean => value.kind === 'sample' && quantities[value.quantity].kind === 'counter';
 
 /** `DeviceInactivity The bus device im871a has been inactive …`: the alarm's type, then words. */
 function alarm(payload: Uint8Array, receivedAtMs: number): FeedResult<undefined> {
@@ -128,6 +132,8 @@ export const wmbusmeters: Feed<undefined, undefined, 'wmbusmeters'> = {
     const atMs = timeOf(decoded.message, receivedAtMs);
     if (!isTime(atMs))
       return { state, refusal: { reason: 'badTime', detail: `timestamp ${String(decoded.message.timestamp)}` } };
-    return { state, values: valuesOf(decoded.message, atMs, registry) };
+    const values = valuesOf(decoded.message, atMs, registry);
+    const lost = values.some(isRegister) ? undefined : lostRegister(decoded.message);
+    return { state, values, ...(lost !== undefined && { partRefused: { reason: 'badShape' as const, detail: lost } }) };
   },
 };
