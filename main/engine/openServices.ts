@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { wallMs } from './base/EngineClock.ts';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
 import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
@@ -108,7 +109,7 @@ function createPeople({ options, county, eventLog, key, stores }: Foundation): P
       log: eventLog,
       key,
       workstation,
-      wallMs: Date.now,
+      wallMs,
       isDemonstration,
       cost: usualCost,
       contextWords: [county.profile.name],
