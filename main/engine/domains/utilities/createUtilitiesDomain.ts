@@ -16,6 +16,7 @@ import { utilitiesDetail } from './utilitiesDetail.ts';
 import { utilitiesFigures } from './utilitiesFigures.ts';
 import { UtilitiesState } from './UtilitiesState.ts';
 import { waterConditions } from './waterConditions.ts';
+import { zoneWork } from './zoneFindings.ts';
 import type { ZoneState } from './ZoneState.ts';
 
 /**
@@ -122,7 +123,7 @@ export function createUtilitiesDomain(county: County): Domain {
     figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),
     detail: (subject, nowMs) => utilitiesDetail(state, subject, nowMs, units),
     indexedHits: () => utilitiesHits(county),
-    workItems: () => meterWork(state, units, judgedMs),
+    workItems: () => [...zoneWork(state, units), ...meterWork(state, units, judgedMs)],
     learns,
     sumsOf: scopeOfMeter,
     requests: { 'county.meters': () => meters },
