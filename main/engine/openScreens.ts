@@ -124,7 +124,12 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     screens,
     vitals: () => vitals.now(),
     onFault: (part, error) => domainFaults.note(part, error),
-    judgeWork: (now) => [...dispatcher.judge(now), ...incidents.conditions(now), ...domainFaults.conditions(now)],
+    judgeWork: (now) => [
+      ...dispatcher.judge(now),
+      ...incidents.conditions(now),
+      ...domainFaults.conditions(now),
+      ...services.backups.conditions(),
+    ],
   });
   loop.onTick(() => warnings.tick());
   services.lookBack.begin(parts);

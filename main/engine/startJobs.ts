@@ -6,6 +6,7 @@ import type { Job } from './base/Jobs.ts';
 import type { Notices } from './health/Notices.ts';
 import type { ClockWatch } from './health/ClockWatch.ts';
 import type { Pipeline } from './ingest/Pipeline.ts';
+import type { ScheduledBackups } from './maintenance/ScheduledBackups.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
 import { openToOthers } from './store/ownOnly.ts';
 import type { Stores } from './openStores.ts';
@@ -22,6 +23,7 @@ type JobSources = {
   dataDir: string;
   notices: Pick<Notices, 'add'>;
   people: Pick<PeopleService, 'tend'>;
+  backups: Pick<ScheduledBackups, 'tend'>;
   stores: Stores;
   pipeline: Pipeline;
   hourly: HourlyValues;
@@ -36,7 +38,15 @@ type JobSources = {
  * The jobs that the engine does by itself. In an accelerated county the data of a day come in minutes, and its jobs are
  * due at the same pace.
  */
-function jobsOf({ people, stores, pipeline, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
+function jobsOf({
+  people,
+  stores,
+  pipeline,
+  hourly,
+  backups,
+  clock,
+  ledgerYears = DEFAULT_LEDGER_YEARS,
+}: JobSources): Job[] {
   const { telemetry, ledger } = stores;
   const nowMs = (): number => clock.nowMs();
   return [
@@ -56,6 +66,7 @@ function jobsOf({ people, stores, pipeline, hourly, clock, ledgerYears = DEFAULT
       deletes: true,
       run: () => pipeline.removeIdleSeries(telemetry, nowMs()),
     },
+    { name: 'back up', clock: 'wall', every: HOUR_MS, run: () => backups.tend() },
     { name: 'hourly figures', clock: 'county', every: 10 * MINUTE_MS, run: () => hourly.writeFigures() },
     { name: 'hourly values', clock: 'county', every: HOUR_MS, run: () => hourly.writeSums() },
     {

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { Backups } from '../features/desk/Backups.tsx';
 import { DeskAdministration } from '../features/desk/DeskAdministration.tsx';
+import { NotificationTests, RightsTest } from '../features/desk/NotificationTests.tsx';
 import { PeopleAdministration } from '../features/people/PeopleAdministration.tsx';
 import styles from './AdministrationPage.module.css';
 
@@ -9,6 +11,9 @@ export function AdministrationPage(): ReactNode {
     <div className={styles['page']}>
       <PeopleAdministration />
       <DeskAdministration />
+      <Backups />
+      <NotificationTests />
+      <RightsTest />
     </div>
   );
 }

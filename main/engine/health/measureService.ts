@@ -9,6 +9,7 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
+import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
 import type { Metrics } from './createMetrics.ts';
 import { isAwaited } from './isAwaited.ts';
 import type { Warnings } from './Warnings.ts';
@@ -23,6 +24,7 @@ type Measured = {
   sharedLog: { replication: { state: () => DeskState; refusedTopics: () => TopicRefusal[] } };
   vitals: { now: () => StreamMessage<'vitals'> };
   warnings: Warnings;
+  backups: Pick<ScheduledBackups, 'lastAtMs'>;
   mostCacheBytes: number;
 };
 
@@ -110,6 +112,12 @@ export function measureService(parts: Measured): void {
     (): Record<string, number> =>
       broker.certificateEndsMs === undefined ? {} : { broker: broker.certificateEndsMs / 1000 },
   );
+  if (options.backups !== undefined)
+    gauge(
+      'beacon_last_backup_timestamp_seconds',
+      'When this workstation last backed itself up, UTC; 0 where it never did.',
+      () => (parts.backups.lastAtMs() ?? 0) / 1000,
+    );
   const cache = join(options.dataDir, 'telemetry.db');
   gauge('beacon_cache_bytes', 'Size of the telemetry cache.', () => sizeOf(cache) + sizeOf(`${cache}-wal`));
   gauge('beacon_cache_bound_bytes', 'What the telemetry cache may hold.', () => parts.mostCacheBytes);
