@@ -99,7 +99,11 @@ export function measureService(parts: Measured): void {
     'Feeds that were never heard although the county has devices for them.',
     () => vitals.now().feeds.filter(isAwaited).length,
   );
-  gauge('beacon_unplaced_devices', 'Devices that no register of the county knows.', () => unplaced.size);
+  gauge(
+    'beacon_unplaced_devices',
+    'Devices and units that the registers of the county do not know, or give no place.',
+    () => unplaced.size,
+  );
   gauge(
     'beacon_warnings',
     'What an administrator should change although everything works.',

@@ -33,7 +33,8 @@ const webhookSchema = z.strictObject({
 });
 export type WebhookSettings = z.infer<typeof webhookSchema>;
 
-const settingsSchema = z.strictObject({
+/** The content of `notifications.json`. */
+export const settingsSchema = z.strictObject({
   smtp: smtpSchema.optional(),
   webhooks: z.record(z.string().min(1).max(200), webhookSchema).default({}),
 });
