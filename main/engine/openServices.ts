@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createLocalTime } from '../../shared/base/localTime.ts';
+import { wallMs } from './base/EngineClock.ts';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
 import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
@@ -113,7 +114,7 @@ function createPeople({ options, county, eventLog, key, stores }: Foundation): P
       log: eventLog,
       key,
       workstation,
-      wallMs: Date.now,
+      wallMs,
       isDemonstration,
       cost: usualCost,
       contextWords: [county.profile.name],
@@ -132,7 +133,7 @@ function createBackups({ options, county, stores, log }: Foundation): Pick<Servi
     options: wanted,
     workstationId: stores.workstation.id,
     run: (target) => backupThread.run({ dataDir, target, passphrase: wanted?.passphrase }),
-    wallMs: Date.now,
+    wallMs,
     dayOf: createLocalTime(county.profile.timeZone).dayNumber,
     log,
   });

@@ -1,3 +1,5 @@
+import type { CountyMs } from '../../shared/base/clock.ts';
+import { monotonicMs, wallMs } from './base/EngineClock.ts';
 import { createLocalTime } from '../../shared/base/localTime.ts';
 import type { Log } from './base/engine.ts';
 import type { EngineClock } from './base/EngineClock.ts';
@@ -48,7 +50,7 @@ function jobsOf({
   ledgerYears = DEFAULT_LEDGER_YEARS,
 }: JobSources): Job[] {
   const { telemetry, ledger } = stores;
-  const nowMs = (): number => clock.nowMs();
+  const nowMs = (): CountyMs => clock.nowMs();
   return [
     { name: 'seal samples', clock: 'wall', every: TEND_EVERY_MS, run: () => telemetry.tend(nowMs()) },
     { name: 'end idle sessions', clock: 'wall', every: END_IDLE_EVERY_MS, run: () => people.tend() },
@@ -98,8 +100,8 @@ export async function startJobs(sources: JobSources): Promise<() => Promise<void
   const jobs = new Jobs({
     jobs: [...jobsOf(sources), watchRights(sources)],
     countyMs: () => clock.nowMs(),
-    wallMs: Date.now,
-    monotonicMs: () => performance.now(),
+    wallMs,
+    monotonicMs,
     countySource: () => clock.source,
     dayOf: createLocalTime(timeZone).dayNumber,
     mayDelete: () => clockWatch.mayDelete(performance.now()),

@@ -35,6 +35,23 @@ export const countyProfileSchema = z.object({
   bounds: z.tuple([lon, lat, lon, lat]).describe('west, south, east, north in degrees'),
   center: z.tuple([lon, lat]).describe('longitude and latitude where the map opens'),
   nominalVoltageV: z.number().positive().describe('volts at a meter, as 120 or 230'),
+  voltageLowPu: z
+    .number()
+    .min(0.5)
+    .max(1)
+    .optional()
+    .describe('lowest voltage as a share of nominal; without it 0.95 (ANSI C84.1), from 200 V on 0.9 (EN 50160)'),
+  voltageHighPu: z
+    .number()
+    .min(1)
+    .max(1.5)
+    .optional()
+    .describe('highest voltage as a share of nominal; without it 1.05, from 200 V on 1.1'),
+  voltageHoldS: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('seconds that a voltage must be out of its limits to count; without it 120, from 200 V on 600'),
   simulated: z.boolean().describe('`true` marks every screen as a simulation; `false` for a real county'),
 });
 export type CountyProfile = z.infer<typeof countyProfileSchema>;

@@ -9,6 +9,7 @@ import { join } from './join.ts';
 import { latency } from './latency.ts';
 import { ledger } from './ledger.ts';
 import { loop } from './loop.ts';
+import { nab } from './nab.ts';
 import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
@@ -30,6 +31,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   latency,
   ledger,
   loop,
+  nab,
   peers,
   proposals,
   query,

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
 import type { SentOrder } from '../../../shared/dispatch/sentOrder.ts';
@@ -25,7 +26,7 @@ type DispatcherOptions = {
   incidents: () => readonly Incident[];
   /** The orders that were given at this workstation. */
   orders: () => readonly SentOrder[];
-  nowMs: () => number;
+  nowMs: () => CountyMs;
 };
 
 type Unanswered = { key: string; orderedAtMs: number; nextBest: string };

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { AlarmCommands } from '../alarms/AlarmCommands.ts';
@@ -23,7 +24,7 @@ type SnapshotSources = {
   sharedLog: SharedLog;
   domains: DomainSet;
   notices: Notices;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
 };
 
 /** Makes the whole of each stream, for a screen that has just connected. */

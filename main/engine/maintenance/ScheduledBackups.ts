@@ -1,5 +1,6 @@
 import { access, constants, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WallMs } from '../../../shared/base/clock.ts';
 import type { BackupState } from '../../../shared/contract/deskRequests.ts';
 import type { BackupOptions, Log } from '../base/engine.ts';
 import { RequestError } from '../base/RequestError.ts';
@@ -18,7 +19,7 @@ type Sources = {
   workstationId: string;
   /** Makes a backup of the data folder in a new folder. Rejects with a sentence. */
   run: (target: string) => Promise<unknown>;
-  wallMs: () => number;
+  wallMs: () => WallMs;
   /** Local days of the county since 1970-01-01. */
   dayOf: (atMs: number) => number;
   log: Log;
@@ -37,7 +38,7 @@ function readStamp(stamp: string): number {
  */
 export class ScheduledBackups {
   readonly #sources: Sources;
-  readonly #sinceMs: number;
+  readonly #sinceMs: WallMs;
   /** Newest first, as they were when the folder was last read. */
   #backups: BackupState['backups'] = [];
   #running: Promise<void> | undefined;

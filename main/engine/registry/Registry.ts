@@ -40,6 +40,7 @@ export type Registry = {
   detector: (id: string) => Detector | undefined;
   unit: (id: string) => Unit | undefined;
   timetable: Timetable | undefined;
+  digitrafficSensors: readonly { name: string; unit: string }[];
   digitrafficSensor: (sensorId: number) => { name: string; unit: string } | undefined;
   sparkplugMetric: (metric: string) => { quantity: string; factor: number } | undefined;
 };

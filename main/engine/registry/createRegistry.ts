@@ -95,6 +95,7 @@ export function createRegistry(county: County): Registry {
     link: (id) => links.get(id),
     detector: (id) => detectors.get(id),
     unit: (id) => units.get(id),
+    digitrafficSensors: [...sensors.values()],
     digitrafficSensor: (id) => sensors.get(id),
     sparkplugMetric: (metric) => metrics.get(metric),
   };

@@ -1,4 +1,5 @@
 import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { CountyFault } from '../../../shared/county/countyFault.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
@@ -57,7 +58,7 @@ export type HandlerSources = AlarmHandlerSources &
     backups: ScheduledBackups;
     options: EngineOptions;
     protocol: ProtocolChoice;
-    nowMs: () => number;
+    nowMs: () => CountyMs;
   };
 
 const decoder = new TextDecoder();
