@@ -9,6 +9,7 @@ import { Screens } from './live/Screens.ts';
 import type { Intake } from './openIntake.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
+import { stampOfCounty } from './registry/describeChanges.ts';
 import type { RegisteredDevice } from './registry/Registry.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
@@ -99,6 +100,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
   const screens = new Screens({
     ...parts,
     version: options.version,
+    countyStamp: stampOfCounty(county),
     handlers: createHandlers({
       ...parts,
       countyDir: options.countyDir,

@@ -27,6 +27,15 @@ const rightsReportSchema = z.object({
 /** What a test of the rights at the broker found. */
 export type RightsReport = z.infer<typeof rightsReportSchema>;
 
+const reloadOutcomeSchema = z.object({
+  /** What differs from before, a sentence per file; empty where nothing does. */
+  changes: z.array(z.string()),
+  /** How many things in the files are not used because of a fault. */
+  leftOut: z.number(),
+});
+/** What the files of the county brought when they were read again. */
+export type ReloadOutcome = z.infer<typeof reloadOutcomeSchema>;
+
 /** The requests about the workstations that share the log. */
 export const deskRequests = {
   'desk.state': call(nothing, deskStateSchema),
@@ -53,6 +62,11 @@ export const deskRequests = {
   'desk.backups': call(nothing, backupStateSchema, 'desk.administer'),
   /** Makes a backup of this workstation now, and answers when it is whole. */
   'desk.backUp': command(nothing, nothing, 'desk.administer'),
+  /**
+   * Takes the files of the county as they are now. Where something in them changed, the engine of this workstation
+   * starts again within seconds, and its screens load the county anew.
+   */
+  'desk.reloadCounty': command(nothing, reloadOutcomeSchema, 'desk.administer'),
   /** Tries out at the broker what Beacon's account may do, topic by topic; those of the desk are watched all the time. */
   'desk.testRights': command(nothing, rightsReportSchema, 'desk.administer'),
   /** Gives a workstation the name that all workstations of the desk show. */

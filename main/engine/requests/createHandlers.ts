@@ -11,6 +11,9 @@ import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import { testRights } from '../ingest/testRights.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
+import { wallMs } from '../base/EngineClock.ts';
+import type { RestartRequest } from '../base/RestartRequest.ts';
+import { reloadCounty } from '../registry/reloadCounty.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { Handlers } from '../base/Handlers.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
@@ -58,6 +61,7 @@ export type HandlerSources = AlarmHandlerSources &
     backups: ScheduledBackups;
     options: EngineOptions;
     protocol: ProtocolChoice;
+    restart: RestartRequest;
     nowMs: () => CountyMs;
   };
 
@@ -85,7 +89,10 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
-    ...deskHandlers(sources.sharedLog, sources.backups, () => testRights({ ...sources.options, ...sources })),
+    ...deskHandlers(sources.sharedLog, sources.backups, {
+      testRights: () => testRights({ ...sources.options, ...sources }),
+      reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs(), restart: () => sources.restart.make() }),
+    }),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
-import type { RightsReport } from '../../../shared/contract/deskRequests.ts';
+import type { ReloadOutcome, RightsReport } from '../../../shared/contract/deskRequests.ts';
 import type { SharedLog } from '../sync/openReplication.ts';
 import type { Handlers } from '../base/Handlers.ts';
 
@@ -7,7 +7,7 @@ import type { Handlers } from '../base/Handlers.ts';
 export function deskHandlers(
   { replication, join, renewIdentity, rename }: SharedLog,
   backups: ScheduledBackups,
-  testRights: () => Promise<RightsReport>,
+  { testRights, reloadCounty }: { testRights: () => Promise<RightsReport>; reloadCounty: () => Promise<ReloadOutcome> },
 ): Pick<Handlers, Extract<keyof Handlers, `desk.${string}`>> {
   return {
     'desk.backups': () => backups.state(),
@@ -15,6 +15,7 @@ export function deskHandlers(
       await backups.make();
       return {};
     },
+    'desk.reloadCounty': () => reloadCounty(),
     'desk.testRights': async () => {
       const report = await testRights();
       const ofDesk = replication.refusedTopics().map((refusal) => ({ ...refusal, isRefused: true }));

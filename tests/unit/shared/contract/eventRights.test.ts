@@ -15,6 +15,7 @@ const withoutOwn = [
   'attachment.put',
   'desk.backUp',
   'desk.join',
+  'desk.reloadCounty',
   'desk.testRights',
   'incident.decide',
   'notification.test',
