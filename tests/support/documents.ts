@@ -15,7 +15,7 @@ export const pages: readonly string[] = [
 
 export const readPage = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
-export type Example = { page: string; language: string; text: string };
+type Example = { page: string; language: string; text: string };
 /** The fenced examples of a page. */
 export const examplesIn = (page: string): Example[] =>
   [...readPage(page).matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, language = '', text = '']) => ({

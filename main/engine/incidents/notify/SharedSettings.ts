@@ -76,6 +76,8 @@ export class SharedSettings {
     const { settings, log } = this.#sources;
     await settings.write(newest);
     this.#settled = settings.content;
+    // Another version of Beacon may write the same settings otherwise.
+    if (this.#newest !== undefined && settings.content !== undefined) this.#newest.text = settings.content;
     log('info', 'The notification settings of the desk were taken.');
   }
 
