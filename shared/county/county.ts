@@ -9,6 +9,7 @@ import type { VehicleMode } from '../base/values.ts';
  *     map.geojson      water, woods, places          meters.csv      every known meter and its premise
  *     network.geojson  road links                    units.csv       response units
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
+ *     turns.csv        forbidden turns (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
  *     positions.json   operating positions and the alarm domains that belong to each (optional; see
  *                      shared/alarms/positions.ts)
@@ -69,9 +70,28 @@ export const linkPropertiesSchema = z.object({
   freeFlowMps: z.number().positive().describe('metres per second on an empty road: km/h divided by 3.6, mph by 2.237'),
   lanes: z.number().int().positive().describe('of this direction'),
   capacityVph: z.number().positive().describe('vehicles per hour over all lanes of this direction'),
+  speedLimitMps: z.number().positive().optional().describe('metres per second that the law allows'),
+  access: z
+    .enum(['destination', 'bus', 'emergency'])
+    .optional()
+    .describe(
+      'who may drive there, if not everybody: `destination` only to a place on it, `bus` buses, `emergency` nobody; response vehicles always',
+    ),
 });
 /** One direction of one road between two nodes; a two-way road has two links. */
 export type Link = z.infer<typeof linkPropertiesSchema> & { path: [number, number][] };
+
+/** A row of `turns.csv`: links that may not be driven one after the other. */
+export const turnRowSchema = z.object({
+  links: z
+    .string()
+    .transform((text) => text.trim().split(/\s+/))
+    .pipe(z.array(id).min(2))
+    .describe('ids of links that meet, with blanks between: who has driven all but the last may not drive on to it'),
+  reason: z.string().optional().describe('why, as `no left turn`'),
+});
+/** A turn that the law forbids; response vehicles are exempt. */
+export type Turn = z.infer<typeof turnRowSchema>;
 
 /**
  * The kinds of zones: `dma` is a district metered area of the water network, `feeder` one of the electricity network.
@@ -345,6 +365,8 @@ export type County = {
   profile: CountyProfile;
   map: MapFeature[];
   links: Link[];
+  /** Absent where no turn is forbidden. */
+  turns?: Turn[];
   zones: Zone[];
   detectors: Detector[];
   meters: Meter[];

@@ -4,6 +4,7 @@ import { alarmList } from './alarmList.ts';
 import type { Bench } from './bench.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
+import { importOsm } from './importOsm.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
 import { latency } from './latency.ts';
@@ -14,6 +15,7 @@ import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
+import { route } from './route.ts';
 import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
@@ -26,6 +28,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   alarmList,
   fuzz,
   growth,
+  import: importOsm,
   intake,
   join,
   latency,
@@ -36,6 +39,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   proposals,
   query,
   report,
+  route,
   screen,
   size,
   soak,

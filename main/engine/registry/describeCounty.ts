@@ -4,7 +4,7 @@ const many = (count: number, one: string, several = `${one}s`): string => `${cou
 
 /** What was loaded from a county's folder, file by file, in words. */
 export function describeCounty(county: County): { name: string; holds: string }[] {
-  const { profile, map, links, zones, detectors, meters, units, feeds, positions, timetable } = county;
+  const { profile, map, links, turns, zones, detectors, meters, units, feeds, positions, timetable } = county;
   const kind = (commodity: string): number => meters.filter((meter) => meter.commodity === commodity).length;
   const zonesOf = (which: string): number => zones.filter((zone) => zone.kind === which).length;
   const { digitraffic, devices = [], sparkplug = [] } = feeds;
@@ -12,6 +12,7 @@ export function describeCounty(county: County): { name: string; holds: string }[
     { name: 'county.json', holds: `${profile.name} (${profile.id}), ${profile.timeZone}` },
     { name: 'map.geojson', holds: many(map.length, 'feature') },
     { name: 'network.geojson', holds: many(links.length, 'link') },
+    { name: 'turns.csv', holds: turns === undefined ? 'not there' : many(turns.length, 'forbidden turn') },
     { name: 'zones.geojson', holds: `${many(zonesOf('dma'), 'water zone')}, ${many(zonesOf('feeder'), 'feeder')}` },
     { name: 'detectors.csv', holds: many(detectors.length, 'detector') },
     { name: 'meters.csv', holds: `${kind('electricity')} of electricity, ${kind('water')} of water` },

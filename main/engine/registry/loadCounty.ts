@@ -12,6 +12,7 @@ import {
   sensorSchema,
   sparkplugMetricSchema,
   stationSchema,
+  turnRowSchema,
   unitColumnsSchema,
   unitRowSchema,
 } from '../../../shared/county/county.ts';
@@ -57,6 +58,11 @@ async function readPositions(dir: string, faults: CountyFaults): Promise<Pick<Co
   if (json === undefined) return {};
   const positions = checkPart(positionsSchema, json.value, { json, path: [], level: 'error', faults });
   return positions === undefined ? {} : { positions };
+}
+
+async function readTurns(dir: string, faults: CountyFaults): Promise<Pick<County, 'turns'>> {
+  if (!existsSync(join(dir, 'turns.csv'))) return {};
+  return { turns: await readRows(dir, 'turns.csv', turnRowSchema, { columns: turnRowSchema, faults }) };
 }
 
 /** The value of a key, where the text has an object at all. */
@@ -137,6 +143,7 @@ export async function readCounty(dir: string, nowMs: number): Promise<ReadCounty
     meters: await readRows(dir, 'meters.csv', meterRowSchema, { columns: meterRowSchema, faults }),
     units: await readRows(dir, 'units.csv', unitRowSchema, { columns: unitColumnsSchema, faults }),
     feeds: await readFeeds(dir, faults),
+    ...(await readTurns(dir, faults)),
     ...(await readPositions(dir, faults)),
   };
   if (profile === undefined || faults.hasErrors) return { county: undefined, faults: faults.list() };
