@@ -231,7 +231,8 @@ it('a backup by itself with a passphrase has no secret that can be read, and the
   await first.stop();
 
   const backup = join(folder, backups[0]?.name ?? '');
-  const key = readFileSync(join(old, 'workstation.json'), 'utf8').split('\\n')[1] ?? '';
+  const { privateKey } = JSON.parse(readFileSync(join(old, 'workstation.json'), 'utf8')) as { privateKey: string };
+  const key = privateKey.split('\n')[1] ?? '';
   expect(key.length).toBeGreaterThan(40);
   const inBackup = readdirSync(backup, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   for (const { parentPath, name } of inBackup)
