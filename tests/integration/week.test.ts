@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { expect, it, onTestFinished } from 'vitest';
@@ -110,12 +110,13 @@ async function rename(screen: Screen, name: string): Promise<void> {
 it('the week of an administrator: set up, connect, notify, join, back up, lose the first machine, restore on a third', async () => {
   const root = temporaryFolder();
   const placeOf = (name: string): Place => ({
-    county: join(root, 'county'),
+    county: join(root, `county-${name}`),
     data: join(root, name),
     backups: join(root, `backups-${name}`),
   });
   const [one, two, three] = [placeOf('one'), placeOf('two'), placeOf('three')];
   await writeCountyByHand(one.county);
+  cpSync(one.county, two.county, { recursive: true });
   const broker = await startMosquitto({
     user: { name: 'beacon', password: 'secret' },
     rights: RIGHTS?.split('\n') ?? [],
