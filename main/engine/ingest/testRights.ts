@@ -9,6 +9,8 @@ import { feeds } from './feeds/feedList.ts';
 
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 50;
+const LONGEST_RETRY_MS = 1000;
+const MOST_ATTEMPTS = 3;
 const NAME = 'beacon-test';
 
 /** Where Beacon publishes, each with a topic of that kind that means nothing to anybody. */
@@ -21,6 +23,37 @@ const written = [
 async function until(isOver: () => boolean): Promise<void> {
   const endMs = performance.now() + PATIENCE_MS;
   while (!isOver() && performance.now() < endMs) await setTimeout(LOOK_EVERY_MS);
+}
+
+/**
+ * Publishes one message after the other, and again over the next connection where one was lost: Mosquitto 2.0 without a
+ * bound on its queues ends the connection after each message that it refuses.
+ */
+class Probe {
+  readonly #line: BrokerConnection;
+  #lost = Promise.withResolvers<'lost'>();
+  isSubscribed = false;
+
+  constructor(line: BrokerConnection) {
+    this.#line = line;
+    line.onSubscribed = () => (this.isSubscribed = true);
+    line.onLost = () => {
+      this.isSubscribed = false;
+      this.#lost.resolve('lost');
+    };
+  }
+
+  async publish(topic: string): Promise<void> {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      await until(() => this.isSubscribed);
+      this.#lost = Promise.withResolvers<'lost'>();
+      const answered = this.#line.publish(topic, '{}', 1).then(
+        () => 'taken',
+        () => 'refused',
+      );
+      if ((await Promise.race([answered, this.#lost.promise, setTimeout(PATIENCE_MS)])) !== 'lost') return;
+    }
+  }
 }
 
 type Tested = Pick<EngineOptions, 'brokerUrl' | 'mqtt'> & { protocol: ProtocolChoice; nowMs: () => number };
@@ -38,22 +71,19 @@ export async function testRights({ brokerUrl, mqtt = {}, protocol, nowMs }: Test
     protocol,
     clientId: `${NAME}-${randomBytes(6).toString('hex')}`,
     isTransient: true,
+    longestRetryMs: LONGEST_RETRY_MS,
     subscriptions: filters,
     onRefusal: () => undefined,
     nowMs,
     log: () => undefined,
   });
-  let isSubscribed = false;
-  line.onSubscribed = () => (isSubscribed = true);
+  const probe = new Probe(line);
   line.onDelivery = ({ acknowledge }) => acknowledge?.();
   line.start();
   try {
-    await until(() => isSubscribed || line.state.reason !== undefined);
-    if (!isSubscribed) return { reason: line.state.reason ?? 'The broker does not answer.', topics: [] };
-    await Promise.race([
-      Promise.all(written.map(({ topic }) => line.publish(topic, '{}', 1).catch(() => undefined))),
-      setTimeout(PATIENCE_MS),
-    ]);
+    await until(() => probe.isSubscribed || line.state.reason !== undefined);
+    if (!probe.isSubscribed) return { reason: line.state.reason ?? 'The broker does not answer.', topics: [] };
+    for (const { topic } of written) await probe.publish(topic);
     const isRefused = (topic: string): boolean => line.refused().some((refusal) => refusal.topic === topic);
     return {
       topics: [
