@@ -12,6 +12,7 @@ import type { ScreenSide } from './openScreens.ts';
 import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
+import { StandingFacts } from './replay/StandingFacts.ts';
 import { startJobs } from './startJobs.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
@@ -40,8 +41,17 @@ function healthOf({ pipeline, stores, broker, sharedLog, vitals, warnings, nowMs
  */
 async function start(parts: Parts): Promise<() => Promise<void>> {
   const { broker, sharedLog, loop, incidents, stores, domains, nowMs, people, reports, screens, vitals, log } = parts;
+  const { dataDir } = parts.options;
+  const standing = new StandingFacts({
+    ...parts,
+    dataDir,
+    store: stores.telemetry,
+    monotonicMs: () => performance.now(),
+  });
+  await standing.restore();
   const endJobs = await startJobs({
-    dataDir: parts.options.dataDir,
+    dataDir,
+    standing,
     ...parts,
     timeZone: parts.county.profile.timeZone,
     ledgerYears: parts.options.ledgerYears,
@@ -64,6 +74,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
     await endJobs();
     await endIncidents();
     await parts.pipeline.stop();
+    await standing.save(true).catch((error: unknown) => log('warn', `Standing facts were not saved: ${String(error)}`));
     await sharedLog.replication.stop();
     parts.session.lost();
     await broker.stop();
