@@ -112,6 +112,12 @@ export class ZoneState {
     if (this.band?.name !== name) this.band = { name, sinceMs: atMs };
   }
 
+  /** There is a voltage that cannot be judged, so what was judged of an earlier one is over. */
+  forgetVoltage(): void {
+    this.voltagePu = undefined;
+    this.band = undefined;
+  }
+
   takeBreaker(isOpen: boolean, atMs: number): void {
     if (this.breaker !== undefined && this.breaker.atMs >= atMs) return;
     this.breaker = { isOpen, atMs, sinceMs: this.breaker?.isOpen === isOpen ? this.breaker.sinceMs : atMs };
