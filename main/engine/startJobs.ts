@@ -7,6 +7,7 @@ import { Jobs } from './base/Jobs.ts';
 import type { Job } from './base/Jobs.ts';
 import type { Notices } from './health/Notices.ts';
 import type { ClockWatch } from './health/ClockWatch.ts';
+import type { TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import type { Pipeline } from './ingest/Pipeline.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
 import { openToOthers } from './store/ownOnly.ts';
@@ -20,6 +21,8 @@ const YEAR_MS = 365.25 * 24 * HOUR_MS;
 const TEND_EVERY_MS = 5000;
 const END_IDLE_EVERY_MS = 10_000;
 const SAVE_STANDING_EVERY_MS = 5000;
+/** A new timetable is in use within two looks. */
+const TIMETABLE_EVERY_MS = 15_000;
 const DEFAULT_LEDGER_YEARS = 10;
 
 type JobSources = {
@@ -32,6 +35,7 @@ type JobSources = {
   standing: Pick<StandingFacts, 'save'>;
   clock: EngineClock;
   clockWatch: ClockWatch;
+  timetable: Pick<TimetableWatch, 'look'>;
   timeZone: string;
   ledgerYears: number | undefined;
   log: Log;
@@ -48,6 +52,7 @@ function jobsOf({
   hourly,
   standing,
   clock,
+  timetable,
   ledgerYears = DEFAULT_LEDGER_YEARS,
 }: JobSources): Job[] {
   const { telemetry, ledger } = stores;
@@ -55,6 +60,7 @@ function jobsOf({
   return [
     { name: 'seal samples', clock: 'wall', every: TEND_EVERY_MS, run: () => telemetry.tend(nowMs()) },
     { name: 'keep standing facts', clock: 'wall', every: SAVE_STANDING_EVERY_MS, run: () => standing.save() },
+    { name: 'look for a new timetable', clock: 'wall', every: TIMETABLE_EVERY_MS, run: () => timetable.look() },
     { name: 'end idle sessions', clock: 'wall', every: END_IDLE_EVERY_MS, run: () => people.tend() },
     {
       name: 'delete old telemetry',

@@ -17,6 +17,7 @@ import { utilitiesDetail } from './utilitiesDetail.ts';
 import { utilitiesFigures } from './utilitiesFigures.ts';
 import { UtilitiesState } from './UtilitiesState.ts';
 import { waterConditions } from './waterConditions.ts';
+import { zoneWork } from './zoneFindings.ts';
 import type { ZoneState } from './ZoneState.ts';
 
 /**
@@ -123,7 +124,7 @@ export function createUtilitiesDomain(county: County): Domain {
     figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),
     detail: (subject, nowMs) => utilitiesDetail(state, subject, nowMs, units),
     indexedHits: () => utilitiesHits(county),
-    workItems: () => meterWork(state, units, judgedMs),
+    workItems: () => [...zoneWork(state, units), ...meterWork(state, units, judgedMs)],
     learns,
     standing: standingFacts(state),
     sumsOf: scopeOfMeter,
