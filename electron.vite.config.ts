@@ -88,6 +88,7 @@ export default defineConfig({
           storeWorker: at('main/engine/store/threads/storeWorker.ts'),
           backupWorker: at('main/engine/maintenance/backupWorker.ts'),
           reportWorker: at('main/engine/reports/reportWorker.ts'),
+          timetableWorker: at('main/engine/registry/gtfs/timetableWorker.ts'),
           simulator: at('simulators/entry.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -25,7 +25,7 @@ const EPOCH_JUMP = 10_000;
 
 /** Files that say what was before the backup; without a successor in it they would contradict the restored record. */
 const goesWithRecord = (name: string): boolean =>
-  /^(alarms\.json|alarm-history\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
+  /^(alarms\.json|alarm-history\.json|alarm-times\.txt|standing-facts\.jsonl|county-log\.jsonl)$/.test(name);
 
 /** A backup, and the folder that has its secret files: the same one, unless they had to be decrypted elsewhere. */
 type Backup = { folder: string; secrets: string };
