@@ -23,6 +23,7 @@ function here(word: string, before: string | undefined): string {
   const { root, data, county, broker } = place;
   if (/^(URL|mqtts?:\/\/\S+)$/.test(word)) return broker;
   if (word === 'NAME') return firstAdministrator.name;
+  if (before === 'check') return county;
   if (before === '--county' && !/^(NEW|\/var\/lib\/beacon)\//.test(word)) return county;
   if (before === '--listen') return '127.0.0.1:0';
   if (word === 'DIR' || word === '/var/lib/beacon') return data;
@@ -68,7 +69,8 @@ async function workOneDay(): Promise<void> {
 }
 
 it('every command on the county of the pages does what is said', async () => {
-  const commands = documented('county');
+  // Import and route have tests of their own: they need a county of streets.
+  const commands = documented('county').filter((command) => /^(new|check)$/.test(scriptOf(command).args[0] ?? ''));
   expect(commands.length).toBeGreaterThan(3);
   for (const command of commands) {
     const args = argumentsOf(command);
