@@ -139,7 +139,7 @@ export class MeterScene {
       deviceId,
       quantity,
       fromMs: END_MS - 400 * DAY_MS,
-      toMs: END_MS + DAY_MS,
+      toMs: END_MS + 400 * DAY_MS,
       maxPoints: 100_000,
       asRate: false,
     });

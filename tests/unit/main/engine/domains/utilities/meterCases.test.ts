@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { meterCase, meterCounty } from '../../../../../support/meterCases.ts';
+import { meterCase, meterCounty, sparkplugCase } from '../../../../../support/meterCases.ts';
 import { END_MS, MeterScene } from '../../../../../support/MeterScene.ts';
 import { hasRealData } from '../../../../../support/realData.ts';
 import { temporaryFolder } from '../../../../../support/temporaryFolder.ts';
@@ -94,6 +94,20 @@ describe.skipIf(!hasRealData('meter-cases')).each(ways)('meters as public report
     scene.nowMs = END_MS + (burstS + 1700) * 1000;
     scene.judge();
     expect(scene.zoneState('ZW')).toBe('high');
+  });
+
+  it('SP1: a series of Sparkplug goes on with its metric, whatever a new birth puts before it', async () => {
+    const scene = new MeterScene(meterCounty(), temporaryFolder());
+    onTestFinished(() => scene.close());
+    sparkplugCase('SP1-rebirth-with-new-tag').forEach(({ topic, payload }, second) => {
+      scene.nowMs = END_MS + 1000 * second;
+      scene.send(topic, payload);
+    });
+    await scene.settle();
+    const values = (id: string): number[] => scene.samples(id, 'flowM3h').map(({ value }) => value);
+    expect([...new Set(values('spb:G/N'))]).not.toContain(99);
+    expect([...new Set(values('spb:G/N'))].at(-1)).toBe(13);
+    expect(values('spb:G/N:Aux/Flow_m3h')).toEqual([99]);
   });
 
   it('F01: a cleared retained message is no dead letter', async () => {
