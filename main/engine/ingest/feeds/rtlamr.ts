@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeviceFlags, Sample, Value } from '../../../../shared/base/values.ts';
+import { counterWord } from '../../../../shared/utilities/statusCounters.ts';
 import type { Feed, Refusal } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
@@ -12,9 +13,8 @@ type Reading = { id: number; count: number; kind?: number; flags: string[] };
 const ID_PREFIX = 'ert';
 
 const uint = z.number().int().nonnegative().max(0xffff_ffff);
-const flag = (isSet: boolean, word: string): string[] => (isSet ? [word] : []);
 
-/** Old versions put the two tamper counters in an object of their own. */
+/** Old versions put the two tamper counters, which count since manufacture, in an object of their own. */
 const scm = z
   .object({
     ID: uint,
@@ -28,29 +28,53 @@ const scm = z
     id: ID,
     count: Consumption,
     kind: Type,
-    flags: flag((TamperPhy ?? Tamper?.Phy ?? 0) > 0 || (TamperEnc ?? Tamper?.Enc ?? 0) > 0, 'tamper'),
+    flags: [
+      counterWord('scm.tamperPhy', TamperPhy ?? Tamper?.Phy ?? 0),
+      counterWord('scm.tamperEnc', TamperEnc ?? Tamper?.Enc ?? 0),
+    ],
   }));
 
-/** The 16 tamper bits differ by module and are not documented, so they are passed on unchanged. */
+/** The 16 tamper bits differ by module and are not documented; what modules send looks like two counters. */
 const scmPlus = z
   .object({ EndpointID: uint, EndpointType: uint, Consumption: uint, Tamper: uint })
   .transform(({ EndpointID, EndpointType, Consumption, Tamper }): Reading => ({
     id: EndpointID,
     count: Consumption,
     kind: EndpointType,
-    flags: flag(Tamper > 0, `moduleBits:0x${Tamper.toString(16).padStart(4, '0')}`),
+    flags: [counterWord('scmPlus.tamperHigh', (Tamper >>> 8) & 0xff), counterWord('scmPlus.tamperLow', Tamper & 0xff)],
   }));
 
-/** Go writes bytes as base64 in JSON; each bit set means a power outage in one of the last intervals. */
-const hasBit = (base64: string | undefined): boolean => Buffer.from(base64 ?? '', 'base64').some((byte) => byte !== 0);
+const BITS = [0, 1, 2, 3, 4, 5, 6, 7];
+/** Go writes bytes as base64 in JSON. */
+const bytes = z.string().max(100).optional();
+const bytesOf = (base64: string | undefined): Uint8Array => Buffer.from(base64 ?? '', 'base64');
+
+type IntervalFlags = { TamperCounters?: string | undefined; PowerOutageFlags?: string | undefined };
+
+/** The first two tamper counters are those of SCM; each bit of the outages stands for one of the past intervals. */
+function intervalFlags({ TamperCounters, PowerOutageFlags }: IntervalFlags): string[] {
+  const [phy, enc] = bytesOf(TamperCounters);
+  const outages = [...bytesOf(PowerOutageFlags)].flatMap((byte) => BITS.filter((bit) => (byte & (1 << bit)) !== 0));
+  return [
+    ...(phy === undefined ? [] : [counterWord('idm.tamperPhy', phy)]),
+    ...(enc === undefined ? [] : [counterWord('idm.tamperEnc', enc)]),
+    ...(PowerOutageFlags === undefined ? [] : [counterWord('idm.outages', outages.length)]),
+  ];
+}
 
 const idm = z
-  .object({ ERTSerialNumber: uint, ERTType: uint, LastConsumptionCount: uint, PowerOutageFlags: z.string().optional() })
-  .transform(({ ERTSerialNumber, ERTType, LastConsumptionCount, PowerOutageFlags }): Reading => ({
+  .object({
+    ERTSerialNumber: uint,
+    ERTType: uint,
+    LastConsumptionCount: uint,
+    TamperCounters: bytes,
+    PowerOutageFlags: bytes,
+  })
+  .transform(({ ERTSerialNumber, ERTType, LastConsumptionCount, ...flags }): Reading => ({
     id: ERTSerialNumber,
     count: LastConsumptionCount,
     kind: ERTType,
-    flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
+    flags: intervalFlags(flags),
   }));
 
 /** Net metering: the energy drawn minus the energy fed in, as other programs that use rtlamr compute it. */
@@ -59,22 +83,35 @@ const netIdm = z
     ERTSerialNumber: uint,
     ERTType: uint,
     LastConsumptionNet: z.number().int(),
-    PowerOutageFlags: z.string().optional(),
+    TamperCounters: bytes,
+    PowerOutageFlags: bytes,
   })
-  .transform(({ ERTSerialNumber, ERTType, LastConsumptionNet, PowerOutageFlags }): Reading => ({
+  .transform(({ ERTSerialNumber, ERTType, LastConsumptionNet, ...flags }): Reading => ({
     id: ERTSerialNumber,
     count: LastConsumptionNet,
     kind: ERTType,
-    flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
+    flags: intervalFlags(flags),
   }));
 
-/** LeakNow and BackFlow are levels (0 none, 1 low, 2 high); Leak counts days of the past weeks, which is history. */
+/** LeakNow is the level of the last day (0 none, 1 low, 2 high); the others are memories of the past 35 days. */
 const r900 = z
-  .object({ ID: uint, Consumption: uint, Leak: uint.optional(), LeakNow: uint.optional(), BackFlow: uint.optional() })
-  .transform(({ ID, Consumption, Leak = 0, LeakNow = 0, BackFlow = 0 }): Reading => ({
+  .object({
+    ID: uint,
+    Consumption: uint,
+    Leak: uint.optional(),
+    LeakNow: uint.optional(),
+    BackFlow: uint.optional(),
+    NoUse: uint.optional(),
+  })
+  .transform(({ ID, Consumption, Leak = 0, LeakNow = 0, BackFlow = 0, NoUse = 0 }): Reading => ({
     id: ID,
     count: Consumption,
-    flags: [...flag(LeakNow > 0, 'leak'), ...flag(Leak > 0, 'prevLeak'), ...flag(BackFlow > 0, 'reverseFlow')],
+    flags: [
+      ...(LeakNow > 0 ? ['leak'] : []),
+      counterWord('r900.backFlow', BackFlow),
+      counterWord('r900.leak', Leak),
+      counterWord('r900.noUse', NoUse),
+    ],
   }));
 
 const envelope = z.object({ Time: z.string(), Type: z.string().max(40), Message: z.unknown() });

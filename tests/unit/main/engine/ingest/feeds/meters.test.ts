@@ -115,16 +115,13 @@ describe('wmbusmeters', () => {
 
   it('says known words for what the maker says, and passes on the others', () => {
     const flags = (status: string): unknown => send('wmbusmeters/x', { ...water, status }).values.at(-1);
-    expect(flags('LEAK_FLOW_HIGH LEAK_FLOW_LOW RTC_ERROR')).toMatchObject({
-      flags: ['leak', 'RTC_ERROR'],
-      isState: true,
-    });
+    expect(flags('LEAK_FLOW_HIGH LEAK_FLOW_LOW RTC_ERROR')).toMatchObject({ flags: ['leak', 'clock'], isState: true });
     expect(flags('PREV_LEAKAGE TAMPER_PREV_MONTH')).toMatchObject({ flags: ['PREV_LEAKAGE', 'TAMPER_PREV_MONTH'] });
     expect(flags('SEAL_BROKEN POWER_LOW WRONG_FLOW_DIRECTION')).toMatchObject({
       flags: ['tamper', 'batteryLow', 'reverseFlow'],
     });
     expect(flags('COVER_OPEN PERMANENT_LEAK')).toMatchObject({ flags: ['tamper', 'leak'] });
-    expect(flags('CODE_203_PHASE_SEQUENCE_REVERSED')).toMatchObject({ flags: ['CODE_203_PHASE_SEQUENCE_REVERSED'] });
+    expect(flags('CODE_203_PHASE_SEQUENCE_REVERSED')).toMatchObject({ flags: ['wiring'] });
   });
 
   it('doubts the temperature of a sensor that is not there', () => {
@@ -209,7 +206,7 @@ describe('rtlamr', () => {
         quality: 'suspect',
         atMs: NOW_MS - 60_000 + 470,
       },
-      { kind: 'flags', flags: [], isState: true, media: 'gas' },
+      { kind: 'flags', flags: ['scm.tamperPhy#0', 'scm.tamperEnc#0'], isState: true, media: 'gas' },
     ]);
   });
 
@@ -252,14 +249,14 @@ describe('rtlamr', () => {
     for (const [Type, Message, deviceId, value] of kinds)
       expect(send('rtlamr/x', { ...envelope, Type, Message }).values[0]).toMatchObject({ deviceId, value });
     expect(send('rtlamr/x', { ...envelope, Type: 'R900', Message: kinds[4][1] }).values[1]).toMatchObject({
-      flags: ['leak', 'prevLeak', 'reverseFlow'],
+      flags: ['leak', 'r900.backFlow#1', 'r900.leak#2', 'r900.noUse#0'],
       media: 'water',
     });
     expect(send('rtlamr/x', { ...envelope, Type: 'IDM', Message: kinds[2][1] }).values[1]).toMatchObject({
-      flags: ['outageInPastIntervals'],
+      flags: ['idm.outages#2'],
     });
     expect(send('rtlamr/x', { ...envelope, Type: 'SCM', Message: kinds[0][1] }).values[1]).toMatchObject({
-      flags: ['tamper'],
+      flags: ['scm.tamperPhy#1', 'scm.tamperEnc#0'],
       media: 'electricity',
     });
   });
