@@ -76,6 +76,12 @@ export class Router {
     return found === undefined ? { refusal: this.#whyNot(starts, ends, terms) } : this.#routeOf(found, terms);
   }
 
+  /** The best way from one of some spots to one of others; undefined where there is none. */
+  between(starts: readonly Spot[], ends: readonly Spot[], terms: Terms): Route | undefined {
+    const found = this.#search(undefined, starts, ends, terms);
+    return found && this.#routeOf(found, terms);
+  }
+
   /** The best way and others that differ from it and from each other in at least 30 % of their length, best first. */
   alternatives(from: Place, to: Place, terms: Terms, most = 3): Route[] {
     const first = this.route(from, to, terms);
