@@ -87,6 +87,7 @@ export default defineConfig({
           broker: at('main/broker/entry.ts'),
           storeWorker: at('main/engine/store/threads/storeWorker.ts'),
           reportWorker: at('main/engine/reports/reportWorker.ts'),
+          timetableWorker: at('main/engine/registry/gtfs/timetableWorker.ts'),
           simulator: at('simulators/entry.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { Engine, EngineOptions, Health, Log } from './base/engine.ts';
 import { learn } from './domains/learn.ts';
 import { valueFault } from './ingest/boundNames.ts';
@@ -12,6 +13,8 @@ import type { ScreenSide } from './openScreens.ts';
 import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
+import { StandingFacts } from './replay/StandingFacts.ts';
+import { readInThread, TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import { startJobs } from './startJobs.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
@@ -34,15 +37,34 @@ function healthOf({ pipeline, stores, broker, sharedLog, vitals, warnings, nowMs
   };
 }
 
+const watchTimetable = ({ options, county, notices, nowMs }: Parts): TimetableWatch =>
+  new TimetableWatch({
+    dir: options.countyDir,
+    county,
+    read: (dir, timeZone) => readInThread(join(dirname(options.storeWorkerPath), 'timetableWorker.js'), dir, timeZone),
+    nowMs,
+    notify: (text) => notices.add({ level: 'info', text }),
+  });
+
 /**
  * Starts everything that runs by itself. Returns a function that stops it: intake ends first, then data in hand are
  * committed, then the files are closed.
  */
 async function start(parts: Parts): Promise<() => Promise<void>> {
   const { broker, sharedLog, loop, incidents, stores, domains, nowMs, people, reports, screens, vitals, log } = parts;
-  const endJobs = await startJobs({
-    dataDir: parts.options.dataDir,
+  const { dataDir } = parts.options;
+  const standing = new StandingFacts({
     ...parts,
+    dataDir,
+    store: stores.telemetry,
+    monotonicMs: () => performance.now(),
+  });
+  await standing.restore();
+  const endJobs = await startJobs({
+    dataDir,
+    standing,
+    ...parts,
+    timetable: watchTimetable(parts),
     timeZone: parts.county.profile.timeZone,
     ledgerYears: parts.options.ledgerYears,
   });
@@ -64,6 +86,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
     await endJobs();
     await endIncidents();
     await parts.pipeline.stop();
+    await standing.save(true).catch((error: unknown) => log('warn', `Standing facts were not saved: ${String(error)}`));
     await sharedLog.replication.stop();
     parts.session.lost();
     await broker.stop();

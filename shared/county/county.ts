@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Position } from '../alarms/positions.ts';
 import type { VehicleMode } from '../base/values.ts';
+import type { TimetableFeed } from './timetableFeed.ts';
 
 /**
  * A county as a folder of plain files, and what the engine and the screen make of it.
@@ -338,6 +339,11 @@ export type Trip = {
   shapeId?: string;
   stopTimes: StopTime[];
 };
+/**
+ * A span of the service day, in seconds, in which a trip runs every `headwayS`: at exactly these times where it
+ * `isExact`, otherwise as the headway allows (GTFS frequencies.txt).
+ */
+export type Frequency = { fromS: number; toS: number; headwayS: number; isExact?: true };
 /** The timetable of the county, read from GTFS; the maps are by id. */
 export type Timetable = {
   timeZone: string;
@@ -351,7 +357,18 @@ export type Timetable = {
   /** Whether a service runs on a day (YYYYMMDD). */
   runsOn: (serviceId: string, day: string) => boolean;
   /** Trips that have a headway instead of times: windows by trip id. */
-  frequencies: Map<string, { fromS: number; toS: number; headwayS: number }[]>;
+  frequencies: Map<string, Frequency[]>;
+  /** How the ids of several feeds became unique; absent where there is one feed, whose ids are as they are. */
+  names?: TimetableNames;
+};
+/**
+ * Ids of several feeds in one timetable: those of an agency have its prefix (`town:R1`), and a trip that several of an
+ * agency's timetables have is kept under an id of its own for each.
+ */
+export type TimetableNames = {
+  prefixes: readonly string[];
+  /** The ids of all versions of a trip, by the id that the agency gives it, with the prefix. */
+  versions: ReadonlyMap<string, readonly string[]>;
 };
 
 /** A feature of the base map. Rings are positions [lon, lat]. */
@@ -374,4 +391,6 @@ export type County = {
   feeds: FeedsRegistry;
   positions?: readonly Position[];
   timetable?: Timetable;
+  /** The GTFS feeds of its folder, also those that are not used. */
+  timetableFeeds?: TimetableFeed[];
 };

@@ -4,6 +4,7 @@ import { alarmList } from './alarmList.ts';
 import type { Bench } from './bench.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
+import { gtfs } from './gtfs.ts';
 import { importOsm } from './importOsm.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
@@ -28,6 +29,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   alarmList,
   fuzz,
   growth,
+  gtfs,
   import: importOsm,
   intake,
   join,

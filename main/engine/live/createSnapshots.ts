@@ -53,6 +53,7 @@ export function createSnapshots({
     proposals: () => ({ proposals: proposals.proposals() }),
     figures: () => ({ figures: domains.figures(nowMs()) }),
     vehicles: () => domains.stream('vehicles', nowMs()) ?? { isFull: true, rows: [] },
+    transit: () => domains.stream('transit', nowMs()) ?? { trips: [], routes: [] },
     units: () => domains.stream('units', nowMs()) ?? { isFull: true, rows: [] },
     reports: () => domains.stream('reports', nowMs()) ?? { isFull: true, changed: [] },
     shift: () => ({ shifts: shifts.newest() }),

@@ -88,7 +88,9 @@ export function createRegistry(county: County): Registry {
   return {
     profile: county.profile,
     size: all.size,
-    timetable: county.timetable,
+    get timetable() {
+      return county.timetable;
+    },
     device: (id) => all.get(id),
     meter: (id) => meters.get(id),
     zone: (id) => zones.get(id),

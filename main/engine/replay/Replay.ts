@@ -123,6 +123,7 @@ export class Replay {
     const makers: { [N in PastStream]: () => StreamMessage<N> } = {
       figures: () => (isReady ? this.#county.figures() : { figures: [] }),
       vehicles: () => (isReady && domains.stream('vehicles', atMs)) || { isFull: true, rows: [] },
+      transit: () => (isReady && domains.stream('transit', atMs)) || { trips: [], routes: [] },
       units: () => (isReady && domains.stream('units', atMs)) || { isFull: true, rows: [] },
       reports: () => (isReady && domains.stream('reports', atMs)) || { isFull: true, changed: [] },
       alarmsThen: () => ({ isFull: true, changed: isReady ? alarms.all() : [], removed: [] }),

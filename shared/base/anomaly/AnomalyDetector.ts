@@ -18,7 +18,7 @@ export type Aspect = (typeof features)[number];
 export type Finding = {
   /** 0 to 1; 0.5 is as surprising as a finding of a few in some thousand samples. */
   score: number;
-  /** When the first of the surprising samples in a row came. */
+  /** When the first surprising sample of the event came. */
   sinceMs: number;
   /** The sample that was the most surprising, with what was expected then. */
   atMs: number;
@@ -32,17 +32,19 @@ export type Finding = {
 const [LEVEL, STEP, SHORT_MEAN, LONG_MEAN, ACTIVITY, LONG_ACTIVITY, TIME_OF_DAY, TIME_OF_DAY_MEAN] = [
   0, 1, 2, 3, 4, 5, 6, 7,
 ] as const;
+/** What looks at one sample alone. */
+const MEMORYLESS = [LEVEL, STEP, TIME_OF_DAY] as const;
 /** How many samples the means run over. */
-const SHORT_SAMPLES = 6;
-const LONG_SAMPLES = 30;
+const SHORT_SAMPLES = 8;
+const LONG_SAMPLES = 100;
 const ACTIVITY_SAMPLES = 15;
 const LONG_ACTIVITY_SAMPLES = 200;
 const TIME_OF_DAY_SAMPLES = 40;
 /** So much of the surprise in each way is not counted: what is rare in one way alone is no finding. */
-const FREE_SURPRISE = 3;
+const FREE_SURPRISE = 3.5;
 
 /** Center and spread of a feature follow its last samples, of which there are so many. */
-const MEMORY_SAMPLES = 2000;
+const MEMORY_SAMPLES = 4000;
 /** Nothing is judged before so many samples, and three blocks, have come. */
 const WARM_UP_SAMPLES = 60;
 const WARM_UP_BLOCKS = 3;
@@ -52,14 +54,14 @@ const BLOCK_SAMPLES = 40;
 /** The hours of the local day have a mean each, which follows by this share, and not far where a value is wild. */
 const SLOTS = 24;
 const SLOT_S = 86_400 / SLOTS;
-const SLOT_GAIN = 0.06;
-const SLOT_SPREADS = 5;
+const SLOT_GAIN = 0.03;
+const SLOT_SPREADS = 2;
 const FREE_SLOT_SAMPLES = 200;
 /** After a pause of this many usual intervals the step between two samples means nothing. */
 const PAUSE_INTERVALS = 3;
 const INTERVAL_SAMPLES = 100;
 /** A value further away than this many spreads is taken for one so far away, so that it moves no mean for long. */
-const MOST_SPREADS = 100;
+const MOST_SPREADS = 30;
 const LARGEST = 1e150;
 
 /** The surprise of score 0.5. */
@@ -72,11 +74,12 @@ const FIRST_RUNG = 8;
 const RUNG_RATIO = 1.5;
 const LOWEST_RUNG = -2;
 const NO_RUNG = -99;
-const QUIET_SHARE = 0.08;
+const QUIET_SHARE = 0.05;
 const LEAST_QUIET_SAMPLES = 60;
 const MOST_QUIET_SAMPLES = 400;
-/** After so many samples in a row without surprise an event is over. */
+/** After so many samples in a row without surprise, or with less than a share of the highest, an event is over. */
 const OVER_SAMPLES = 8;
+const LASTING_SHARE = 0.25;
 /** A surprise this much larger than those before begins an event: what came before it was chance. */
 const NEW_EVENT_RATIO = 3;
 
@@ -93,6 +96,7 @@ const SURPRISED_AT = 8;
 const SINCE_MS = 9;
 const FOUND = 10;
 const FOUND_LENGTH = 7;
+const FOUND_ASPECT = FOUND + FOUND_LENGTH - 1;
 const FIRST_SLOT = FOUND + FOUND_LENGTH;
 const FIRST_FEATURE = FIRST_SLOT + SLOTS;
 /** A feature: its center, spread and running mean, the maxima of this block, and the tails of both sides. */
@@ -116,7 +120,7 @@ export class AnomalyDetector {
   readonly #state: Float64Array;
   readonly #surprises = new Float64Array(features.length);
 
-  /** Goes on from a state that `save` gave; otherwise begins anew. */
+  /** Goes on from a state that `save` gave; without one it knows nothing. */
   constructor(saved?: Uint8Array) {
     this.#state = new Float64Array(STATE_LENGTH);
     if (saved?.byteLength === this.#state.byteLength) {
@@ -124,6 +128,7 @@ export class AnomalyDetector {
       return;
     }
     this.#state.fill(Number.NaN, FIRST_SLOT, FIRST_FEATURE);
+    for (let feature = 0; feature < features.length; feature++) this.#state[placeOf(feature) + CENTER] = Number.NaN;
     this.#state[PREVIOUS_AT] = Number.NaN;
     this.#state[RUNG] = NO_RUNG;
     this.#state[SURPRISED_AT] = -Infinity;
@@ -145,8 +150,10 @@ export class AnomalyDetector {
     const state = this.#state;
     state[COUNT] = (state[COUNT] ?? 0) + 1;
     const surprise = this.#judge(this.#limit(value), atMs, secondOfDay);
-    if (surprise > 0) this.#note(surprise, value, atMs, secondOfDay);
-    return this.#report(surprise);
+    const score = this.#report(surprise);
+    if (score > 0) this.#note(surprise, value, atMs, secondOfDay);
+    else if (surprise > 0 && this.#isLasting(surprise)) state[SURPRISED_AT] = state[COUNT];
+    return score;
   }
 
   /** What is unusual now, until some samples in a row are usual again; `leastScore` leaves out lesser events. */
@@ -157,7 +164,7 @@ export class AnomalyDetector {
       FOUND + FOUND_LENGTH,
     );
     const score = scoreOf(surprise);
-    if (score < leastScore || (state[COUNT] ?? 0) - (state[SURPRISED_AT] ?? 0) > OVER_SAMPLES) return undefined;
+    if (score < leastScore || !this.#isOn()) return undefined;
     const aspect = features[feature] ?? 'level';
     return { score, sinceMs: state[SINCE_MS] ?? 0, atMs, value, expected, low, high, aspect };
   }
@@ -223,8 +230,8 @@ export class AnomalyDetector {
     const count = state[COUNT] ?? 0;
     const place = placeOf(feature);
     const spread = state[place + SPREAD] ?? 0;
-    const isFirst = spread === 0 && state[place + CENTER] === 0;
-    const center = isFirst ? value : (state[place + CENTER] ?? 0);
+    const held = state[place + CENTER] ?? Number.NaN;
+    const center = Number.isNaN(held) ? value : held;
     const difference = value - center;
     const side = difference > 0 ? 0 : 1;
     const deviation = Math.log1p(Math.abs(difference) / leastSpread(center, spread));
@@ -271,22 +278,34 @@ export class AnomalyDetector {
     state[IN_BLOCK] = 0;
   }
 
-  /** Keeps the most surprising sample of an event, with what was expected then. */
+  /** Keeps the most surprising report of an event, with what was expected then. */
   #note(surprise: number, value: number, atMs: number, secondOfDay: number): void {
     const state = this.#state;
-    const count = state[COUNT] ?? 0;
-    const isOver = count - (state[SURPRISED_AT] ?? 0) > OVER_SAMPLES;
-    if (isOver || surprise > NEW_EVENT_RATIO * (state[FOUND] ?? 0)) {
+    if (!this.#isOn() || surprise > NEW_EVENT_RATIO * (state[FOUND] ?? 0)) {
       state[SINCE_MS] = atMs;
       state[FOUND] = 0;
     }
-    state[SURPRISED_AT] = count;
+    state[SURPRISED_AT] = state[COUNT] ?? 0;
     if (surprise <= (state[FOUND] ?? 0)) return;
     let strongest = 0;
     for (let feature = 1; feature < features.length; feature++)
       if ((this.#surprises[feature] ?? 0) > (this.#surprises[strongest] ?? 0)) strongest = feature;
     const { expected, low, high } = this.#expect(secondOfDay);
     state.set([surprise, atMs, value, expected, low, high, strongest], FOUND);
+  }
+
+  /** Whether the last event goes on: so many samples in a row without it have not come yet. */
+  #isOn(): boolean {
+    return (this.#state[COUNT] ?? 0) - (this.#state[SURPRISED_AT] ?? 0) <= OVER_SAMPLES;
+  }
+
+  /** Means remember an event for long: what remains of it in them prolongs only what was found in them. */
+  #isLasting(surprise: number): boolean {
+    const state = this.#state;
+    if (!this.#isOn()) return false;
+    if (MEMORYLESS.some((feature) => (this.#surprises[feature] ?? 0) > 0)) return true;
+    const isOfOneSample = MEMORYLESS.some((feature) => feature === state[FOUND_ASPECT]);
+    return !isOfOneSample && surprise > LASTING_SHARE * (state[FOUND] ?? 0);
   }
 
   /** What is expected at a time of day, by the hour's mean where that is the narrower, with the band of its past. */

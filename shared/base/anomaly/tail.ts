@@ -13,7 +13,7 @@ const ASSUMED_WEIGHT = 6;
  * A maximum is learned as if it had been at most this surprising, so that one wild event does not hide the next one.
  * What returns several times becomes usual.
  */
-const MOST_LEARNED = 10;
+const MOST_LEARNED = 12;
 const LEAST_STEP = 0.5;
 
 function meanExcess(state: Float64Array, at: number, kept: number): number {

@@ -15,6 +15,7 @@ import type { FeedId } from '../../ingest/feeds/feedList.ts';
 import { SourceTimes } from '../kit/SourceTimes.ts';
 import { DailyBaseline } from '../kit/DailyBaseline.ts';
 import type { Usual } from '../kit/DailyBaseline.ts';
+import { SeriesWatch } from '../kit/SeriesWatch.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
 import { judgeNight, nightFlows } from './nightFlow.ts';
 import type { NightVerdict } from './nightFlow.ts';
@@ -60,6 +61,8 @@ export class UtilitiesState {
   readonly strangers = new UnknownMeters();
   readonly changedZones: ChangedRows;
   readonly usual: DailyBaseline;
+  /** Anomalies of the zones' series, which have the numbers that they have in `usual`. */
+  readonly watch: SeriesWatch;
   /** The feeds of the zones' own values, and of their meters. */
   readonly sources = { dma: zoneSources(), feeder: zoneSources() };
   readonly #zoneSource: Uint8Array;
@@ -91,6 +94,7 @@ export class UtilitiesState {
     );
     this.#time = createLocalTime(county.profile.timeZone);
     this.usual = new DailyBaseline(this.#time);
+    this.watch = new SeriesWatch(this.usual, this.#time);
     this.changedZones = new ChangedRows(county.zones.length);
   }
 
@@ -129,6 +133,7 @@ export class UtilitiesState {
       if (zone.noteSupply(nowMs)) this.supply.assumeBack(zone.meterRows, nowMs);
     }
     this.supply.age(nowMs);
+    this.watch.advance(nowMs);
   }
 
   apply(sample: Sample, nowMs: number): void {
@@ -209,7 +214,9 @@ export class UtilitiesState {
 
   /** Values during present trouble are not learned, as they would be taken for usual tomorrow. */
   #teach(zone: ZoneState, series: number, { value, atMs }: Sample, isPast: boolean): void {
-    if (isPast || zone.trouble === undefined) this.usual.teach(series, value, atMs);
+    if (!isPast && zone.trouble !== undefined) return;
+    this.usual.teach(series, value, atMs);
+    this.watch.note(series, atMs);
   }
 
   #judge(zone: ZoneState): void {
@@ -224,7 +231,10 @@ export class UtilitiesState {
   /** A voltage on the other side of the transformer cannot be compared with the customers' nominal one. */
   #applyZoneVoltage(zone: ZoneState, volts: number, atMs: number): void {
     const perUnit = volts / this.#nominalV;
-    if (perUnit >= HIGHEST_PU) return;
+    if (perUnit >= HIGHEST_PU) {
+      zone.forgetVoltage();
+      return;
+    }
     zone.takeVoltage(perUnit, atMs);
     // A load of the same message is judged with it.
     if (zone.pending === undefined && zone.value?.atMs !== atMs) zone.judgeSupply(atMs);

@@ -3,6 +3,7 @@ import { judgeInflow, pressureFall } from '../../../../shared/utilities/judgeInf
 import { voltageBand } from '../../../../shared/utilities/voltage.ts';
 import type { VoltageBand, VoltageLimits } from '../../../../shared/utilities/voltage.ts';
 import type { Usual } from '../kit/DailyBaseline.ts';
+import type { SavedZone } from './standingFacts.ts';
 
 export type ZoneReading = { value: number; atMs: number };
 export type ZoneTrouble = { kind: 'burst' | 'highInflow' | 'outage' | 'loadLost'; sinceMs: number };
@@ -34,24 +35,6 @@ const PRESSURE_MEMORY_MS = 1_800_000;
 
 /** `atMs`: its newest report; `sinceMs`: since when it has reported the same. */
 type Breaker = { isOpen: boolean; atMs: number; sinceMs: number };
-
-/** What is kept of a zone over a restart. */
-export type SavedZone = {
-  id: string;
-  value: ZoneReading | undefined;
-  pressureKpa: ZoneReading | undefined;
-  voltagePu: ZoneReading | undefined;
-  breaker: Breaker | undefined;
-  trouble: ZoneTrouble | undefined;
-  band: { name: VoltageBand; sinceMs: number } | undefined;
-  pressureBefore: ZoneReading | undefined;
-  noSupply: { count: number; sinceMs: number } | undefined;
-  lostSinceMs: number | undefined;
-  loadBefore: ZoneReading | undefined;
-  wasOut: boolean;
-  restoredAtMs: number | undefined;
-  counts: { high: number; burst: number; over: number; supplied: number };
-};
 
 /** One water zone or feeder: its present readings and the findings from them. */
 export class ZoneState {
@@ -127,6 +110,12 @@ export class ZoneState {
     this.voltagePu = { value: perUnit, atMs };
     const name = voltageBand(perUnit, this.#limits);
     if (this.band?.name !== name) this.band = { name, sinceMs: atMs };
+  }
+
+  /** There is a voltage that cannot be judged, so what was judged of an earlier one is over. */
+  forgetVoltage(): void {
+    this.voltagePu = undefined;
+    this.band = undefined;
   }
 
   takeBreaker(isOpen: boolean, atMs: number): void {

@@ -9,6 +9,7 @@ import { electricityConditions, findOutages } from './electricityConditions.ts';
 import type { Outage } from './electricityConditions.ts';
 import { meterConditions } from './meterConditions.ts';
 import { meterWork } from './meterWork.ts';
+import { standingFacts } from './standingFacts.ts';
 import { describeMeters } from './describeMeters.ts';
 import { learns } from './learns.ts';
 import { utilitiesHits } from './utilitiesHits.ts';
@@ -16,6 +17,7 @@ import { utilitiesDetail } from './utilitiesDetail.ts';
 import { utilitiesFigures } from './utilitiesFigures.ts';
 import { UtilitiesState } from './UtilitiesState.ts';
 import { waterConditions } from './waterConditions.ts';
+import { zoneWork } from './zoneFindings.ts';
 import type { ZoneState } from './ZoneState.ts';
 
 /**
@@ -122,8 +124,9 @@ export function createUtilitiesDomain(county: County): Domain {
     figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),
     detail: (subject, nowMs) => utilitiesDetail(state, subject, nowMs, units),
     indexedHits: () => utilitiesHits(county),
-    workItems: () => meterWork(state, units, judgedMs),
+    workItems: () => [...zoneWork(state, units), ...meterWork(state, units, judgedMs)],
     learns,
+    standing: standingFacts(state),
     sumsOf: scopeOfMeter,
     requests: { 'county.meters': () => meters },
   };

@@ -8,6 +8,7 @@ import { quantities } from '../../../../shared/base/quantities.ts';
 import { readCounter } from '../../../../shared/utilities/statusCounters.ts';
 import { describeStatus } from '../../../../shared/utilities/statusWords.ts';
 import { customerMinutes } from './OutageCourses.ts';
+import { zoneFinding } from './zoneFindings.ts';
 import type { ZoneReading, ZoneState } from './ZoneState.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import { whereIs } from './whereIs.ts';
@@ -145,6 +146,12 @@ function outageFacts(state: UtilitiesState, zone: ZoneState): Fact[] {
   ];
 }
 
+/** What the detector finds unusual, with the time since when. */
+function unusual(state: UtilitiesState, zone: ZoneState, units: DisplayUnits): Fact[] {
+  const found = zoneFinding(state, zone, units);
+  return found === undefined ? [] : fact('Unusual', found.text, found.finding.sinceMs, 'suspect');
+}
+
 function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units: DisplayUnits): Detail {
   const isWater = zone.zone.kind === 'dma';
   const usual = state.usualOf(zone, nowMs);
@@ -165,6 +172,7 @@ function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units
         label: 'Usual at this hour',
         text: usual === undefined ? 'not known yet: needs two days' : show(usual.typical),
       },
+      ...unusual(state, zone, units),
       ...reading('Pressure', zone.pressureKpa, (value) => describeQuantity(value, 'kPa', 0, units)),
       ...reading('Voltage', zone.voltagePu, (value) => `${(value * 100).toFixed(1)} % of nominal`),
       ...fact('Breaker', zone.isBreakerOpen ? 'open' : 'closed', zone.breaker?.sinceMs),

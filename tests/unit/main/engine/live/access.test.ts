@@ -117,7 +117,7 @@ describe('every verb and stream', () => {
       'county.transit',
       'county.units',
     ] satisfies RequestName[]);
-    const withheld: StreamName[] = ['alarmsThen', 'orders', 'proposals', 'shift', 'desk'];
+    const withheld: StreamName[] = ['alarmsThen', 'orders', 'proposals', 'transit', 'shift', 'desk'];
     expect(streamNames.filter((name) => streams[name].needs !== 'wall.show')).toEqual(withheld);
   });
 
