@@ -13,6 +13,7 @@ import type { ScreenSide } from './openScreens.ts';
 import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
+import { StandingFacts } from './replay/StandingFacts.ts';
 import { readInThread, TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import { startJobs } from './startJobs.ts';
 
@@ -51,8 +52,17 @@ const watchTimetable = ({ options, county, notices, nowMs }: Parts): TimetableWa
  */
 async function start(parts: Parts): Promise<() => Promise<void>> {
   const { broker, sharedLog, loop, incidents, stores, domains, nowMs, people, reports, screens, vitals, log } = parts;
+  const { dataDir } = parts.options;
+  const standing = new StandingFacts({
+    ...parts,
+    dataDir,
+    store: stores.telemetry,
+    monotonicMs: () => performance.now(),
+  });
+  await standing.restore();
   const endJobs = await startJobs({
-    dataDir: parts.options.dataDir,
+    dataDir,
+    standing,
     ...parts,
     timetable: watchTimetable(parts),
     timeZone: parts.county.profile.timeZone,
@@ -76,6 +86,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
     await endJobs();
     await endIncidents();
     await parts.pipeline.stop();
+    await standing.save(true).catch((error: unknown) => log('warn', `Standing facts were not saved: ${String(error)}`));
     await sharedLog.replication.stop();
     parts.session.lost();
     await broker.stop();

@@ -13,12 +13,14 @@ import type { HourlyValues } from './ledger/HourlyValues.ts';
 import { openToOthers } from './store/ownOnly.ts';
 import type { Stores } from './openStores.ts';
 import type { PeopleService } from './people/PeopleService.ts';
+import type { StandingFacts } from './replay/StandingFacts.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const YEAR_MS = 365.25 * 24 * HOUR_MS;
 const TEND_EVERY_MS = 5000;
 const END_IDLE_EVERY_MS = 10_000;
+const SAVE_STANDING_EVERY_MS = 5000;
 /** A new timetable is in use within two looks. */
 const TIMETABLE_EVERY_MS = 15_000;
 const DEFAULT_LEDGER_YEARS = 10;
@@ -30,6 +32,7 @@ type JobSources = {
   stores: Stores;
   pipeline: Pipeline;
   hourly: HourlyValues;
+  standing: Pick<StandingFacts, 'save'>;
   clock: EngineClock;
   clockWatch: ClockWatch;
   timetable: Pick<TimetableWatch, 'look'>;
@@ -47,6 +50,7 @@ function jobsOf({
   stores,
   pipeline,
   hourly,
+  standing,
   clock,
   timetable,
   ledgerYears = DEFAULT_LEDGER_YEARS,
@@ -55,6 +59,7 @@ function jobsOf({
   const nowMs = (): CountyMs => clock.nowMs();
   return [
     { name: 'seal samples', clock: 'wall', every: TEND_EVERY_MS, run: () => telemetry.tend(nowMs()) },
+    { name: 'keep standing facts', clock: 'wall', every: SAVE_STANDING_EVERY_MS, run: () => standing.save() },
     { name: 'look for a new timetable', clock: 'wall', every: TIMETABLE_EVERY_MS, run: () => timetable.look() },
     { name: 'end idle sessions', clock: 'wall', every: END_IDLE_EVERY_MS, run: () => people.tend() },
     {

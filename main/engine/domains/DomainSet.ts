@@ -114,6 +114,23 @@ export class DomainSet {
     );
   }
 
+  /** The facts of all domains that stand, one by one. */
+  *standing(): Iterable<{ domain: string; record: unknown }> {
+    for (const { id, standing } of this.#all)
+      for (const record of standing?.records() ?? []) yield { domain: id, record };
+  }
+
+  restoreStanding(records: readonly { domain: string; record?: unknown }[]): void {
+    for (const { id, standing } of this.#all) {
+      const own = records.flatMap(({ domain, record }) => (domain === id ? [record] : []));
+      this.#guarded(id, () => standing?.restore(own));
+    }
+  }
+
+  replayStanding(value: Value, atMs: number): void {
+    for (const { id, standing } of this.#all) this.#guarded(id, () => standing?.replay(value, atMs));
+  }
+
   /** The scope to whose sums a device's samples are added. */
   sumsOf(deviceId: string, registry: Registry): string | undefined {
     const device = registry.device(deviceId);

@@ -24,7 +24,7 @@ const EPOCH_JUMP = 10_000;
 
 /** Files that say what was before the backup; without a successor in it they would contradict the restored record. */
 const goesWithRecord = (name: string): boolean =>
-  /^(alarms\.json|alarm-history\.json|alarm-times\.txt|county-log\.jsonl)$/.test(name);
+  /^(alarms\.json|alarm-history\.json|alarm-times\.txt|standing-facts\.jsonl|county-log\.jsonl)$/.test(name);
 
 /**
  * Whether the folder stays the workstation that it is: its desk is the one of the backup, and the log of the backup

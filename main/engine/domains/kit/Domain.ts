@@ -86,6 +86,15 @@ export type Domain = {
   /** What is to be done at its devices and calls no operator, the most serious first. */
   workItems?: () => WorkItem[];
   learns?: readonly LearningPlan[];
+  /** The facts that stand until something ends them; they are carried over a restart. */
+  standing?: {
+    /** Plain objects that JSON takes, made one by one as they are taken. */
+    records: () => Iterable<unknown>;
+    /** Takes what the last run had; what cannot be read is left out. */
+    restore: (records: readonly unknown[]) => void;
+    /** Takes a stored value at its own time, which may be one that the records know already. */
+    replay: (value: Value, atMs: number) => void;
+  };
   /** The scope (`zone:…`, `link:…`, `route:…`) to whose sums per quarter of an hour a device's samples are added. */
   sumsOf?: (deviceId: string, device: RegisteredDevice | undefined) => string | undefined;
   /** Its answers to requests of the contract. */

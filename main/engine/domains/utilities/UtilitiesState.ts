@@ -246,7 +246,10 @@ export class UtilitiesState {
   /** A voltage on the other side of the transformer cannot be compared with the customers' nominal one. */
   #applyZoneVoltage(zone: ZoneState, volts: number, atMs: number): void {
     const perUnit = volts / this.#nominalV;
-    if (perUnit >= HIGHEST_PU) return;
+    if (perUnit >= HIGHEST_PU) {
+      zone.forgetVoltage();
+      return;
+    }
     zone.takeVoltage(perUnit, atMs);
     // A load of the same message is judged with it.
     if (zone.pending === undefined && zone.value?.atMs !== atMs) zone.judgeSupply(atMs);

@@ -4,6 +4,7 @@ import { voltageBand } from '../../../../shared/utilities/voltage.ts';
 import type { VoltageBand, VoltageLimits } from '../../../../shared/utilities/voltage.ts';
 import { Cadence } from '../kit/cadence.ts';
 import type { Usual } from '../kit/DailyBaseline.ts';
+import type { HeldTime, SavedZone } from './standingFacts.ts';
 
 export type ZoneReading = { value: number; atMs: number };
 export type ZoneTrouble = { kind: 'burst' | 'highInflow' | 'outage' | 'loadLost'; sinceMs: number };
@@ -33,9 +34,6 @@ const TOGETHER_MS = 300_000;
 const CONTRADICTED_MS = 60_000;
 /** The pressure of the last half hour is the reference for a fall. */
 const PRESSURE_MEMORY_MS = 1_800_000;
-
-/** From the first to the newest reading; empty where nothing holds. */
-type HeldTime = { sinceMs?: number; untilMs?: number };
 
 /** For how long something has held, from the first to the newest of the readings that say so in a row. */
 class Hold {
@@ -68,25 +66,6 @@ class Hold {
 }
 /** `atMs`: its newest report; `sinceMs`: since when it has reported the same. */
 type Breaker = { isOpen: boolean; atMs: number; sinceMs: number };
-
-/** What is kept of a zone over a restart. */
-export type SavedZone = {
-  id: string;
-  value: ZoneReading | undefined;
-  pressureKpa: ZoneReading | undefined;
-  voltagePu: ZoneReading | undefined;
-  breaker: Breaker | undefined;
-  trouble: ZoneTrouble | undefined;
-  band: { name: VoltageBand; sinceMs: number } | undefined;
-  pressureBefore: ZoneReading | undefined;
-  noSupply: { count: number; sinceMs: number } | undefined;
-  lostSinceMs: number | undefined;
-  loadBefore: ZoneReading | undefined;
-  wasOut: boolean;
-  restoredAtMs: number | undefined;
-  counts: { over: number; supplied: number };
-  held: Record<'high' | 'burst' | 'over', HeldTime>;
-};
 
 /** One water zone or feeder: its present readings and the findings from them. */
 export class ZoneState {
@@ -165,6 +144,12 @@ export class ZoneState {
     this.voltagePu = { value: perUnit, atMs };
     const name = voltageBand(perUnit, this.#limits);
     if (this.band?.name !== name) this.band = { name, sinceMs: atMs };
+  }
+
+  /** There is a voltage that cannot be judged, so what was judged of an earlier one is over. */
+  forgetVoltage(): void {
+    this.voltagePu = undefined;
+    this.band = undefined;
   }
 
   takeBreaker(isOpen: boolean, atMs: number): void {
@@ -285,7 +270,7 @@ export class ZoneState {
     this.#wasOut = saved.wasOut;
     this.restoredAtMs = saved.restoredAtMs ?? Number.NaN;
     this.#counts = { ...saved.counts };
-    for (const name of ['high', 'burst', 'over'] as const) this.#held[name].restore(saved.held[name]);
+    for (const name of ['high', 'burst', 'over'] as const) this.#held[name].restore(saved.held?.[name] ?? {});
   }
 
   #isLoadLost({ value, atMs }: ZoneReading, usual: Usual | undefined): boolean {

@@ -9,6 +9,7 @@ import { electricityConditions, findOutages } from './electricityConditions.ts';
 import type { Outage } from './electricityConditions.ts';
 import { meterConditions } from './meterConditions.ts';
 import { meterWork } from './meterWork.ts';
+import { standingFacts } from './standingFacts.ts';
 import { describeMeters } from './describeMeters.ts';
 import { learns } from './learns.ts';
 import { utilitiesHits } from './utilitiesHits.ts';
@@ -129,6 +130,7 @@ export function createUtilitiesDomain(county: County): Domain {
     indexedHits: () => utilitiesHits(county),
     workItems: () => [...zoneWork(state, units), ...meterWork(state, units, judgedMs)],
     learns,
+    standing: standingFacts(state),
     sumsOf: scopeOfMeter,
     requests: { 'county.meters': () => meters },
   };
