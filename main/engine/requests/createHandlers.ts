@@ -110,7 +110,9 @@ function domainHandlers(domains: DomainSet, answered: object): Of<DomainRequest>
   return handlers as Of<DomainRequest>;
 }
 
-function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommend' | 'dispatch.progress'> {
+function dispatchHandlers({
+  dispatcher,
+}: HandlerSources): Of<'dispatch.recommend' | 'dispatch.progress' | 'dispatch.diversions'> {
   const found = <T>(answer: T | undefined, incidentId: string): T => {
     if (answer === undefined) throw new RequestError('notFound', `There is no open incident ${incidentId}.`);
     return answer;
@@ -118,6 +120,7 @@ function dispatchHandlers({ dispatcher }: HandlerSources): Of<'dispatch.recommen
   return {
     'dispatch.recommend': ({ incidentId }) => found(dispatcher.recommend(incidentId), incidentId),
     'dispatch.progress': ({ incidentId }) => found(dispatcher.progress(incidentId), incidentId),
+    'dispatch.diversions': ({ incidentId }) => found(dispatcher.diversions(incidentId), incidentId),
   };
 }
 

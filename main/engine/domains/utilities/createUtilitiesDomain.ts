@@ -107,6 +107,10 @@ export function createUtilitiesDomain(county: County): Domain {
       if (value.kind === 'sample') state.apply(value, nowMs);
       else if (value.kind === 'flags') state.applyFlags(value, nowMs);
     },
+    learn(value, nowMs) {
+      if (value.kind === 'sample') state.apply(value, nowMs, true);
+    },
+    review: (values) => state.reads.review(values),
     judge(nowMs) {
       judgedMs = nowMs;
       age(nowMs);
