@@ -11,6 +11,7 @@ import type { Outage } from './electricityConditions.ts';
 import { forecastOf } from './forecastOf.ts';
 import { meterConditions } from './meterConditions.ts';
 import { meterWork } from './meterWork.ts';
+import { standingFacts } from './standingFacts.ts';
 import { describeMeters } from './describeMeters.ts';
 import { learns } from './learns.ts';
 import { utilitiesHits } from './utilitiesHits.ts';
@@ -109,6 +110,10 @@ export function createUtilitiesDomain(county: County): Domain {
       if (value.kind === 'sample') state.apply(value, nowMs);
       else if (value.kind === 'flags') state.applyFlags(value, nowMs);
     },
+    learn(value, nowMs) {
+      if (value.kind === 'sample') state.apply(value, nowMs, true);
+    },
+    review: (values) => state.reads.review(values),
     judge(nowMs) {
       judgedMs = nowMs;
       age(nowMs);
@@ -128,6 +133,7 @@ export function createUtilitiesDomain(county: County): Domain {
     indexedHits: () => utilitiesHits(county),
     workItems: () => [...zoneWork(state, units), ...meterWork(state, units, judgedMs)],
     learns,
+    standing: standingFacts(state),
     sumsOf: scopeOfMeter,
     requests: { 'county.meters': () => meters, 'county.forecast': (input) => forecastOf(state, time, input, judgedMs) },
   };
