@@ -63,6 +63,19 @@ export class DomainSet {
     }
   }
 
+  /** See `Domain.review`. Hot: called for every message. */
+  review(values: readonly Value[]): readonly Value[] {
+    let reviewed = values;
+    for (const domain of this.#all) {
+      try {
+        if (domain.review !== undefined) reviewed = domain.review(reviewed);
+      } catch (error) {
+        this.#onFault(domain.id, error);
+      }
+    }
+    return reviewed;
+  }
+
   /** Since when the domains have been judged, NaN before the first time: silence is counted from here at most. */
   get sinceMs(): number {
     return this.#sinceMs;
@@ -97,7 +110,7 @@ export class DomainSet {
   /** The learning plans of all domains; each plan's values are applied to its own domain alone. */
   learningPlans(): { plan: LearningPlan; apply: Domain['apply'] }[] {
     return this.#all.flatMap((domain) =>
-      (domain.learns ?? []).map((plan) => ({ plan, apply: (value, nowMs) => domain.apply(value, nowMs) })),
+      (domain.learns ?? []).map((plan) => ({ plan, apply: domain.learn ?? domain.apply })),
     );
   }
 

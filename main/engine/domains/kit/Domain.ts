@@ -58,6 +58,13 @@ export type Domain = {
    * present. Hot: called for every value.
    */
   apply: (value: Value, nowMs: number) => void;
+  /** Takes a value from the store, of before the start: it teaches what is usual and where registers stand. */
+  learn?: (value: Value, nowMs: number) => void;
+  /**
+   * The verdict on the values of one message, made before the store, the sums and the present state see them: values
+   * with another quality, and earlier ones about which these values change the verdict. Hot: called for every message.
+   */
+  review?: (values: readonly Value[]) => readonly Value[];
   /** Called once per second: ages the state and judges it. Returns all conditions that hold now. */
   judge: (nowMs: number) => Condition[];
   /** The rows of its frames. */

@@ -7,6 +7,9 @@ import type { UtilitiesState } from './UtilitiesState.ts';
 const SECOND_MS = 1000;
 
 const reading = z.object({ value: z.number(), atMs: z.number() });
+/** From the first to the newest reading that says the same; empty where nothing holds. */
+const held = z.object({ sinceMs: z.number().optional(), untilMs: z.number().optional() });
+export type HeldTime = z.infer<typeof held>;
 const zone = z.object({
   id: z.string(),
   value: reading.optional(),
@@ -21,7 +24,8 @@ const zone = z.object({
   loadBefore: reading.optional(),
   wasOut: z.boolean(),
   restoredAtMs: z.number().optional(),
-  counts: z.object({ high: z.number(), burst: z.number(), over: z.number(), supplied: z.number() }),
+  counts: z.object({ over: z.number(), supplied: z.number() }),
+  held: z.object({ high: held, burst: held, over: held }).optional(),
 });
 /** What is kept of a zone. */
 export type SavedZone = z.infer<typeof zone>;
