@@ -96,6 +96,7 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
   const playbooks = await PlaybookRegistry.open(options);
   const incidentCommands = createCommands(options, playbooks);
   const notificationSettings = new NotificationSettingsFile(join(dataDir, 'notifications.json'));
+  await notificationSettings.refresh();
   const shared = new SharedSettings({ eventLog, key, settings: notificationSettings, log });
   const notifier = new Notifier({
     eventLog,
