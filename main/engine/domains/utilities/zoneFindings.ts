@@ -7,8 +7,8 @@ import { whereIs } from './whereIs.ts';
 import type { ZoneState } from './ZoneState.ts';
 
 /**
- * A finding of a lower score is not shown. In a year of quarters of an hour of the simulated county one usual stretch
- * reaches this score, and none of the benchmark `nab` does, of whose labelled anomalies about half do.
+ * A finding of a lower score is not shown. One stretch reaches this score in a year of usual quarters of an hour of the
+ * simulated county, and two do in the benchmark `nab`, beside half of its labelled anomalies.
  */
 const LEAST_SCORE = 0.6;
 
