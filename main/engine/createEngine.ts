@@ -12,6 +12,7 @@ import type { ScreenSide } from './openScreens.ts';
 import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
+import { startPortalSide } from './portal/startPortalSide.ts';
 import { startJobs } from './startJobs.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
@@ -34,6 +35,18 @@ function healthOf({ pipeline, stores, broker, sharedLog, vitals, warnings, nowMs
   };
 }
 
+/** Serves the citizens' portal, where one was started beside the engine. */
+async function startPortal({ options, citizens, incidentCommands, ...parts }: Parts): Promise<() => Promise<void>> {
+  if (options.portal === undefined) return () => Promise.resolve();
+  return startPortalSide({
+    ...parts,
+    ...citizens,
+    line: options.portal,
+    incidents: incidentCommands,
+    version: options.version,
+  });
+}
+
 /**
  * Starts everything that runs by itself. Returns a function that stops it: intake ends first, then data in hand are
  * committed, then the files are closed.
@@ -50,6 +63,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   await sharedLog.replication.start();
   loop.start();
   const endIncidents = incidents.start();
+  const endPortal = await startPortal(parts);
   for (const { value } of await stores.telemetry.reports())
     if (valueFault(value) === undefined) domains.apply(value, nowMs());
   // This is not awaited: hashing passwords takes time, and only people who sign in should have to wait for it.
@@ -61,6 +75,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   );
   return async () => {
     loop.stop();
+    await endPortal();
     await endJobs();
     await endIncidents();
     await parts.pipeline.stop();

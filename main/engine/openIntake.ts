@@ -39,7 +39,10 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** Joins broker, feeds, domains and store. */
-export async function openIntake(foundation: Foundation, { incidents, orders }: Services): Promise<Intake> {
+export async function openIntake(
+  foundation: Foundation,
+  { incidents, orders, citizens, sharedLog }: Services,
+): Promise<Intake> {
   const { options, engineId, clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
   const knownSeries = await stores.telemetry.series();
   const series = new SeriesDictionary(knownSeries, { isRegistered: (id) => registry.device(id) !== undefined });
@@ -65,6 +68,11 @@ export async function openIntake(foundation: Foundation, { incidents, orders }: 
       for (const value of values) domains.apply(value, atMs);
       incidents.noteValues(values);
       orders.noteValues(values);
+      for (const value of values)
+        if (value.kind === 'report' && sharedLog.replication.isLeader())
+          citizens.requests
+            .noteReport(value)
+            .catch((error: unknown) => log('warn', `A report did not become a request: ${String(error)}`));
     },
     onReply: ({ topic, payload, qos }) => sendAndForget(broker, log, topic, payload, qos),
     onCommit: (ms) => metrics.commit(ms),

@@ -25,6 +25,9 @@ import { DeskKey } from './people/DeskKey.ts';
 import { usualCost } from './people/passwordVerifier.ts';
 import { PeopleService } from './people/PeopleService.ts';
 import { WallToken } from './people/WallToken.ts';
+import { ApiKeys } from './portal/ApiKeys.ts';
+import { PublicationPolicies } from './portal/PublicationPolicies.ts';
+import { ServiceRequests } from './portal/ServiceRequests.ts';
 import { CountyPlaces } from './proposals/CountyPlaces.ts';
 import { ProposalService } from './proposals/ProposalService.ts';
 import { refuseOtherCounty, writeCountyInUse } from './registry/countyInUse.ts';
@@ -65,7 +68,11 @@ export type Services = Alarms & {
   reports: ReportService;
   shifts: ShiftCommands;
   lookBack: LookBack;
+  citizens: Citizens;
 };
+
+/** What citizens ask for, and what decides what they are shown. */
+export type Citizens = { requests: ServiceRequests; policies: PublicationPolicies; keys: ApiKeys };
 
 /** Opens the data folder and makes the connection to the broker. Throws a DataFolderError. */
 export async function openFoundation(options: EngineOptions, county: OpenCounty, log: Log): Promise<Foundation> {
@@ -119,6 +126,27 @@ function createPeople({ options, county, eventLog, key, stores }: Foundation): P
   );
 }
 
+/** A citizen's request is a report like any other: it calls an operator, and explains alarms nearby. */
+function createCitizens({ eventLog, nowMs, domains }: Foundation): Citizens {
+  const requests = new ServiceRequests({ log: eventLog, nowMs, monotonicMs: () => performance.now() });
+  requests.onReceived(({ number, serviceCode, text, lon, lat, address, receivedAtMs }) =>
+    domains.apply(
+      {
+        kind: 'report',
+        reportId: number,
+        atMs: receivedAtMs,
+        quality: 'good',
+        category: serviceCode,
+        text,
+        ...(lon !== undefined && lat !== undefined && { lon, lat }),
+        ...(address !== undefined && { address }),
+      },
+      nowMs(),
+    ),
+  );
+  return { requests, policies: new PublicationPolicies(eventLog), keys: new ApiKeys(eventLog) };
+}
+
 function createProposals(
   { eventLog, county, nowMs }: Foundation,
   incidentCommands: Services['incidentCommands'],
@@ -167,6 +195,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
   const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
   const shifts = new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
   const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
+  const citizens = createCitizens(foundation);
   await eventLog.load();
   const alarms = await openAlarms({
     dataDir,
@@ -190,5 +219,6 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     reports,
     shifts,
     lookBack,
+    citizens,
   };
 }

@@ -4,7 +4,7 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
  * The fields of events that no screen gets, not even an administrator's: verifiers, hashes of secrets, and wrapped
  * keys.
  */
-export const secretFields: ReadonlySet<string> = new Set(['verifier', 'secretHash', 'wrapped']);
+export const secretFields: ReadonlySet<string> = new Set(['verifier', 'secretHash', 'keyHash', 'wrapped']);
 export const REMOVED_SECRET = 'removed';
 
 function cleaned(value: unknown): unknown {

@@ -9,6 +9,9 @@ import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import type { Handlers } from '../base/Handlers.ts';
+import type { ApiKeys } from '../portal/ApiKeys.ts';
+import type { PublicationPolicies } from '../portal/PublicationPolicies.ts';
+import type { ServiceRequests } from '../portal/ServiceRequests.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
@@ -21,6 +24,7 @@ import type { History } from '../store/store.ts';
 import type { SharedLog } from '../sync/openReplication.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
 import type { AlarmHandlerSources } from './alarmHandlers.ts';
+import { citizenHandlers } from './citizenHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { deskHandlers } from './deskHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
@@ -50,6 +54,7 @@ export type HandlerSources = AlarmHandlerSources &
     unplaced: UnplacedDevices;
     people: PeopleService;
     sharedLog: SharedLog;
+    citizens: { requests: ServiceRequests; policies: PublicationPolicies; keys: ApiKeys };
     nowMs: () => number;
   };
 
@@ -77,6 +82,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
+    ...citizenHandlers({ ...sources.citizens, incidentOf: (id) => sources.incidentCommands.get(id) }),
     ...deskHandlers(sources.sharedLog),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
