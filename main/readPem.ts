@@ -48,8 +48,9 @@ function privateKey(option: string, text: string, refuse: (sentence: string) => 
 }
 
 /**
- * Reads certificates and key of a TLS connection as PEM text; the names of their options begin with `prefix`. Throws what `refuse` makes of a sentence where a file
- * cannot be read, does not hold what it should, or certificate and key do not belong together.
+ * Reads certificates and key of a TLS connection as PEM text; the names of their options begin with `prefix`. Throws
+ * what `refuse` makes of a sentence where a file cannot be read, does not hold what it should, or certificate and key
+ * do not belong together.
  */
 export function readPem(
   files: PemFiles,

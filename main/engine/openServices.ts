@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
+import type { Value } from '../../shared/base/values.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
 import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
 import { AlarmCommands } from './alarms/AlarmCommands.ts';
@@ -72,7 +73,13 @@ export type Services = Alarms & {
 };
 
 /** What citizens ask for, and what decides what they are shown. */
-export type Citizens = { requests: ServiceRequests; policies: PublicationPolicies; keys: ApiKeys };
+export type Citizens = {
+  requests: ServiceRequests;
+  policies: PublicationPolicies;
+  keys: ApiKeys;
+  /** Makes requests of reports. Only the leading workstation does so, because every workstation receives them. */
+  noteValues: (values: readonly Value[]) => void;
+};
 
 /** Opens the data folder and makes the connection to the broker. Throws a DataFolderError. */
 export async function openFoundation(options: EngineOptions, county: OpenCounty, log: Log): Promise<Foundation> {
@@ -127,7 +134,7 @@ function createPeople({ options, county, eventLog, key, stores }: Foundation): P
 }
 
 /** A citizen's request is a report like any other: it calls an operator, and explains alarms nearby. */
-function createCitizens({ eventLog, nowMs, domains }: Foundation): Citizens {
+function createCitizens({ eventLog, nowMs, domains, log }: Foundation, isLeader: () => boolean): Citizens {
   const requests = new ServiceRequests({ log: eventLog, nowMs, monotonicMs: () => performance.now() });
   requests.onReceived(({ number, serviceCode, text, lon, lat, address, receivedAtMs }) =>
     domains.apply(
@@ -144,7 +151,18 @@ function createCitizens({ eventLog, nowMs, domains }: Foundation): Citizens {
       nowMs(),
     ),
   );
-  return { requests, policies: new PublicationPolicies(eventLog), keys: new ApiKeys(eventLog) };
+  return {
+    requests,
+    policies: new PublicationPolicies(eventLog),
+    keys: new ApiKeys(eventLog),
+    noteValues(values) {
+      for (const value of values)
+        if (value.kind === 'report' && isLeader())
+          requests
+            .noteReport(value)
+            .catch((error: unknown) => log('warn', `A report did not become a request: ${String(error)}`));
+    },
+  };
 }
 
 function createProposals(
@@ -195,7 +213,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
   const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
   const shifts = new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
   const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
-  const citizens = createCitizens(foundation);
+  const citizens = createCitizens(foundation, sharedLog.replication.isLeader);
   await eventLog.load();
   const alarms = await openAlarms({
     dataDir,

@@ -38,7 +38,7 @@ const BUDGET = { perSecond: 200, atOnce: 400 };
 const MOST_UNDER_WAY = 32;
 const READ_AGAIN_MS = 20;
 const HELLO_MS = 5000;
-/** A portal that was started anew may come before the end of the old one was noticed. */
+/** A portal that was started again may come before the end of the old one was noticed. */
 const MOST_SOCKETS = 4;
 
 const isSame = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);

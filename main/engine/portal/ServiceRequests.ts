@@ -38,7 +38,7 @@ const MOST_SIMILAR = 5;
 const MOST_CLOSED_SHOWN = 500;
 /** What citizens may write into the log, which never shrinks, per second and at once. */
 const CITIZENS = { perSecond: 1, atOnce: 120 };
-/** Reports of other systems can be invented by whoever may publish; beyond this they stay reports. */
+/** Reports of other systems can be invented by anybody who may publish; beyond this they stay reports. */
 const REPORTS = { perSecond: 0.1, atOnce: 30 };
 const REPORT_AGE_MS = DAY_MS;
 

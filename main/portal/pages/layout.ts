@@ -42,18 +42,43 @@ type PageParts = {
   feed?: string;
 };
 
-const menu = ['', 'report', 'requests'] as const;
+const menuPaths = ['', 'report', 'requests'] as const;
 
-/** A whole page. */
-export function layout(context: PageContext, { title, path, main, isPrivate, feed }: PageParts): string {
-  const { language, words, county, countyName } = context;
-  const names: Record<(typeof menu)[number], string> = {
+/** The main menu, and the same page in the other languages. */
+function menu({ language, words }: PageContext, { path, isPrivate }: PageParts): Html {
+  const names: Record<(typeof menuPaths)[number], string> = {
     '': words.now,
     report: words.report,
     requests: words.requests,
   };
   const section = path.split('/')[0] ?? '';
   const others = languages.filter((each) => each !== language);
+  return html`<nav aria-label="${words.menu}">
+    <ul>
+      ${menuPaths.map(
+        (each) =>
+          html`<li>
+            <a href="/${language}${each && `/${each}`}" ${each === section && html`aria-current="page"`}
+              >${names[each]}</a
+            >
+          </li>`,
+      )}
+      ${others.map(
+        (each) =>
+          html`<li>
+            <a href="/${each}${isPrivate !== true && path !== '' && `/${path}`}" lang="${each}" hreflang="${each}"
+              >${wordsOf[each].language}</a
+            >
+          </li>`,
+      )}
+    </ul>
+  </nav>`;
+}
+
+/** A whole page. */
+export function layout(context: PageContext, parts: PageParts): string {
+  const { language, words, county, countyName } = context;
+  const { title, main, isPrivate, feed } = parts;
   const page: Html = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -71,29 +96,7 @@ export function layout(context: PageContext, { title, path, main, isPrivate, fee
         ${county?.isSimulated === true && html`<p class="simulated">${words.simulated}</p>`}
         <header>
           <p class="county"><a href="/${language}">${countyName}</a></p>
-          <nav aria-label="${words.menu}">
-            <ul>
-              ${menu.map(
-                (each) =>
-                  html`<li>
-                    <a href="/${language}${each && `/${each}`}" ${each === section && html`aria-current="page"`}
-                      >${names[each]}</a
-                    >
-                  </li>`,
-              )}
-              ${others.map(
-                (each) =>
-                  html`<li>
-                    <a
-                      href="/${each}${isPrivate !== true && path !== '' && `/${path}`}"
-                      lang="${each}"
-                      hreflang="${each}"
-                      >${wordsOf[each].language}</a
-                    >
-                  </li>`,
-              )}
-            </ul>
-          </nav>
+          ${menu(context, parts)}
           <p class="emergency">${words.emergency}</p>
         </header>
         <main id="main" tabindex="-1">

@@ -30,7 +30,7 @@ const requestCommands = {
     ...command(z.object({ number, incidentId: id }), nothing, 'incident.handle'),
     event: z.object({ kind: z.literal('serviceRequest.linked'), ...about, incidentId: z.string() }),
   },
-  /** Publishes the words of a request as they stand in `text`, from which a person removes what is not for everybody. */
+  /** Publishes the words of a request as `text`, from which a person has removed what is not for everybody. */
   'serviceRequest.release': {
     ...command(z.object({ number, text: text(4000) }), nothing, 'public.inform'),
     event: z.object({ kind: z.literal('serviceRequest.released'), ...about, text: z.string() }),
