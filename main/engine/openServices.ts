@@ -136,7 +136,9 @@ function createPeople({ options, county, eventLog, key, stores }: Foundation): P
 /** A citizen's request is a report like any other: it calls an operator, and explains alarms nearby. */
 function createCitizens({ eventLog, nowMs, domains, log }: Foundation, isLeader: () => boolean): Citizens {
   const requests = new ServiceRequests({ log: eventLog, nowMs, monotonicMs: () => performance.now() });
-  requests.onReceived(({ number, serviceCode, text, lon, lat, address, receivedAtMs }) =>
+  requests.onReceived(({ number, serviceCode, text, lon, lat, address, receivedAtMs }) => {
+    // At a start, old requests must not take the places of new reports.
+    if (nowMs() - receivedAtMs > DAY_MS) return;
     domains.apply(
       {
         kind: 'report',
@@ -149,8 +151,8 @@ function createCitizens({ eventLog, nowMs, domains, log }: Foundation, isLeader:
         ...(address !== undefined && { address }),
       },
       nowMs(),
-    ),
-  );
+    );
+  });
   return {
     requests,
     policies: new PublicationPolicies(eventLog),

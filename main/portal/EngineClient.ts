@@ -1,6 +1,5 @@
 import { createConnection } from 'node:net';
 import type { Socket } from 'node:net';
-import { createInterface } from 'node:readline';
 import { compareFacts } from '../../shared/public/fact.ts';
 import type { Fact } from '../../shared/public/fact.ts';
 import { engineLineSchema, publicQuestions, publicStreams } from '../../shared/public/publicContract.ts';
@@ -130,10 +129,13 @@ export class EngineClient {
     this.#socket = socket;
     socket.on('connect', () => socket.write(`${JSON.stringify({ type: 'hello', secret: this.#line.secret })}\n`));
     socket.on('error', () => socket.destroy());
-    const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY });
-    lines.on('line', (text) => this.#take(text, socket));
-    // The interface repeats the errors of its socket.
-    lines.on('error', () => undefined);
+    // The readline module also ends a line at U+2028, which people may write.
+    let rest = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) this.#take(line, socket);
+    });
     socket.on('close', () => {
       if (this.#socket === socket) this.#socket = undefined;
       for (const id of [...this.#waiting.keys()])

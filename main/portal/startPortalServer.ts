@@ -65,8 +65,7 @@ export function languageOf({ url, headers }: FastifyRequest): Language {
 }
 
 /** A form of another site's page is not taken: browsers send that page's origin with it. */
-function isForeignForm({ method, headers }: FastifyRequest): boolean {
-  const { origin, host } = headers;
+function isForeignForm({ method, headers: { origin }, host }: FastifyRequest): boolean {
   if (method !== 'POST' || origin === undefined || origin === 'null') return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }

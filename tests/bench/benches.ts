@@ -10,6 +10,7 @@ import { latency } from './latency.ts';
 import { ledger } from './ledger.ts';
 import { loop } from './loop.ts';
 import { peers } from './peers.ts';
+import { portal } from './portal.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
@@ -31,6 +32,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   ledger,
   loop,
   peers,
+  portal,
   proposals,
   query,
   report,

@@ -94,7 +94,14 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
   });
 
   await test.step('every page holds at 390 and 320 pixels, with its errors', async () => {
-    for (const path of ['/en/report', '/es/report/signal', '/en/requests', '/en/requests/find?number=no', '/es/accessibility', '/en/none']) {
+    for (const path of [
+      '/en/report',
+      '/es/report/signal',
+      '/en/requests',
+      '/en/requests/find?number=no',
+      '/es/accessibility',
+      '/en/none',
+    ]) {
       await scripted.goto(`${portal}${path}`);
       await expectGood(scripted);
     }

@@ -48,6 +48,18 @@ describe('a report', () => {
     expect(await read(`${portal.url}/en/requests/${number}?key=wrong`)).not.toContain(pothole.words);
   });
 
+  it('comes back as it was written, whatever letters it has', async () => {
+    const portal = await openPortal();
+    const words = 'First line\u2028second “line” <b>\u0000\ud800 \u202eend ñ 😀';
+    const { page } = await report(portal, { ...pothole, words });
+    const own = await read(page);
+    expect(own).toContain('First line\u2028second “line” &lt;b&gt;');
+    expect(own).toContain('end ñ 😀');
+    expect(own).not.toMatch(/[\u0000\u202e]/);
+    expect((await fetch(`${portal.url}/en/requests`)).status).toBe(200);
+    expect(portal.client.silentSinceMs).toBeUndefined();
+  });
+
   it('is answered by the control room, judged by its reporter, and can be reopened for 14 days', async () => {
     const portal = await openPortal();
     const { number, page, key } = await report(portal);
