@@ -45,7 +45,7 @@ const foldersIn = (path) =>
  */
 const floors = {
   'main/engine': [
-    ['base', 'store', 'registry'],
+    ['base', 'store', 'registry', 'routing'],
     ['domains/kit', 'ingest', 'people', 'ledger'],
     ['domains/citizens', 'domains/traffic', 'domains/transit', 'domains/units', 'domains/utilities', 'log'],
     ['domains', 'alarms', 'dispatch', 'sync', 'shifts', 'maintenance'],

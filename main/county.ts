@@ -8,17 +8,25 @@ import { openCounty } from './engine/openCounty.ts';
 import { describeCounty } from './engine/registry/describeCounty.ts';
 import { readCounty } from './engine/registry/loadCounty.ts';
 import { writeNewCounty } from './engine/registry/newCounty.ts';
+import type { ImportTask } from './import/importCounty.ts';
+import { progressBar } from './import/progressBar.ts';
+import { readImportTask } from './import/readImportTask.ts';
+import { findRoute, readRouteTask } from './routeCommand.ts';
+import type { RouteTask } from './routeCommand.ts';
 import { StartError } from './StartError.ts';
 
 const WRONG_USE = 2;
 
 /** Work on the files of a county, without a broker and without a data folder. */
-type CountyTask = { task: 'check' | 'new'; dir: string };
+type CountyTask = { task: 'check' | 'new'; dir: string } | ImportTask | RouteTask;
 
 /** Reads the arguments of `npm run county -- …`. Throws a StartError that names what is wrong. */
-export function readCountyTask([task, dir, ...rest]: readonly string[]): CountyTask {
+export function readCountyTask([task, ...args]: readonly string[]): CountyTask {
+  if (task === 'import') return readImportTask(args);
+  if (task === 'route') return readRouteTask(args);
+  const [dir, ...rest] = args;
   if ((task !== 'check' && task !== 'new') || dir === undefined || dir.startsWith('-') || rest.length > 0)
-    throw new StartError('Write: npm run county -- check DIR, or npm run county -- new DIR. See --help.', WRONG_USE);
+    throw new StartError('Write: npm run county -- check DIR, new DIR, import … or route …. See --help.', WRONG_USE);
   return { task, dir: resolve(dir) };
 }
 
@@ -75,15 +83,24 @@ async function check(dir: string, nowMs: number, say: (line: string) => void): P
   return county !== undefined && count('leftOut') === 0;
 }
 
+/** Imports a county, and lists what was left out and every fault of what came out. */
+async function importFrom(task: ImportTask, nowMs: number, say: (line: string) => void): Promise<boolean> {
+  // Only an import needs the readers of maps and feeds, so they are loaded here.
+  const { importCounty } = await import('./import/importCounty.ts');
+  for (const line of importCounty(task, progressBar(process.stdout))) say(line);
+  say('');
+  return check(task.dir, nowMs, say);
+}
+
 /**
- * Carries out what was asked for; resolves false where the check found something that is not used. Throws a StartError.
+ * Carries out what was asked for; resolves false where the check found something that is not used, or there is no
+ * route. Throws a StartError.
  */
-export async function workOnCounty(
-  { task, dir }: CountyTask,
-  nowMs: number,
-  say: (line: string) => void,
-): Promise<boolean> {
-  if (task === 'check') return check(dir, nowMs, say);
+export async function workOnCounty(task: CountyTask, nowMs: number, say: (line: string) => void): Promise<boolean> {
+  if (task.task === 'import') return importFrom(task, nowMs, say);
+  if (task.task === 'route') return findRoute(task, nowMs, say);
+  const { dir } = task;
+  if (task.task === 'check') return check(dir, nowMs, say);
   if (existsSync(dir) && readdirSync(dir).length > 0)
     throw new StartError(`${dir} is there already and not empty. Choose a new folder.`, 1);
   for (const name of writeNewCounty(dir)) say(`Wrote ${join(dir, name)}.`);

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { Engine, EngineOptions, Health, Log } from './base/engine.ts';
 import { learn } from './domains/learn.ts';
 import { valueFault } from './ingest/boundNames.ts';
@@ -13,6 +14,7 @@ import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
 import { startPortalSide } from './portal/startPortalSide.ts';
+import { readInThread, TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import { startJobs } from './startJobs.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
@@ -47,6 +49,15 @@ async function startPortal({ options, citizens, incidentCommands, ...parts }: Pa
   });
 }
 
+const watchTimetable = ({ options, county, notices, nowMs }: Parts): TimetableWatch =>
+  new TimetableWatch({
+    dir: options.countyDir,
+    county,
+    read: (dir, timeZone) => readInThread(join(dirname(options.storeWorkerPath), 'timetableWorker.js'), dir, timeZone),
+    nowMs,
+    notify: (text) => notices.add({ level: 'info', text }),
+  });
+
 /**
  * Starts everything that runs by itself. Returns a function that stops it: intake ends first, then data in hand are
  * committed, then the files are closed.
@@ -56,6 +67,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   const endJobs = await startJobs({
     dataDir: parts.options.dataDir,
     ...parts,
+    timetable: watchTimetable(parts),
     timeZone: parts.county.profile.timeZone,
     ledgerYears: parts.options.ledgerYears,
   });

@@ -1,6 +1,7 @@
 import type { AlarmDomainInfo } from '../../shared/alarms/alarmDomains.ts';
 import { completePositions, defaultPositions } from '../../shared/alarms/positions.ts';
 import type { Position } from '../../shared/alarms/positions.ts';
+import type { CountyMs } from '../../shared/base/clock.ts';
 import type { County } from '../../shared/county/county.ts';
 import type { EngineOptions, Log } from './base/engine.ts';
 import { EngineClock } from './base/EngineClock.ts';
@@ -18,7 +19,7 @@ import type { Registry } from './registry/Registry.ts';
 /** The county as its files describe it, with the domains that will hold its present state. */
 export type OpenCounty = {
   clock: EngineClock;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   notices: Notices;
   county: County;
   registry: Registry;
@@ -80,7 +81,7 @@ function reportTimetable(faults: readonly CountyFault[], hasTimetable: boolean, 
 /** Reads the county's folder. Throws a CountyError with a sentence where that fails. */
 export async function openCounty(options: EngineOptions, log: Log): Promise<OpenCounty> {
   const clock = new EngineClock(options.clock);
-  const nowMs = (): number => clock.nowMs();
+  const nowMs = (): CountyMs => clock.nowMs();
   const notices = new Notices(log, nowMs);
   const { county, faults } = await readCounty(options.countyDir, Date.now());
   if (county === undefined) throw refusalOf(options.countyDir, faults);

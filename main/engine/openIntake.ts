@@ -1,3 +1,4 @@
+import { monotonicMs } from './base/EngineClock.ts';
 import { BackPressureNotifier } from './health/BackPressureNotifier.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
@@ -84,7 +85,7 @@ export async function openIntake(foundation: Foundation, { incidents, orders, ci
     backlog,
     timeZone: foundation.county.profile.timeZone,
     nowMs,
-    monotonicMs: () => performance.now(),
+    monotonicMs,
     onNotice: (notice) => notices.add(notice),
   });
   broker.onSession = (isPresent) => session.connected(isPresent);

@@ -1,3 +1,4 @@
+import { wallMs } from './base/EngineClock.ts';
 import { Dispatcher } from './dispatch/Dispatcher.ts';
 import { ClockWatch } from './health/ClockWatch.ts';
 import { Warnings } from './health/Warnings.ts';
@@ -88,7 +89,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     mqtt: options.mqtt ?? {},
     settings: () => incidents.notificationSettings.settings,
     certificateEndsMs: () => foundation.broker.certificateEndsMs,
-    wallMs: Date.now,
+    wallMs,
     onNotice: (notice) => foundation.notices.add(notice),
   });
   const vitals = new Vitals({ ...parts, warnings, disk: stores.disk });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { wallMs } from './base/EngineClock.ts';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
 import type { Value } from '../../shared/base/values.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
@@ -122,7 +123,7 @@ function createPeople({ options, county, eventLog, key, stores }: Foundation): P
       log: eventLog,
       key,
       workstation,
-      wallMs: Date.now,
+      wallMs,
       isDemonstration,
       cost: usualCost,
       contextWords: [county.profile.name],

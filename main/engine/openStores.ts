@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CountyMs } from '../../shared/base/clock.ts';
 import { setRecordAside } from './sync/deskFile.ts';
 import { guardRecord, guardTelemetry, readDiskSpace } from './guardStores.ts';
 import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
@@ -55,7 +56,7 @@ type StoresOptions = {
   workerPath: string;
   /** What the telemetry cache may hold. */
   mostCacheBytes?: number | undefined;
-  now: () => number;
+  now: () => CountyMs;
   onNotice: (notice: StoreNotice) => void;
   onSlowCall: SlowCallListener;
   /** The county's time zone, for the days of the ledger. */

@@ -1,3 +1,5 @@
+import type { CountyMs } from '../../shared/base/clock.ts';
+import { monotonicMs, wallMs } from './base/EngineClock.ts';
 import { createLocalTime } from '../../shared/base/localTime.ts';
 import type { Log } from './base/engine.ts';
 import type { EngineClock } from './base/EngineClock.ts';
@@ -5,6 +7,7 @@ import { Jobs } from './base/Jobs.ts';
 import type { Job } from './base/Jobs.ts';
 import type { Notices } from './health/Notices.ts';
 import type { ClockWatch } from './health/ClockWatch.ts';
+import type { TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import type { Pipeline } from './ingest/Pipeline.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
 import { openToOthers } from './store/ownOnly.ts';
@@ -16,6 +19,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const YEAR_MS = 365.25 * 24 * HOUR_MS;
 const TEND_EVERY_MS = 5000;
 const END_IDLE_EVERY_MS = 10_000;
+/** A new timetable is in use within two looks. */
+const TIMETABLE_EVERY_MS = 15_000;
 const DEFAULT_LEDGER_YEARS = 10;
 
 type JobSources = {
@@ -27,6 +32,7 @@ type JobSources = {
   hourly: HourlyValues;
   clock: EngineClock;
   clockWatch: ClockWatch;
+  timetable: Pick<TimetableWatch, 'look'>;
   timeZone: string;
   ledgerYears: number | undefined;
   log: Log;
@@ -36,11 +42,20 @@ type JobSources = {
  * The jobs that the engine does by itself. In an accelerated county the data of a day come in minutes, and its jobs are
  * due at the same pace.
  */
-function jobsOf({ people, stores, pipeline, hourly, clock, ledgerYears = DEFAULT_LEDGER_YEARS }: JobSources): Job[] {
+function jobsOf({
+  people,
+  stores,
+  pipeline,
+  hourly,
+  clock,
+  timetable,
+  ledgerYears = DEFAULT_LEDGER_YEARS,
+}: JobSources): Job[] {
   const { telemetry, ledger } = stores;
-  const nowMs = (): number => clock.nowMs();
+  const nowMs = (): CountyMs => clock.nowMs();
   return [
     { name: 'seal samples', clock: 'wall', every: TEND_EVERY_MS, run: () => telemetry.tend(nowMs()) },
+    { name: 'look for a new timetable', clock: 'wall', every: TIMETABLE_EVERY_MS, run: () => timetable.look() },
     { name: 'end idle sessions', clock: 'wall', every: END_IDLE_EVERY_MS, run: () => people.tend() },
     {
       name: 'delete old telemetry',
@@ -87,8 +102,8 @@ export async function startJobs(sources: JobSources): Promise<() => Promise<void
   const jobs = new Jobs({
     jobs: [...jobsOf(sources), watchRights(sources)],
     countyMs: () => clock.nowMs(),
-    wallMs: Date.now,
-    monotonicMs: () => performance.now(),
+    wallMs,
+    monotonicMs,
     countySource: () => clock.source,
     dayOf: createLocalTime(timeZone).dayNumber,
     mayDelete: () => clockWatch.mayDelete(performance.now()),

@@ -6,6 +6,7 @@ import type { Figure, StreamMessage, StreamName } from '../../shared/contract/co
 import type { SentOrder } from '../../shared/dispatch/sentOrder.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
 import type { Proposal } from '../../shared/proposals/proposal.ts';
+import type { TransitBoard } from '../../shared/transit/transitBoard.ts';
 import type { Shift } from '../../shared/shifts/shift.ts';
 
 type Row<S extends 'vehicles' | 'units'> = StreamMessage<S>['rows'][number];
@@ -30,6 +31,7 @@ export type StreamState = {
   proposals: readonly Proposal[];
   shift: readonly Shift[];
   figures: readonly Figure[];
+  transit: TransitBoard;
   vehicles: ReadonlyMap<number, VehicleRow>;
   units: ReadonlyMap<number, UnitRow>;
   reports: ReadonlyMap<string, Report>;
@@ -67,6 +69,7 @@ const merges: { [S in StreamName]: Merge<S> } = {
   proposals: (_, message) => message.proposals,
   shift: (_, message) => message.shifts,
   figures: (_, message) => message.figures,
+  transit: (_, message) => message,
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   units: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   reports: (state, message) => mergedMap(state, message.isFull, message.changed, byId),

@@ -13,6 +13,8 @@ export const pageScripts = {
   review: async () => (await import('./ReviewPage.tsx')).ReviewPage,
   administration: async () => (await import('./AdministrationPage.tsx')).AdministrationPage,
   county: async () => (await import('./CountyPage.tsx')).CountyPage,
+  transit: async () => (await import('./TransitPage.tsx')).TransitPage,
+  timetable: async () => (await import('./TimetablePage.tsx')).TimetablePage,
   wall: async () => (await import('./WallView.tsx')).WallView,
 } satisfies Record<string, PageScript>;
 

@@ -25,6 +25,8 @@ export const pages: readonly [Page, ...Page[]] = [
   page('incidents', { label: 'Incidents', shortcut: '3', needs: 'county.read' }),
   page('dispatch', { label: 'Dispatch', shortcut: '4', needs: 'county.read' }),
   page('shift', { label: 'Shift', shortcut: '5', needs: 'shift.run' }),
+  page('transit', { label: 'Transit', shortcut: '6', needs: 'county.read' }),
+  page('timetable', { label: 'Timetable', shortcut: '7', needs: 'county.read' }),
   page('review', { label: 'Review', shortcut: '8', needs: 'county.read', isFullBleed: (path) => path !== '' }),
   page('county', { label: 'County', shortcut: '9', needs: 'desk.administer' }),
   page('administration', { label: 'Administration', shortcut: '0', needs: 'people.administer' }),

@@ -34,6 +34,8 @@ export type LocalTime = {
   date: (atMs: number) => string;
   /** "Mon 23 Nov 14:03" */
   dateTime: (atMs: number) => string;
+  /** "23 Nov 2026 14:03", for what may be of another year. */
+  yearTime: (atMs: number) => string;
   /** The zone's short name at that time: "EST", "GMT+2". */
   zone: (atMs: number) => string;
 };
@@ -55,6 +57,7 @@ function makeLocalTime(timeZone: string): LocalTime {
   const clock = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const short = format({ hour: '2-digit', minute: '2-digit' });
   const date = format({ weekday: 'short', day: 'numeric', month: 'short' });
+  const day = format({ day: 'numeric', month: 'short', year: 'numeric' });
   // American names ("EST") exist only in the American locale.
   const zone = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'short' });
   const plainDate = (atMs: number): string => date.format(atMs).replace(',', '');
@@ -63,6 +66,7 @@ function makeLocalTime(timeZone: string): LocalTime {
     short: (atMs) => short.format(atMs),
     date: plainDate,
     dateTime: (atMs) => `${plainDate(atMs)} ${short.format(atMs)}`,
+    yearTime: (atMs) => `${day.format(atMs)} ${short.format(atMs)}`,
     zone: (atMs) => zone.formatToParts(atMs).find((part) => part.type === 'timeZoneName')?.value ?? timeZone,
   };
 }

@@ -35,6 +35,14 @@ export const alarmRules = {
     4: { severity: 'minor', response: 'soon', when: 'short and slow' },
   },
   'transit.bunching': { 3: { severity: 'moderate', response: 'prompt', when: 'passengers of one route' } },
+  'transit.gap': { 4: { severity: 'minor', response: 'soon', when: 'passengers of one route wait twice as long' } },
+  'transit.missedTrip': {
+    3: { severity: 'moderate', response: 'prompt', when: 'three trips of a route or more' },
+    4: { severity: 'minor', response: 'prompt', when: 'one or two trips' },
+  },
+  'transit.latePullOut': { 4: { severity: 'minor', response: 'prompt', when: 'one vehicle at its first stop' } },
+  'transit.early': { 4: { severity: 'minor', response: 'soon', when: 'passengers miss one vehicle' } },
+  'transit.unmatched': { 4: { severity: 'minor', response: 'shift', when: 'missing trips cannot be found' } },
   'transit.veryLate': {
     3: { severity: 'moderate', response: 'soon', when: 'three vehicles of a route or more' },
     4: { severity: 'minor', response: 'soon', when: 'one vehicle' },

@@ -24,6 +24,7 @@ import { proposalCommands } from '../proposals/commands/proposalCommands.ts';
 import { proposalSchema } from '../proposals/proposal.ts';
 import { shiftRequests, shiftsSchema } from './shiftRequests.ts';
 import { timeRequests } from './timeRequests.ts';
+import { transitBoardSchema } from '../transit/transitBoard.ts';
 
 /**
  * Everything that a screen may ask of the engine, and everything that the engine publishes to it, declared once. The
@@ -237,6 +238,8 @@ export const streams = {
       ),
     }),
   ),
+  /** The trips in trouble, the worst first, and the service of each route; the whole board whenever it changes. */
+  transit: stream('county.read', transitBoardSchema),
   units: stream(
     'wall.show',
     z.object({
@@ -298,7 +301,14 @@ export type StreamMessage<S extends StreamName> = z.infer<(typeof streams)[S]['m
 export const streamNames = Object.keys(streams) as StreamName[];
 
 /** The streams that belong to the picture of the county: on a screen that shows the past they come from the replay. */
-export const pastStreams = ['figures', 'vehicles', 'units', 'reports', 'alarmsThen'] as const satisfies StreamName[];
+export const pastStreams = [
+  'figures',
+  'vehicles',
+  'transit',
+  'units',
+  'reports',
+  'alarmsThen',
+] as const satisfies StreamName[];
 /** The name of a stream that comes from the replay on a screen that shows the past. */
 export type PastStream = (typeof pastStreams)[number];
 

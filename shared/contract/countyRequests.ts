@@ -10,6 +10,7 @@ import {
   zoneKinds,
 } from '../county/county.ts';
 import { countyFaultSchema } from '../county/countyFault.ts';
+import { timetableFeedSchema } from '../county/timetableFeed.ts';
 import { call, nothing } from '../commands/declare.ts';
 
 const position = z.tuple([z.number(), z.number()]);
@@ -103,6 +104,14 @@ export const countyRequests = {
       stops: z.array(z.object({ id: z.string(), name: z.string(), lon: z.number(), lat: z.number() })),
     }),
     'wall.show',
+  ),
+  /**
+   * The GTFS feeds of the county's folder and what of them cannot be used. `today` is the day (YYYYMMDD) of the answer.
+   */
+  'county.timetable': call(
+    nothing,
+    z.object({ today: z.string(), feeds: z.array(timetableFeedSchema) }),
+    'county.read',
   ),
   /** `shift` is in minutes after local midnight, and absent where the unit is staffed around the clock. */
   'county.units': call(

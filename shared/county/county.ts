@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Position } from '../alarms/positions.ts';
 import type { VehicleMode } from '../base/values.ts';
+import type { TimetableFeed } from './timetableFeed.ts';
 
 /**
  * A county as a folder of plain files, and what the engine and the screen make of it.
@@ -9,6 +10,7 @@ import type { VehicleMode } from '../base/values.ts';
  *     map.geojson      water, woods, places          meters.csv      every known meter and its premise
  *     network.geojson  road links                    units.csv       response units
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
+ *     turns.csv        forbidden turns (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
  *     positions.json   operating positions and the alarm domains that belong to each (optional; see
  *                      shared/alarms/positions.ts)
@@ -35,6 +37,23 @@ export const countyProfileSchema = z.object({
   bounds: z.tuple([lon, lat, lon, lat]).describe('west, south, east, north in degrees'),
   center: z.tuple([lon, lat]).describe('longitude and latitude where the map opens'),
   nominalVoltageV: z.number().positive().describe('volts at a meter, as 120 or 230'),
+  voltageLowPu: z
+    .number()
+    .min(0.5)
+    .max(1)
+    .optional()
+    .describe('lowest voltage as a share of nominal; without it 0.95 (ANSI C84.1), from 200 V on 0.9 (EN 50160)'),
+  voltageHighPu: z
+    .number()
+    .min(1)
+    .max(1.5)
+    .optional()
+    .describe('highest voltage as a share of nominal; without it 1.05, from 200 V on 1.1'),
+  voltageHoldS: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('seconds that a voltage must be out of its limits to count; without it 120, from 200 V on 600'),
   simulated: z.boolean().describe('`true` marks every screen as a simulation; `false` for a real county'),
 });
 export type CountyProfile = z.infer<typeof countyProfileSchema>;
@@ -52,9 +71,28 @@ export const linkPropertiesSchema = z.object({
   freeFlowMps: z.number().positive().describe('metres per second on an empty road: km/h divided by 3.6, mph by 2.237'),
   lanes: z.number().int().positive().describe('of this direction'),
   capacityVph: z.number().positive().describe('vehicles per hour over all lanes of this direction'),
+  speedLimitMps: z.number().positive().optional().describe('metres per second that the law allows'),
+  access: z
+    .enum(['destination', 'bus', 'emergency'])
+    .optional()
+    .describe(
+      'who may drive there, if not everybody: `destination` only to a place on it, `bus` buses, `emergency` nobody; response vehicles always',
+    ),
 });
 /** One direction of one road between two nodes; a two-way road has two links. */
 export type Link = z.infer<typeof linkPropertiesSchema> & { path: [number, number][] };
+
+/** A row of `turns.csv`: links that may not be driven one after the other. */
+export const turnRowSchema = z.object({
+  links: z
+    .string()
+    .transform((text) => text.trim().split(/\s+/))
+    .pipe(z.array(id).min(2))
+    .describe('ids of links that meet, with blanks between: who has driven all but the last may not drive on to it'),
+  reason: z.string().optional().describe('why, as `no left turn`'),
+});
+/** A turn that the law forbids; response vehicles are exempt. */
+export type Turn = z.infer<typeof turnRowSchema>;
 
 /**
  * The kinds of zones: `dma` is a district metered area of the water network, `feeder` one of the electricity network.
@@ -301,6 +339,11 @@ export type Trip = {
   shapeId?: string;
   stopTimes: StopTime[];
 };
+/**
+ * A span of the service day, in seconds, in which a trip runs every `headwayS`: at exactly these times where it
+ * `isExact`, otherwise as the headway allows (GTFS frequencies.txt).
+ */
+export type Frequency = { fromS: number; toS: number; headwayS: number; isExact?: true };
 /** The timetable of the county, read from GTFS; the maps are by id. */
 export type Timetable = {
   timeZone: string;
@@ -314,7 +357,18 @@ export type Timetable = {
   /** Whether a service runs on a day (YYYYMMDD). */
   runsOn: (serviceId: string, day: string) => boolean;
   /** Trips that have a headway instead of times: windows by trip id. */
-  frequencies: Map<string, { fromS: number; toS: number; headwayS: number }[]>;
+  frequencies: Map<string, Frequency[]>;
+  /** How the ids of several feeds became unique; absent where there is one feed, whose ids are as they are. */
+  names?: TimetableNames;
+};
+/**
+ * Ids of several feeds in one timetable: those of an agency have its prefix (`town:R1`), and a trip that several of an
+ * agency's timetables have is kept under an id of its own for each.
+ */
+export type TimetableNames = {
+  prefixes: readonly string[];
+  /** The ids of all versions of a trip, by the id that the agency gives it, with the prefix. */
+  versions: ReadonlyMap<string, readonly string[]>;
 };
 
 /** A feature of the base map. Rings are positions [lon, lat]. */
@@ -328,6 +382,8 @@ export type County = {
   profile: CountyProfile;
   map: MapFeature[];
   links: Link[];
+  /** Absent where no turn is forbidden. */
+  turns?: Turn[];
   zones: Zone[];
   detectors: Detector[];
   meters: Meter[];
@@ -335,4 +391,6 @@ export type County = {
   feeds: FeedsRegistry;
   positions?: readonly Position[];
   timetable?: Timetable;
+  /** The GTFS feeds of its folder, also those that are not used. */
+  timetableFeeds?: TimetableFeed[];
 };

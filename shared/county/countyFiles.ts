@@ -9,6 +9,7 @@ import {
   sensorSchema,
   sparkplugMetricSchema,
   stationSchema,
+  turnRowSchema,
   unitColumnsSchema,
   zonePropertiesSchema,
 } from './county.ts';
@@ -47,6 +48,13 @@ export const countyFiles: readonly CountyFile[] = [
     isRequired: true,
     form: 'geojson',
     tables: [{ schema: linkPropertiesSchema }],
+  },
+  {
+    name: 'turns.csv',
+    what: 'turns that the law forbids',
+    isRequired: false,
+    form: 'csv',
+    tables: [{ schema: turnRowSchema }],
   },
   {
     name: 'zones.geojson',

@@ -29,6 +29,13 @@ export const actualHeadway = (scheduledS: number, leaderDelayS: number, follower
 /** Whether a headway is so short, beside the scheduled one, that two vehicles are bunched. Seconds. */
 export const isBunched = (actualS: number, scheduledS: number): boolean => actualS < BUNCHED_SHARE * scheduledS;
 
+/** A gap is a headway of twice the scheduled one and at least this much longer, in seconds. */
+const GAP_S = 300;
+
+/** Whether a headway is so long, beside the scheduled one, that a gap is open in the service. Seconds. */
+export const isGapped = (actualS: number, scheduledS: number): boolean =>
+  actualS >= 2 * scheduledS && actualS - scheduledS >= GAP_S;
+
 /** Whether a headway is within ± 50 % of the scheduled one (Toronto Transit Commission). Seconds. */
 export const isHeadwayKept = (actualS: number, scheduledS: number): boolean =>
   Math.abs(actualS - scheduledS) <= 0.5 * scheduledS;

@@ -17,8 +17,8 @@ const RECOVERY_MPS = 4.4;
 type Upstream = { link: number; middleM: number };
 
 /**
- * A crash on the freeway closes all lanes but one: a queue grows upstream, drivers across the median slow down to look,
- * and the queue dissolves when the road is cleared.
+ * A crash on the freeway, or on a main road where there is none, closes all lanes but one: a queue grows upstream,
+ * drivers in the other direction slow down to look, and the queue dissolves when the road is cleared.
  */
 export const planCrash: Plan = (stage, fromMs) => {
   const { world, random } = stage;
@@ -75,13 +75,24 @@ export const planCrash: Plan = (stage, fromMs) => {
   return [scenario];
 };
 
-/** A freeway link near the seat that has a detector, and whose queue reaches other detectors. */
+/** Where crashes happen: on freeways, and on main roads in a county that has no freeway with detectors. */
+const CRASH_CLASSES: readonly Link['roadClass'][] = ['freeway', 'arterial'];
+
+/** A link of a main road near the seat that has a detector, and whose queue reaches other detectors. */
 function chooseSite(stage: Stage): number | undefined {
+  for (const roadClass of CRASH_CLASSES) {
+    const site = siteOf(stage, roadClass);
+    if (site !== undefined) return site;
+  }
+  return undefined;
+}
+
+function siteOf(stage: Stage, roadClass: Link['roadClass']): number | undefined {
   const { world, random } = stage;
   const watched = new Set(world.detectorLink);
   const sites = [...watched].filter(
     (link) =>
-      world.links[link]?.roadClass === 'freeway' &&
+      world.links[link]?.roadClass === roadClass &&
       upstreamOf(stage, link).filter((step) => step.middleM < 2600 && watched.has(step.link)).length >= 3,
   );
   const near = sites.filter((link) => Math.hypot(...planeOf(stage, link)) < 9000);
@@ -92,14 +103,17 @@ function chooseSite(stage: Stage): number | undefined {
  * The links that a queue from the middle of the site would fill, the site first, with the distance of their middles.
  */
 function upstreamOf({ world }: Stage, site: number): Upstream[] {
-  const into = (node: string, name: string): number =>
-    world.links.findIndex((link) => link.toNode === node && link.name === name && link.roadClass === 'freeway');
+  const roadClass = world.links[site]?.roadClass;
+  const into = (node: string, name: string, notFrom: string): number =>
+    world.links.findIndex(
+      (link) => link.toNode === node && link.name === name && link.roadClass === roadClass && link.fromNode !== notFrom,
+    );
   const found: Upstream[] = [{ link: site, middleM: 0 }];
   let metres = (world.links[site]?.lengthM ?? 0) / 2;
   for (let at = world.links[site]; at !== undefined && metres < LONGEST_QUEUE_M;) {
-    const index = into(at.fromNode, at.name);
+    const index = into(at.fromNode, at.name, at.toNode);
     const before = world.links[index];
-    if (before === undefined || index === site) break;
+    if (before === undefined || found.some(({ link }) => link === index)) break;
     found.push({ link: index, middleM: metres + before.lengthM / 2 });
     metres += before.lengthM;
     at = before;
@@ -125,9 +139,13 @@ function growth({ world, traffic }: Stage, site: number, atMs: number): { mps: n
 
 function oppositeOf(stage: Stage, site: number): number[] {
   const here = planeOf(stage, site);
-  const name = stage.world.links[site]?.name;
+  const at = stage.world.links[site];
+  if (at?.roadClass !== 'freeway')
+    return stage.world.links.flatMap((link, i) =>
+      link.fromNode === at?.toNode && link.toNode === at.fromNode ? [i] : [],
+    );
   return stage.world.links.flatMap((link, i) =>
-    link.roadClass === 'freeway' && link.name !== name && distance(planeOf(stage, i), here) < 700 ? [i] : [],
+    link.roadClass === 'freeway' && link.name !== at.name && distance(planeOf(stage, i), here) < 700 ? [i] : [],
   );
 }
 

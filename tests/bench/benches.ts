@@ -4,16 +4,20 @@ import { alarmList } from './alarmList.ts';
 import type { Bench } from './bench.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
+import { gtfs } from './gtfs.ts';
+import { importOsm } from './importOsm.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
 import { latency } from './latency.ts';
 import { ledger } from './ledger.ts';
 import { loop } from './loop.ts';
+import { nab } from './nab.ts';
 import { peers } from './peers.ts';
 import { portal } from './portal.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
+import { route } from './route.ts';
 import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
@@ -26,16 +30,20 @@ export const benches: Readonly<Record<string, Bench>> = {
   alarmList,
   fuzz,
   growth,
+  gtfs,
+  import: importOsm,
   intake,
   join,
   latency,
   ledger,
   loop,
+  nab,
   peers,
   portal,
   proposals,
   query,
   report,
+  route,
   screen,
   size,
   soak,

@@ -7,7 +7,17 @@ import { Palette } from './pages/Palette.ts';
 import { violations } from './violations.ts';
 
 const hashOf = (page: Page): Promise<string> => page.evaluate(() => window.location.hash);
-const pages = ['situation', 'alarms', 'incidents', 'incidents/playbooks', 'dispatch', 'shift', 'review'];
+const pages = [
+  'situation',
+  'alarms',
+  'incidents',
+  'incidents/playbooks',
+  'dispatch',
+  'shift',
+  'transit',
+  'timetable',
+  'review',
+];
 
 test.use({ live: { scenario: 'demo', speed: 1 } });
 

@@ -23,7 +23,17 @@ const kept = [
   '[data-testid="link-state"]',
 ] as const;
 const [, , age] = kept;
-const pages = ['situation', 'alarms', 'incidents', 'incidents/playbooks', 'dispatch', 'shift', 'review'];
+const pages = [
+  'situation',
+  'alarms',
+  'incidents',
+  'incidents/playbooks',
+  'dispatch',
+  'shift',
+  'transit',
+  'timetable',
+  'review',
+];
 
 /** Faults of a page on each of the sizes; while it is empty or loading, it is measured again. */
 async function faultsOn(page: Page, address: string, needed: readonly string[]): Promise<string[]> {

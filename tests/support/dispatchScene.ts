@@ -1,7 +1,7 @@
-import { Reach } from '../../main/engine/dispatch/Reach.ts';
-import { RoadNetwork } from '../../main/engine/dispatch/RoadNetwork.ts';
+import { Reach } from '../../main/engine/routing/Reach.ts';
+import { RoadNetwork } from '../../main/engine/routing/RoadNetwork.ts';
 import type { IncidentNow, Situation, UnitNow } from '../../main/engine/dispatch/situation.ts';
-import { freeFlowTimes } from '../../main/engine/dispatch/TravelTimes.ts';
+import { freeFlowTimes } from '../../main/engine/routing/TravelTimes.ts';
 import type { Link, Unit } from '../../shared/county/county.ts';
 import type { UnitStatus } from '../../shared/base/values.ts';
 import { atKm, gridRoads } from './gridRoads.ts';

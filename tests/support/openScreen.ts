@@ -36,7 +36,7 @@ function whereBroken(error: unknown): undefined {
 
 /**
  * A screen without a picture: the application's own client at an engine's WebSocket, signed in (see signIn.ts). It is
- * returned once it has received everything at least once.
+ * returned once the engine has said what is the matter: its vitals, alarms, incidents and notices.
  */
 export async function openScreen(
   url: string,
@@ -66,7 +66,8 @@ export async function openScreen(
     if (seat.state.get().state !== 'away') return undefined;
     return enter().then(() => true, whereBroken);
   });
-  await eventually('The first words of the engine', () => client.stream('vitals').get() ?? undefined);
+  for (const name of ['vitals', 'alarms', 'incidents', 'notices'] as const)
+    await eventually(`The first ${name} of the engine`, () => client.stream(name).get() !== undefined || undefined);
   return {
     ...client,
     seat,

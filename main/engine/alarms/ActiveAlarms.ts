@@ -207,8 +207,8 @@ export class ActiveAlarms {
 
   #seen(condition: Condition, nowMs: number): void {
     const known = this.#entries.get(condition);
-    if (condition.isInDeadband === true) {
-      if (known !== undefined && isActive(known)) known.lastSeenMs = nowMs;
+    if (condition.isInDeadband === true || condition.unjudgedSinceMs !== undefined) {
+      if (known !== undefined && isActive(known)) this.#hold(known, condition, nowMs);
       return;
     }
     const entry = known ?? entryOf(condition, nowMs);
@@ -226,6 +226,14 @@ export class ActiveAlarms {
     }
     if (entry.occurrence !== undefined)
       entry.occurrence.worst = Math.min(entry.occurrence.worst, condition.priority) as AlarmPriority;
+  }
+
+  /** Keeps an alarm of which nothing better is known; one that is no longer judged says so. */
+  #hold(entry: AlarmEntry, condition: Condition, nowMs: number): void {
+    entry.lastSeenMs = nowMs;
+    if (condition.unjudgedSinceMs === undefined) return;
+    if (takeCondition(entry, { ...condition, priority: entry.condition.priority }) !== undefined)
+      this.#reworded.add(entry);
   }
 
   #raise(entry: AlarmEntry, nowMs: number): void {

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { RequestInput } from '../../../shared/contract/contract.ts';
 import type { Alarm, AlarmRef } from '../../../shared/alarms/alarm.ts';
 import { AlarmActions } from '../../../shared/folds/AlarmActions.ts';
@@ -15,7 +16,7 @@ import type { ActiveAlarms } from './ActiveAlarms.ts';
 type AlarmCommandsOptions = {
   log: EventLog;
   positions: readonly Position[];
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   /**
    * Whether a person is signed in anywhere now: a position whose holder is not signed in falls to the supervisor until
    * the holder is back.

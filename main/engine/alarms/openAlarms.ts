@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Position } from '../../../shared/alarms/positions.ts';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { Log } from '../base/engine.ts';
 import { ActiveAlarms } from './ActiveAlarms.ts';
 import type { AlarmCommands } from './AlarmCommands.ts';
@@ -14,7 +15,7 @@ type Sources = {
   retentionMs: number;
   positions: readonly Position[];
   alarmCommands: AlarmCommands;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   log: Log;
 };
 

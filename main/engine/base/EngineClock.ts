@@ -1,5 +1,10 @@
-import type { Clock } from '../../../shared/base/clock.ts';
+import type { Clock, CountyMs, MonotonicMs, WallMs } from '../../../shared/base/clock.ts';
 import { clockMessageSchema } from '../../../shared/wire/topics.ts';
+
+/** The clock of this machine. */
+export const wallMs = (): WallMs => Date.now();
+/** The clock that measures how long something takes. */
+export const monotonicMs = (): MonotonicMs => performance.now();
 
 /** Jumps of the county's clock that are smaller than this are network jitter. */
 const TOLERANCE_MS = 250;
@@ -37,13 +42,13 @@ const agree = (course: Course, next: Course, withinMs: number): boolean =>
  */
 export class EngineClock implements Clock {
   readonly #follows: boolean;
-  readonly #monotonicMs: () => number;
+  readonly #monotonicMs: () => MonotonicMs;
   #course: Course | undefined;
   #candidate: Candidate | undefined;
 
-  constructor(source: 'wall' | 'broker', monotonicMs: () => number = () => performance.now()) {
+  constructor(source: 'wall' | 'broker', sinceStartMs: () => MonotonicMs = monotonicMs) {
     this.#follows = source === 'broker';
-    this.#monotonicMs = monotonicMs;
+    this.#monotonicMs = sinceStartMs;
   }
 
   get speed(): number {
@@ -55,7 +60,7 @@ export class EngineClock implements Clock {
     return this.#course === undefined ? 'wall' : 'county';
   }
 
-  nowMs(): number {
+  nowMs(): CountyMs {
     // The time is rounded to whole milliseconds, as on the wire: a unit that receives a fraction refuses its order.
     return this.#course === undefined ? Date.now() : Math.round(at(this.#course, this.#monotonicMs()));
   }

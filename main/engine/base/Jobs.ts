@@ -1,3 +1,4 @@
+import type { CountyMs, MonotonicMs, WallMs } from '../../../shared/base/clock.ts';
 import type { Log } from './engine.ts';
 
 /**
@@ -24,9 +25,9 @@ type JobRun = { name: string; period: number; endedAtMs: number };
 
 type JobsOptions = {
   jobs: readonly Job[];
-  countyMs: () => number;
-  wallMs: () => number;
-  monotonicMs: () => number;
+  countyMs: () => CountyMs;
+  wallMs: () => WallMs;
+  monotonicMs: () => MonotonicMs;
   /** Which source the county's clock follows at present; when it changes, no time has passed. */
   countySource: () => string;
   /** Local days since 1970-01-01. */

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
 import type { SentOrder } from '../../../shared/dispatch/sentOrder.ts';
@@ -9,14 +10,14 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import { createLocalTime } from '../../../shared/base/localTime.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
 import type { Offers } from '../domains/kit/Offers.ts';
-import { Reach } from './Reach.ts';
+import { Reach } from '../routing/Reach.ts';
 import { closedLinks, incidentNow, isOpen, unitNow } from './readSituation.ts';
 import { progressOf } from './progress.ts';
 import { recommend } from './recommend.ts';
-import { RoadNetwork } from './RoadNetwork.ts';
+import { RoadNetwork } from '../routing/RoadNetwork.ts';
 import type { CoverPlace, Situation } from './situation.ts';
-import { freeFlowTimes, liveTimes } from './TravelTimes.ts';
-import type { TravelTimes } from './TravelTimes.ts';
+import { freeFlowTimes, liveTimes } from '../routing/TravelTimes.ts';
+import type { TravelTimes } from '../routing/TravelTimes.ts';
 import { unansweredCondition } from './unansweredCondition.ts';
 
 type DispatcherOptions = {
@@ -25,7 +26,7 @@ type DispatcherOptions = {
   incidents: () => readonly Incident[];
   /** The orders that were given at this workstation. */
   orders: () => readonly SentOrder[];
-  nowMs: () => number;
+  nowMs: () => CountyMs;
 };
 
 type Unanswered = { key: string; orderedAtMs: number; nextBest: string };

@@ -5,8 +5,8 @@ import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { FreeUnit } from './cover.ts';
 import { fillNeeds } from './fillNeeds.ts';
 import { judgeUnit } from './judgeUnit.ts';
-import { Reach, type Way } from './Reach.ts';
-import type { Spot } from './RoadNetwork.ts';
+import { Reach, type Way } from '../routing/Reach.ts';
+import type { Spot } from '../routing/RoadNetwork.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';
 
 /** An incident that is farther from the road than this gets a note. */

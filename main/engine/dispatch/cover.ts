@@ -1,7 +1,7 @@
 import { coverS, coverWeight } from '../../../shared/dispatch/rules.ts';
 import { unitKindNames } from '../../../shared/incidents/need.ts';
 import { describeDuration } from '../../../shared/base/display.ts';
-import type { Spot } from './RoadNetwork.ts';
+import type { Spot } from '../routing/RoadNetwork.ts';
 import type { CoverPlace, UnitNow } from './situation.ts';
 
 /** A free unit and where it is on the roads. */

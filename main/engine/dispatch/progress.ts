@@ -4,10 +4,10 @@ import type { Arrival, UnitProgress } from '../../../shared/dispatch/arrival.ts'
 import { lostS, turnoutS } from '../../../shared/dispatch/rules.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { Engagement } from '../../../shared/incidents/incident.ts';
-import type { Way } from './Reach.ts';
+import type { Way } from '../routing/Reach.ts';
 import { Roads } from './Roads.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';
-import type { TravelTimes } from './TravelTimes.ts';
+import type { TravelTimes } from '../routing/TravelTimes.ts';
 
 /** A unit faster than this has left its base. */
 const ROLLING_MPS = 1.5;

@@ -7,7 +7,7 @@ import { assign } from './assign.ts';
 import { coverOf, type Loss } from './cover.ts';
 import { fillNeeds, idleCost, type Slot } from './fillNeeds.ts';
 import { judgeUnit, type Readiness } from './judgeUnit.ts';
-import type { Way } from './Reach.ts';
+import type { Way } from '../routing/Reach.ts';
 import { reserve } from './reserve.ts';
 import { Roads } from './Roads.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';

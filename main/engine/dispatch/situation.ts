@@ -3,9 +3,9 @@ import type { Unit } from '../../../shared/county/county.ts';
 import type { Need } from '../../../shared/incidents/need.ts';
 import type { Engagement } from '../../../shared/incidents/incident.ts';
 import type { UnitStatus } from '../../../shared/base/values.ts';
-import type { Reach } from './Reach.ts';
-import type { Place, RoadNetwork } from './RoadNetwork.ts';
-import type { TravelTimes } from './TravelTimes.ts';
+import type { Reach } from '../routing/Reach.ts';
+import type { Place, RoadNetwork } from '../routing/RoadNetwork.ts';
+import type { TravelTimes } from '../routing/TravelTimes.ts';
 
 /** A unit as it is now. */
 export type UnitNow = {

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import { qualityOfCode } from '../../../shared/base/quality.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { History, SeriesRow } from '../store/store.ts';
@@ -52,7 +53,7 @@ export async function learn(
   series: readonly SeriesRow[],
   registry: Registry,
   domains: DomainSet,
-  nowMs: () => number,
+  nowMs: () => CountyMs,
 ): Promise<void> {
   const lesson = { store, series, registry, untilMs: nowMs(), rest: () => undefined, isOver: () => false };
   for (const { plan, apply } of domains.learningPlans()) await teach(lesson, plan, apply);

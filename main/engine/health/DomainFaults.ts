@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { Log } from '../base/engine.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
 
@@ -13,10 +14,10 @@ type Fault = { atMs: number; loggedAtMs: number; count: number; text: string };
 /** Remembers which domains threw an exception, so that the screen can show what is missing from the picture. */
 export class DomainFaults {
   readonly #log: Log;
-  readonly #nowMs: () => number;
+  readonly #nowMs: () => CountyMs;
   readonly #faults = new Map<string, Fault>();
 
-  constructor(log: Log, nowMs: () => number) {
+  constructor(log: Log, nowMs: () => CountyMs) {
     this.#log = log;
     this.#nowMs = nowMs;
   }

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { StreamMessage } from '../../../shared/contract/contract.ts';
 import { Emitter } from '../base/Emitter.ts';
 import type { Log } from '../base/engine.ts';
@@ -10,13 +11,13 @@ const MOST_NOTICES = 50;
 /** Notices about events of the system itself, which every screen must show. */
 export class Notices {
   readonly #log: Log;
-  readonly #nowMs: () => number;
+  readonly #nowMs: () => CountyMs;
   #notices: Notice[] = [];
   #count = 0;
   readonly #changes = new Emitter<readonly Notice[]>();
   readonly onChange = this.#changes.on;
 
-  constructor(log: Log, nowMs: () => number) {
+  constructor(log: Log, nowMs: () => CountyMs) {
     this.#log = log;
     this.#nowMs = nowMs;
   }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { WallMs } from '../../../shared/base/clock.ts';
 import type { MqttCredentials } from '../base/engine.ts';
 import type { StoreNotice } from '../store/store.ts';
 
@@ -41,7 +42,7 @@ type Sources = {
   mqtt: MqttCredentials;
   settings: () => Webhooks;
   certificateEndsMs: () => number | undefined;
-  wallMs: () => number;
+  wallMs: () => WallMs;
   onNotice: (notice: StoreNotice) => void;
 };
 

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry, Summary } from 'prom-client';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { IntakeStats } from '../ingest/IntakeStats.ts';
 
 export type Metrics = {
@@ -13,7 +14,7 @@ export type Metrics = {
 };
 
 /** The engine's figures in Prometheus text, read from its own counters at each scrape. */
-export function createMetrics(stats: IntakeStats, nowMs: () => number): Metrics {
+export function createMetrics(stats: IntakeStats, nowMs: () => CountyMs): Metrics {
   const register = new Registry();
   const registers = [register];
   const byFeed = (name: string, help: string, read: (row: ReturnType<IntakeStats['rows']>[number]) => number): void => {
@@ -96,7 +97,7 @@ function gaugeMakers(registers: Registry[]): Pick<Metrics, 'gauge' | 'gauges'> {
   };
 }
 
-function feedAges(stats: IntakeStats, nowMs: () => number, registers: Registry[]): void {
+function feedAges(stats: IntakeStats, nowMs: () => CountyMs, registers: Registry[]): void {
   const age = new Gauge({
     name: 'beacon_feed_age_seconds',
     help: 'Time since the last message of a feed; absent when it was never heard.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import { MOST_ATTACHMENT_BYTES } from '../../../shared/contract/incidentRequests.ts';
 import type { FileShelf } from '../base/FileShelf.ts';
 import { isFileThere, keepHashedFile, readPiece } from '../base/hashedFiles.ts';
@@ -56,7 +57,7 @@ function isPlainText(content: Uint8Array): boolean {
  */
 export class AttachmentStore {
   readonly #folder: string;
-  readonly #nowMs: () => number;
+  readonly #nowMs: () => CountyMs;
   readonly #uploads = new Map<string, Upload>();
   /**
    * Also keeps files that were attached at other workstations; whether such a file may be attached is checked here
@@ -72,7 +73,7 @@ export class AttachmentStore {
     },
   };
 
-  constructor(dataDir: string, nowMs: () => number) {
+  constructor(dataDir: string, nowMs: () => CountyMs) {
     this.#folder = join(dataDir, 'attachments');
     this.#nowMs = nowMs;
   }

@@ -1,4 +1,5 @@
 import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import { attachmentName } from '../../../shared/incidents/attachmentName.ts';
 import { refusalOf } from '../../../shared/incidents/allowedActions.ts';
 import { commandEvent } from '../../../shared/incidents/commandEvents.ts';
@@ -35,7 +36,7 @@ const refuse = (reason: string): never => {
 
 type IncidentCommandsOptions = {
   log: EventLog;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   /** Distinguishes the ids that are given here from those of any other engine, also of a copy of this one. */
   workstation: string;
   countyName: string;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parsePlaybook } from './playbooks/parsePlaybook.ts';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { Value } from '../../../shared/base/values.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { IncidentType } from '../../../shared/incidents/incident.ts';
@@ -27,7 +28,7 @@ type IncidentsOptions = {
   workstation: string;
   /** The name of this data folder's engine, which a copy of the folder does not have. */
   engineId: string;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   sendDispatch: (unitId: string, message: DispatchMessage) => void;
   isLeader: () => boolean;
   log: Log;

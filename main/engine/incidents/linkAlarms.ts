@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { IncidentCommands } from './IncidentCommands.ts';
@@ -21,7 +22,7 @@ function outranks(a: Incident, b: Incident): boolean {
 export function linkAlarms(
   incidents: Pick<IncidentCommands, 'all' | 'get' | 'onChange'>,
   alarms: Pick<ActiveAlarms, 'assign'>,
-  nowMs: () => number,
+  nowMs: () => CountyMs,
 ): void {
   /** By incident, the alarms that it names; and by alarm, the incidents that name it. */
   const namedIn = new Map<string, readonly string[]>();

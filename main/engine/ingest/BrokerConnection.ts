@@ -1,6 +1,7 @@
 import { TLSSocket } from 'node:tls';
 import { connect } from 'mqtt';
 import type { IClientOptions, MqttClient } from 'mqtt';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import { BEACON_PREFIX } from '../../../shared/wire/topics.ts';
@@ -56,7 +57,7 @@ type ConnectionOptions = {
   onRefusal?: (refusal: TopicRefusal) => void;
   /** About how many topics are used repeatedly; few, where it is not given. */
   expectedTopics?: number;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   log: Log;
 };
 

@@ -78,6 +78,19 @@ function judged(values: readonly Value[], nowMs: number): readonly Value[] {
   );
 }
 
+/**
+ * A message that the broker kept and that has no time of its own is of an unknown time: what a feed has dated by its
+ * receipt is not of now.
+ */
+const dated = (values: readonly Value[], nowMs: number): readonly Value[] =>
+  values.some(({ atMs }) => atMs === nowMs)
+    ? values.map((value) =>
+        value.atMs === nowMs
+          ? { ...value, quality: 'stale', reason: 'The broker kept it, and it has no time of its own.' }
+          : value,
+      )
+    : values;
+
 function newestOf(values: readonly Value[]): number {
   let newestMs = Number.NEGATIVE_INFINITY;
   for (const { atMs } of values) if (atMs > newestMs) newestMs = atMs;
@@ -164,7 +177,8 @@ export class Pipeline {
     if (route.refusal !== undefined) this.#refuse(index, feed?.id ?? 'none', delivery, route.refusal, nowMs);
     else if (feed === undefined)
       this.#refuse(-1, 'none', delivery, { reason: 'noFeed', detail: 'No feed takes this topic.' }, nowMs);
-    else this.#decode(feed, route, delivery, nowMs);
+    // An empty payload takes a retained message back, and says nothing.
+    else if (delivery.payload.length > 0) this.#decode(feed, route, delivery, nowMs);
     this.#taken(delivery);
   }
 
@@ -222,7 +236,8 @@ export class Pipeline {
       return;
     }
     if (result.partRefused !== undefined) this.#refuse(index, feed.id, delivery, result.partRefused, nowMs);
-    const fit = this.#fit(result.values, feed, index, delivery, nowMs);
+    const all = delivery.isRetained ? dated(result.values, nowMs) : result.values;
+    const fit = this.#fit(all, feed, index, delivery, nowMs);
     const values = this.#options.unplaced.admit(judged(fit, nowMs), feed.id, nowMs);
     if (!this.#show(values, feed, index, delivery, nowMs)) return;
     if (values.length > 0 || result.values.length === 0) this.#options.stats.read(index, newestOf(values), nowMs);

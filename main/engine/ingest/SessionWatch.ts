@@ -1,3 +1,4 @@
+import type { CountyMs, MonotonicMs } from '../../../shared/base/clock.ts';
 import { createLocalTime } from '../../../shared/base/localTime.ts';
 import type { StoreNotice } from '../store/store.ts';
 import type { BacklogWatch, Shortfall } from './BacklogWatch.ts';
@@ -13,8 +14,8 @@ type SessionWatchOptions = {
   backlog: BacklogWatch;
   /** IANA name, for the times in sentences. */
   timeZone: string;
-  nowMs: () => number;
-  monotonicMs: () => number;
+  nowMs: () => CountyMs;
+  monotonicMs: () => MonotonicMs;
   onNotice: (notice: StoreNotice) => void;
 };
 

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { topicOf, topics } from '../../../shared/wire/topics.ts';
@@ -13,7 +14,7 @@ type BrokerParts = {
   clientId: string;
   registry: Registry;
   protocol: ProtocolChoice;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   onRefusal: (refusal: TopicRefusal) => void;
   log: Log;
 };

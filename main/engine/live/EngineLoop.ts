@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { AlarmLoads } from '../alarms/AlarmLoads.ts';
@@ -19,7 +20,7 @@ type LoopOptions = {
   alarmPublisher: AlarmPublisher;
   loads: AlarmLoads;
   screens: Screens;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   vitals: () => StreamMessage<'vitals'>;
   /** Judges what needs attention in the work of people, not in the county. */
   judgeWork: (nowMs: number) => Condition[];

@@ -1,3 +1,5 @@
+import { monotonicMs } from '../base/EngineClock.ts';
+import type { MonotonicMs } from '../../../shared/base/clock.ts';
 /** Who makes requests. */
 export type Requester = {
   /** Whether its next request has to wait, because it has not taken the answers to earlier ones. */
@@ -23,14 +25,14 @@ type Account = { usedMs: number; atMs: number; totalMs: number; waiting: (() => 
  */
 export class RequestTurns {
   readonly #accounts = new Map<Requester, Account>();
-  readonly #nowMs: () => number;
+  readonly #nowMs: () => MonotonicMs;
   /** A request ran in this turn of the loop, and it is not yet known how long it took with its answer. */
   #isBusy = false;
   #restUntilMs = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param nowMs monotonic */
-  constructor(nowMs: () => number = () => performance.now()) {
+  constructor(nowMs: () => MonotonicMs = monotonicMs) {
     this.#nowMs = nowMs;
   }
 

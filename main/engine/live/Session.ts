@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import { accessFault } from '../../../shared/contract/accessFault.ts';
 import {
   clientMessageSchema,
@@ -31,7 +32,7 @@ import { withoutHouseholds } from './withoutHouseholds.ts';
 export type SessionSources = {
   version: string;
   handlers: Handlers;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   /** The whole of a stream, for a screen that has just connected. */
   snapshot: (stream: StreamName) => StreamMessage<StreamName>;
   /** The encoded rows that changed since the cursor, or undefined when nothing did. */

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { AlarmCommands } from '../alarms/AlarmCommands.ts';
@@ -25,7 +26,7 @@ type SnapshotSources = {
   sharedLog: SharedLog;
   domains: DomainSet;
   notices: Notices;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
 };
 
 /** Makes the whole of each stream, for a screen that has just connected. */
@@ -55,6 +56,7 @@ export function createSnapshots({
     proposals: () => ({ proposals: proposals.proposals() }),
     figures: () => ({ figures: domains.figures(nowMs()) }),
     vehicles: () => domains.stream('vehicles', nowMs()) ?? { isFull: true, rows: [] },
+    transit: () => domains.stream('transit', nowMs()) ?? { trips: [], routes: [] },
     units: () => domains.stream('units', nowMs()) ?? { isFull: true, rows: [] },
     reports: () => domains.stream('reports', nowMs()) ?? { isFull: true, changed: [] },
     shift: () => ({ shifts: shifts.newest() }),

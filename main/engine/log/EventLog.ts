@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { Head, LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
@@ -16,7 +17,7 @@ const ENTRIES_A_PAGE = 2000;
  */
 export class EventLog {
   readonly #record: RecordStore;
-  readonly #nowMs: () => number;
+  readonly #nowMs: () => CountyMs;
   readonly #counted = new Emitter<readonly LogEntry[]>();
   readonly #storedEntries = new Emitter<readonly LogEntry[]>();
   readonly #voidEntries = new Emitter<readonly LogEntry[]>();
@@ -36,7 +37,7 @@ export class EventLog {
   #isHeld = false;
   #closedBecause: string | undefined;
 
-  constructor(record: RecordStore, nowMs: () => number) {
+  constructor(record: RecordStore, nowMs: () => CountyMs) {
     this.#record = record;
     this.#nowMs = nowMs;
   }

@@ -1,3 +1,4 @@
+import type { WallMs } from '../../../shared/base/clock.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
@@ -27,7 +28,7 @@ export type PeopleOptions = {
   /** Id of this workstation. */
   workstation: string;
   /** The wall's clock, also in accelerated runs, because sessions and pauses are counted in people's time. */
-  wallMs: () => number;
+  wallMs: () => WallMs;
   /** The county is simulated here, so accounts with known passwords may be used. */
   isDemonstration: boolean;
   cost: ScryptCost;

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { rm } from 'node:fs/promises';
 import { timingSafeEqual } from 'node:crypto';
+import type { MonotonicMs } from '../../../shared/base/clock.ts';
 import { MessageBudget } from '../../../shared/base/MessageBudget.ts';
 import { accessFault } from '../../../shared/contract/accessFault.ts';
 import { portalLineSchema, publicQuestions, publicStreams } from '../../../shared/public/publicContract.ts';
@@ -27,7 +28,7 @@ type PublicLineOptions = {
   handlers: PublicHandlers;
   /** The whole of every stream, for a portal that has just connected. */
   snapshot: () => { [S in PublicStream]: PublicMessage<S> };
-  monotonicMs: () => number;
+  monotonicMs: () => MonotonicMs;
   log: Log;
 };
 

@@ -1,3 +1,4 @@
+import type { CountyMs, MonotonicMs } from '../../../shared/base/clock.ts';
 import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
 import { DAY_MS } from '../../../shared/base/durations.ts';
 import { MessageBudget } from '../../../shared/base/MessageBudget.ts';
@@ -26,8 +27,8 @@ export type Words = Omit<Received, 'kind' | 'number' | 'channel' | 'keyHash' | '
 
 type ServiceRequestsOptions = {
   log: Pick<EventLog, 'onEntries' | 'perform'>;
-  nowMs: () => number;
-  monotonicMs: () => number;
+  nowMs: () => CountyMs;
+  monotonicMs: () => MonotonicMs;
 };
 
 /** Likely duplicates: FixMyStreet suggests reports of one category within this distance. */

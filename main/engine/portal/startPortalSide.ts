@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import { DAY_MS } from '../../../shared/base/durations.ts';
 import { isClosed } from '../../../shared/citizens/serviceRequest.ts';
 import type { County } from '../../../shared/county/county.ts';
@@ -24,7 +25,7 @@ type PortalSideOptions = {
   policies: PublicationPolicies;
   keys: ApiKeys;
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   version: string;
   log: Log;
 };

@@ -1,4 +1,5 @@
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { RequestInput } from '../../../shared/contract/contract.ts';
 import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -24,7 +25,7 @@ type ProposalServiceOptions = {
   log: EventLog;
   places: CountyPlaces;
   units: DisplayUnits;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   alarms: () => readonly Alarm[];
   incidents: () => readonly Incident[];
 };

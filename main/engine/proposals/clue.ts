@@ -61,6 +61,7 @@ const roleOfRule: Readonly<Record<string, Role>> = {
   'water.highInflow': 'burst',
   'transit.veryLate': 'late',
   'transit.bunching': 'bunching',
+  'transit.unmatched': 'feed',
   'transit.feedOutage': 'feed',
   'transit.feedClock': 'feed',
   'transit.timetableValid': 'feed',

@@ -28,7 +28,9 @@ export type RegisteredDevice = {
   count?: { quantity: 'registerKwh' | 'registerM3' | 'gasM3'; perCount: number };
 };
 
-/** The county's registers, indexed for look-up by feeds and domains. Never changes while the engine runs. */
+/**
+ * The county's registers, indexed for look-up by feeds and domains. Only the timetable changes while the engine runs.
+ */
 export type Registry = {
   profile: CountyProfile;
   /** The number of devices. */
@@ -39,7 +41,8 @@ export type Registry = {
   link: (id: string) => Link | undefined;
   detector: (id: string) => Detector | undefined;
   unit: (id: string) => Unit | undefined;
-  timetable: Timetable | undefined;
+  readonly timetable: Timetable | undefined;
+  digitrafficSensors: readonly { name: string; unit: string }[];
   digitrafficSensor: (sensorId: number) => { name: string; unit: string } | undefined;
   sparkplugMetric: (metric: string) => { quantity: string; factor: number } | undefined;
 };

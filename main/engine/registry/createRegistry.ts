@@ -88,13 +88,16 @@ export function createRegistry(county: County): Registry {
   return {
     profile: county.profile,
     size: all.size,
-    timetable: county.timetable,
+    get timetable() {
+      return county.timetable;
+    },
     device: (id) => all.get(id),
     meter: (id) => meters.get(id),
     zone: (id) => zones.get(id),
     link: (id) => links.get(id),
     detector: (id) => detectors.get(id),
     unit: (id) => units.get(id),
+    digitrafficSensors: [...sensors.values()],
     digitrafficSensor: (id) => sensors.get(id),
     sparkplugMetric: (metric) => metrics.get(metric),
   };

@@ -1,10 +1,39 @@
 import type { County } from '../../../shared/county/county.ts';
+import type { TimetableFeed } from '../../../shared/county/timetableFeed.ts';
 
 const many = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;
 
+/** One of several feeds of the timetable: what it holds, and on which days it is used. */
+export function describeFeed({ source, prefix, routes, trips, used, firstDay, lastDay }: TimetableFeed): {
+  name: string;
+  holds: string;
+} {
+  const days = used.map(({ from = firstDay, until }) =>
+    [from !== undefined && `from ${from}`, until === undefined ? lastDay && `to ${lastDay}` : `until before ${until}`]
+      .filter(Boolean)
+      .join(' '),
+  );
+  const use = used.length === 0 ? 'not used' : days.join(', ') || 'always';
+  const named = prefix === undefined ? '' : `, ids as ${prefix}:…`;
+  return { name: source, holds: `${many(routes, 'route')}, ${many(trips, 'trip')}, ${use}${named}` };
+}
+
 /** What was loaded from a county's folder, file by file, in words. */
 export function describeCounty(county: County): { name: string; holds: string }[] {
-  const { profile, map, links, zones, detectors, meters, units, feeds, positions, timetable } = county;
+  const {
+    profile,
+    map,
+    links,
+    turns,
+    zones,
+    detectors,
+    meters,
+    units,
+    feeds,
+    positions,
+    timetable,
+    timetableFeeds = [],
+  } = county;
   const kind = (commodity: string): number => meters.filter((meter) => meter.commodity === commodity).length;
   const zonesOf = (which: string): number => zones.filter((zone) => zone.kind === which).length;
   const { digitraffic, devices = [], sparkplug = [] } = feeds;
@@ -12,6 +41,7 @@ export function describeCounty(county: County): { name: string; holds: string }[
     { name: 'county.json', holds: `${profile.name} (${profile.id}), ${profile.timeZone}` },
     { name: 'map.geojson', holds: many(map.length, 'feature') },
     { name: 'network.geojson', holds: many(links.length, 'link') },
+    { name: 'turns.csv', holds: turns === undefined ? 'not there' : many(turns.length, 'forbidden turn') },
     { name: 'zones.geojson', holds: `${many(zonesOf('dma'), 'water zone')}, ${many(zonesOf('feeder'), 'feeder')}` },
     { name: 'detectors.csv', holds: many(detectors.length, 'detector') },
     { name: 'meters.csv', holds: `${kind('electricity')} of electricity, ${kind('water')} of water` },
@@ -29,6 +59,7 @@ export function describeCounty(county: County): { name: string; holds: string }[
       name: 'positions.json',
       holds: positions === undefined ? 'not there: the usual ones' : many(positions.length, 'position'),
     },
+    ...(timetableFeeds.length < 2 ? [] : timetableFeeds.map(describeFeed)),
     {
       name: 'gtfs',
       holds:

@@ -12,6 +12,7 @@ import {
   sensorSchema,
   sparkplugMetricSchema,
   stationSchema,
+  turnRowSchema,
   unitColumnsSchema,
   unitRowSchema,
 } from '../../../shared/county/county.ts';
@@ -24,6 +25,7 @@ import { checkPlausibility } from './checks/checkPlausibility.ts';
 import { checkTimetable } from './checks/checkTimetable.ts';
 import { dropUnusable } from './checks/dropUnusable.ts';
 import { CountyError } from './CountyError.ts';
+import { describeFeed } from './describeCounty.ts';
 import { CountyFaults } from './files/CountyFaults.ts';
 import { didYouMean, similarTo } from './files/didYouMean.ts';
 import { checkEntries, checkPart, readJson, warnOfKeys } from './files/readJson.ts';
@@ -57,6 +59,11 @@ async function readPositions(dir: string, faults: CountyFaults): Promise<Pick<Co
   if (json === undefined) return {};
   const positions = checkPart(positionsSchema, json.value, { json, path: [], level: 'error', faults });
   return positions === undefined ? {} : { positions };
+}
+
+async function readTurns(dir: string, faults: CountyFaults): Promise<Pick<County, 'turns'>> {
+  if (!existsSync(join(dir, 'turns.csv'))) return {};
+  return { turns: await readRows(dir, 'turns.csv', turnRowSchema, { columns: turnRowSchema, faults }) };
 }
 
 /** The value of a key, where the text has an object at all. */
@@ -100,17 +107,30 @@ async function checkNames(dir: string, faults: CountyFaults): Promise<void> {
 }
 
 /** Reads the timetable as far as it can be used; what cannot is left out, and Beacon starts without it. */
-async function readTimetable(dir: string, timeZone: string, faults: CountyFaults): Promise<Pick<County, 'timetable'>> {
+async function readTimetable(
+  dir: string,
+  timeZone: string,
+  faults: CountyFaults,
+): Promise<Pick<County, 'timetable' | 'timetableFeeds'>> {
   if (existsSync(join(dir, 'gtfs')) && existsSync(join(dir, 'gtfs.zip')))
     faults.add('warning', { file: 'gtfs.zip' }, 'The folder gtfs/ is there, too, and is the one that is read.');
-  const { timetable, faults: found } = await readGtfs(dir, timeZone);
+  const { timetable, feeds, faults: found } = await readGtfs(dir, timeZone);
+  if (feeds.length > 1 && feeds.every(({ source }) => source.startsWith('gtfs.zip')))
+    faults.add(
+      'warning',
+      { file: 'gtfs.zip' },
+      `It holds ${feeds.length} timetables: ${feeds
+        .map(describeFeed)
+        .map(({ name, holds }) => `${name} (${holds})`)
+        .join('; ')}.`,
+    );
   for (const { file, reason, count, line } of found)
     faults.add(
       'leftOut',
-      { file: file.startsWith('gtfs') ? file : `gtfs/${file}`, ...(line !== undefined && line > 0 && { line }) },
+      { file: file.startsWith('gtfs') ? file : `gtfs/${file}`, ...(line !== undefined && { line }) },
       `${reason}${count === 1 ? '' : ` (${count} times)`}`,
     );
-  return timetable === undefined ? {} : { timetable };
+  return { timetableFeeds: feeds, ...(timetable !== undefined && { timetable }) };
 }
 
 /**
@@ -137,6 +157,7 @@ export async function readCounty(dir: string, nowMs: number): Promise<ReadCounty
     meters: await readRows(dir, 'meters.csv', meterRowSchema, { columns: meterRowSchema, faults }),
     units: await readRows(dir, 'units.csv', unitRowSchema, { columns: unitColumnsSchema, faults }),
     feeds: await readFeeds(dir, faults),
+    ...(await readTurns(dir, faults)),
     ...(await readPositions(dir, faults)),
   };
   if (profile === undefined || faults.hasErrors) return { county: undefined, faults: faults.list() };

@@ -20,6 +20,10 @@ export function serviceTimeMs(day: ServiceDay, seconds: number, timeZone: string
   return noon.epochMilliseconds - 43_200_000 + seconds * 1000;
 }
 
+/** The local day of a moment. */
+export const serviceDayOf = (nowMs: number, timeZone: string): ServiceDay =>
+  serviceDays(nowMs, timeZone, 0, 1)[0] ?? '';
+
 /** So many days in a row, the first one so many days after today. */
 export function serviceDays(nowMs: number, timeZone: string, first: number, count: number): ServiceDay[] {
   const today = Temporal.Instant.fromEpochMilliseconds(Math.round(nowMs)).toZonedDateTimeISO(timeZone).toPlainDate();

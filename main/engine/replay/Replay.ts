@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { PastStream, ReplayState, StreamMessage } from '../../../shared/contract/contract.ts';
 import type { Detail } from '../../../shared/contract/historyRequests.ts';
 import type { Subject } from '../../../shared/alarms/alarm.ts';
@@ -38,7 +39,7 @@ export type ReplayOptions = {
   reader: PastReader;
   slices: Slices;
   /** The live county's time, which is the end of what can be replayed. */
-  liveNowMs: () => number;
+  liveNowMs: () => CountyMs;
   /** Teaches the county what was usual; ends early when `isOver` returns true. */
   learn: (isOver: () => boolean) => Promise<void>;
   /** Sends a part of a stream to the screen. */
@@ -122,6 +123,7 @@ export class Replay {
     const makers: { [N in PastStream]: () => StreamMessage<N> } = {
       figures: () => (isReady ? this.#county.figures() : { figures: [] }),
       vehicles: () => (isReady && domains.stream('vehicles', atMs)) || { isFull: true, rows: [] },
+      transit: () => (isReady && domains.stream('transit', atMs)) || { trips: [], routes: [] },
       units: () => (isReady && domains.stream('units', atMs)) || { isFull: true, rows: [] },
       reports: () => (isReady && domains.stream('reports', atMs)) || { isFull: true, changed: [] },
       alarmsThen: () => ({ isFull: true, changed: isReady ? alarms.all() : [], removed: [] }),

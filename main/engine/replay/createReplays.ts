@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { createDomains } from '../domains/createDomains.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
@@ -20,7 +21,7 @@ type ReplaySources = {
   store: PastStore;
   /** The live domains, which know the names of vehicles, and since when the county has been watched. */
   live: DomainSet;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   retentionMs: number;
   /** Called when a domain of a replay threw. */
   onFault: (domainId: string, error: unknown) => void;

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
 import type { SequenceHead } from '../../../shared/people/sequenceHead.ts';
 import type { Log } from '../base/engine.ts';
@@ -11,7 +12,7 @@ type ReportServiceOptions = {
   dataDir: string;
   countyDir: string;
   storeWorkerPath: string;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   log: Log;
 };
 

@@ -1,4 +1,5 @@
 import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { CountyFault } from '../../../shared/county/countyFault.ts';
 import { countyRequests } from '../../../shared/contract/countyRequests.ts';
@@ -55,7 +56,7 @@ export type HandlerSources = AlarmHandlerSources &
     people: PeopleService;
     sharedLog: SharedLog;
     citizens: { requests: ServiceRequests; policies: PublicationPolicies; keys: ApiKeys };
-    nowMs: () => number;
+    nowMs: () => CountyMs;
   };
 
 const decoder = new TextDecoder();

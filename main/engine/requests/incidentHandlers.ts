@@ -1,4 +1,5 @@
 import { parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import { DAY_MS } from '../../../shared/base/durations.ts';
 import type { RequestName } from '../../../shared/contract/contract.ts';
 import { plainCommands } from '../../../shared/incidents/commands/incidentCommands.ts';
@@ -14,7 +15,7 @@ type IncidentSources = {
   incidents: Incidents;
   sharedLog: { replication: Pick<Replication, 'fetchFile'> };
   alarms: ActiveAlarms;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   /** Sends out what changed, without waiting for the next tick. */ changed: () => void;
 };
 /** Sends out what a command changed before it is answered. */
@@ -37,7 +38,7 @@ function plainHandlers(commands: IncidentCommands, shown: Shown): Pick<Handlers,
  * Refuses ids that name no alarm. An alarm that ended while somebody was typing is still one: its id says when it was
  * raised.
  */
-function checkAlarms(alarmIds: readonly string[], alarms: Pick<ActiveAlarms, 'get'>, nowMs: () => number): void {
+function checkAlarms(alarmIds: readonly string[], alarms: Pick<ActiveAlarms, 'get'>, nowMs: () => CountyMs): void {
   const unknown = alarmIds.find((alarmId) => {
     if (alarms.get(alarmId) !== undefined) return false;
     const raisedAtMs = parseAlarmId(alarmId)?.raisedAtMs;

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { RequestInput, RequestOutput } from '../../../shared/contract/contract.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { qualityCode } from '../../../shared/base/quality.ts';
@@ -22,7 +23,7 @@ export type SeriesSources = {
   ledger: Pick<Ledger, 'query' | 'fault'>;
   /** How long samples are kept. */
   retentionMs: number;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
 };
 
 type Query = RequestInput<'series.query'>;

@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import { entryId } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
@@ -12,7 +13,7 @@ import { nextShiftId } from './nextShiftId.ts';
 
 type ShiftDeskOptions = {
   log: EventLog;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   /** IANA name: shifts are numbered by local days. */
   timeZone: string;
   /** Makes the report of a closed shift and keeps it, durable when it resolves. */

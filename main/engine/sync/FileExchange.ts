@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
+import type { MonotonicMs } from '../../../shared/base/clock.ts';
 import { workstationOf } from '../../../shared/record/logEntry.ts';
 import { MOST_ATTACHMENT_BYTES, MOST_CHUNK_BYTES } from '../../../shared/contract/incidentRequests.ts';
 import type { FileShelves } from '../base/FileShelf.ts';
@@ -61,7 +62,7 @@ type FileExchangeOptions = {
   /** Called when a workstation gave something that is not the file. */
   onWrong: (workstationId: string) => void;
   onFault: (error: unknown) => void;
-  monotonicMs: () => number;
+  monotonicMs: () => MonotonicMs;
 };
 
 const contextOf = (hash: string, offset: number): string => `file ${hash} from ${offset}`;

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import { logEntrySchema, workstationOf } from '../../../shared/record/logEntry.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
@@ -52,7 +53,7 @@ type DeskLineOptions = {
   onRefusal: (refusal: TopicRefusal) => void;
   onConnected: () => void;
   onLost: () => void;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   log: Log;
 };
 

@@ -1,3 +1,4 @@
+import type { MonotonicMs } from '../../../shared/base/clock.ts';
 import type { PutOut } from '../../../shared/desk/deskState.ts';
 import { workstationOf } from '../../../shared/record/logEntry.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
@@ -22,7 +23,7 @@ type Options = {
   known: PutOut | undefined;
   /** Called once, when it becomes known. */
   onPutOut: (putOut: PutOut) => void;
-  monotonicMs: () => number;
+  monotonicMs: () => MonotonicMs;
 };
 
 /**

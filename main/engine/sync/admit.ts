@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { EventLog } from '../log/EventLog.ts';
 import type { JoinCodes } from './JoinCodes.ts';
 import { joinAskSchema, proveAnswer } from './joinCode.ts';
@@ -12,7 +13,7 @@ type AdmitOptions = {
   keys: { wrapFor: (publicKey: string) => string };
   codes: JoinCodes;
   refused: RefusedMessages;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
 };
 
 /**

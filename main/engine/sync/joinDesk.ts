@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { Workstation } from '../../../shared/record/deskEvents.ts';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
@@ -22,7 +23,7 @@ type JoinOptions = {
   workstation: Workstation;
   /** X25519, PEM: what the desk's keys are wrapped for. */
   wrapKey: string;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   log: Log;
 };
 

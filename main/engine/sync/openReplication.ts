@@ -1,4 +1,6 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
+import { monotonicMs } from '../base/EngineClock.ts';
 import { refusalText } from '../../../shared/base/topicRefusal.ts';
 import type { Person } from '../../../shared/people/person.ts';
 import type { EngineOptions, Log } from '../base/engine.ts';
@@ -31,7 +33,7 @@ type OpenDeskOptions = {
   engineId: string;
   /** The version of MQTT that the broker speaks. */
   protocol: ProtocolChoice;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   onNotice: (notice: StoreNotice) => void;
   /** Asks for a restart of the engine. */
   restart: () => void;
@@ -82,7 +84,7 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     acknowledging: openAcknowledgingPeers(dataDir),
     onRefusal: (refusal) => onNotice({ level: 'warning', text: refusalText(refusal) }),
     nowMs,
-    monotonicMs: () => performance.now(),
+    monotonicMs,
     onNotice,
     putOut,
     onPutOut(told) {

@@ -1,3 +1,4 @@
+import type { CountyMs, MonotonicMs } from '../../../shared/base/clock.ts';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { PutOut } from '../../../shared/desk/deskState.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
@@ -25,8 +26,8 @@ export type ReplicationOptions = {
   acknowledging: AcknowledgingPeers;
   /** Called with each topic of the desk that the broker begins to refuse. */
   onRefusal: (refusal: TopicRefusal) => void;
-  nowMs: () => number;
-  monotonicMs: () => number;
+  nowMs: () => CountyMs;
+  monotonicMs: () => MonotonicMs;
   onNotice: (notice: StoreNotice) => void;
   /** The client id of the engine at the broker. */
   engineId: string;

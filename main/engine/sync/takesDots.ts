@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import type { Log, MqttCredentials } from '../base/engine.ts';
 import { BrokerConnection } from '../ingest/BrokerConnection.ts';
@@ -11,7 +12,7 @@ type Asked = {
   credentials: MqttCredentials;
   protocol: ProtocolChoice;
   prefix: string;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
 };
 
 /**

@@ -70,7 +70,7 @@ export function hiddenWords(
     return { why: shelved.reason, until: end, by: shelved.by };
   }
   if (state === 'outOfService' && outOfService !== undefined)
-    return { why: outOfService.reason, until: `since ${time.dateTime(outOfService.atMs)}`, by: outOfService.by };
+    return { why: outOfService.reason, until: `since ${time.yearTime(outOfService.atMs)}`, by: outOfService.by };
   if (state === 'suppressed') return { why: suppressedBy ?? '', until: 'while its cause stands', by: 'by design' };
   return undefined;
 }

@@ -20,6 +20,13 @@ export const pageHelp: Readonly<Record<string, readonly string[]>> = {
   shift: [
     'Take a shift at its beginning, write what the next one must know, and sign its report at the end. Reports of days, weeks and months are saved from here.',
   ],
+  transit: [
+    'The trips that are in trouble now, those first for whose passengers the wait is longest: what is wrong, and what follows for the vehicle’s next trip and for the people at the stops.',
+    'Arrows move in the list, and the details of the vehicle or route stand below; Enter shows it on the map. The time line shows the trips in trouble at that time.',
+  ],
+  timetable: [
+    'The timetables that were read from the county’s folder, on which days each is used, and everything in them that cannot be used: the file, the first row, the reason, and how often.',
+  ],
   review: [
     'Choose an incident to look back at: the county as it was, beside what people did at that moment. Play it, or step from entry to entry.',
   ],

@@ -87,7 +87,7 @@ function PlaybookEditor({ state }: { state: PlaybookState }): ReactNode {
       <p className={styles['facts']}>
         {state.inUse.checkList.length} checks, {state.inUse.contacts.length} contacts,{' '}
         {state.inUse.notifications.length} notifications in use, {originWords[state.origin]}
-        {state.changedAtMs === undefined ? '' : `, changed ${time.dateTime(state.changedAtMs)}`}. Incidents that are
+        {state.changedAtMs === undefined ? '' : `, changed ${time.yearTime(state.changedAtMs)}`}. Incidents that are
         open keep the one that they were opened with.
       </p>
       <DraftInput

@@ -17,7 +17,7 @@ export function ReviewSection({ incident }: { incident: Incident }): ReactNode {
   return (
     <Section
       title="Outcome and review"
-      aside={review === undefined ? 'to be reviewed' : `closed ${time.dateTime(review.atMs)} by ${review.by}`}
+      aside={review === undefined ? 'to be reviewed' : `closed ${time.yearTime(review.atMs)} by ${review.by}`}
     >
       <ul className={lines['lines']}>
         <li>

@@ -76,7 +76,7 @@ function AccountRow({ account, onOpen, onLift }: RowProps): ReactNode {
           </small>
         ))}
       </td>
-      <td>{signedInAtMs === undefined ? 'never' : time.dateTime(signedInAtMs)}</td>
+      <td>{signedInAtMs === undefined ? 'never' : time.yearTime(signedInAtMs)}</td>
       <td className={styles['actions']}>
         {lockedUntilMs !== undefined && (
           <CommandButton command="people.liftLock" onPress={onLift}>

@@ -74,7 +74,7 @@ function Issued({ token, expiresAtMs, onClose }: IssuedToken & { onClose: () => 
     <ModalDialog title="The token, told once" width={440} onClose={onClose}>
       <div className={styles['form']}>
         <p className={styles['hint']}>
-          Open this address on the display. Whoever has it sees the wall until {time.dateTime(expiresAtMs)}, or until
+          Open this address on the display. Whoever has it sees the wall until {time.yearTime(expiresAtMs)}, or until
           the token is revoked.
         </p>
         <code className={styles['secret']}>{address}</code>

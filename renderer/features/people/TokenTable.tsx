@@ -45,9 +45,9 @@ export function TokenTable({ tokens, act }: { tokens: readonly Token[]; act: Act
             <tr key={token.id} data-quiet={token.revokedAtMs !== undefined}>
               <th scope="row">{token.label}</th>
               <td>
-                {time.dateTime(token.issuedAtMs)} by {token.issuedBy}
+                {time.yearTime(token.issuedAtMs)} by {token.issuedBy}
               </td>
-              <td>{stateOf(token, time.dateTime)}</td>
+              <td>{stateOf(token, time.yearTime)}</td>
               <td className={styles['actions']}>
                 {token.revokedAtMs === undefined && (
                   <CommandButton command="token.revoke" tone="quiet" onPress={() => setOpened(token)}>

@@ -30,7 +30,7 @@ export function ReviewList({ incidents, hrefOf }: Props): ReactNode {
               <span className={styles['title']} title={incident.title}>
                 {incident.title}
               </span>
-              <span className={styles['when']}>{time.dateTime(incident.openedAtMs)}</span>
+              <span className={styles['when']}>{time.yearTime(incident.openedAtMs)}</span>
               <span className={styles['outcome']} title={incident.outcome}>
                 {incident.outcome ?? (incident.status === 'resolved' ? 'Resolved' : 'Still open')}
               </span>

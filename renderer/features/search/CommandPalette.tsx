@@ -213,7 +213,7 @@ function HitItem({ id, hit, onAction }: { id: string; hit: Hit; onAction: () => 
     <MenuItem id={id} textValue={hit.title} className={styles['item'] ?? ''} onAction={onAction}>
       <span className={styles['found']}>{hit.title}</span>
       <span className={styles['detail']}>
-        {hit.atMs === undefined || hit.group === 'county' ? hit.detail : `${hit.detail}, ${time.dateTime(hit.atMs)}`}
+        {hit.atMs === undefined || hit.group === 'county' ? hit.detail : `${hit.detail}, ${time.yearTime(hit.atMs)}`}
       </span>
     </MenuItem>
   );

@@ -19,7 +19,9 @@ async function start(): Promise<{ engine: RunningEngine; portal: string; brokerU
   const bench = await startFaultBench();
   const { url: brokerUrl, countyDir, dataDir } = bench;
   const engine = await startEngine({ brokerUrl, countyDir, dataDir, more: ['--portal', '127.0.0.1:0'] });
-  onTestFinished(async () => void (await engine.stop()));
+  onTestFinished(async () => {
+    await engine.stop();
+  });
   const portal = await portalOf(engine);
   await eventually(
     'The portal',
@@ -140,7 +142,9 @@ it('another address than loopback is served with TLS', async () => {
   const { url: brokerUrl, countyDir, dataDir } = await startFaultBench();
   const more = ['--portal', '0.0.0.0:0', '--portal-cert', cert, '--portal-key', key];
   const engine = await startEngine({ brokerUrl, countyDir, dataDir, more });
-  onTestFinished(async () => void (await engine.stop()));
+  onTestFinished(async () => {
+    await engine.stop();
+  });
   const url = new URL(await portalOf(engine));
   expect(url.protocol).toBe('https:');
   const status = await new Promise((resolve, reject) => {

@@ -34,6 +34,11 @@ export type Condition = Pick<
    * this keeps an existing alarm as it is and raises none.
    */
   isInDeadband?: boolean;
+  /**
+   * Since when there has been no new evidence: like `isInDeadband` this keeps an existing alarm and raises none; its
+   * words change to those of the condition, which say so.
+   */
+  unjudgedSinceMs?: number;
   /** False: an alarm that cleared by itself needs no acknowledgement. */
   isLatching?: boolean;
   /** Set where the trouble of something other than the subject causes this condition too (see `causeGroupOf`). */

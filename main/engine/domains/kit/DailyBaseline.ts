@@ -117,6 +117,16 @@ export class DailyBaseline {
     return rows.sort((a, b) => a.day - b.day);
   }
 
+  /** The mean of the quarter of an hour around a time; undefined where no value of it is held. */
+  quarterMean(series: number, atMs: number): number | undefined {
+    const held = this.#series.get(series);
+    if (held === undefined) return undefined;
+    const day = this.#time.dayNumber(atMs);
+    const slot = ((day % DAYS) + DAYS) % DAYS;
+    const bucket = this.#bucket(atMs);
+    return held.days[slot] === day ? this.#means(held, slot, bucket, bucket)[0] : undefined;
+  }
+
   #compute(held: Held, key: number): Usual | undefined {
     const today = Math.floor(key / BUCKETS);
     const bucket = key - today * BUCKETS;

@@ -1,11 +1,12 @@
 /** A report is current until this long after the next one was due, in intervals of the fleet. */
-const WARN_INTERVALS = 1.5;
-const STALE_INTERVALS = 2.5;
+export const WARN_INTERVALS = 1.5;
+/** From this long after the next report was due, a report says nothing any more, in intervals. */
+export const STALE_INTERVALS = 2.5;
 /** GTFS-Realtime best practice says that positions are not older than 90 s; Skate greys a vehicle after 150 s. */
 const LEAST_WARN_MS = 90_000;
 const LEAST_STALE_MS = 150_000;
 /** A vehicle that comes back after longer was not on the road in between. */
-const LONGEST_MS = 1_200_000;
+export const LONGEST_MS = 1_200_000;
 const SHORTEST_MS = 500;
 const KEPT = 64;
 const UNKNOWN_MS = 300_000;

@@ -1,4 +1,4 @@
-import type { Timetable } from '../../../../shared/county/county.ts';
+import type { Stop, Timetable } from '../../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
 import type { Notice, TripReport, VehicleObservation } from '../../../../shared/base/values.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
@@ -16,6 +16,8 @@ const MOST_VEHICLES = 20_000;
 /** Operators name their fleets in the topic, so anybody can invent more. */
 const MOST_FLEETS = 1000;
 const MOST_NOTICES = 1000;
+/** Runs that were served are forgotten after their end, when there are so many. */
+const MOST_SERVED = 20_000;
 /** Which run a vehicle is on is judged again after this long: a driver may sign on an hour before the trip. */
 const REMATCH_MS = 60_000;
 
@@ -30,7 +32,7 @@ const keyOf = ({ tripId, routeId, directionId, serviceDay, startTime, tripKind }
 export class TransitState {
   readonly vehicles = new Map<string, VehicleState>();
   readonly rows: VehicleState[] = [];
-  readonly trips: TripMatcher | undefined;
+  trips: TripMatcher | undefined;
   readonly reports = new TripReports();
   readonly cadences = new Map<string, ReportCadence>();
   /** Service alerts by id. */
@@ -40,11 +42,25 @@ export class TransitState {
   readonly rosterChanges = new ChangedRows(0);
   /** Vehicles are in no register, so a feed is a source from its first vehicle on. */
   readonly sources = new SourceTimes();
+  /** The runs that a vehicle was on, with when they end by the timetable. */
+  readonly served = new Map<string, number>();
+  /** When the first vehicle was heard; NaN before. */
+  heardSinceMs = Number.NaN;
   /** The runs and vehicles of reports that came since the last call of `settleReports`. */
   readonly #news = new Set<string>();
 
   constructor(timetable: Timetable | undefined) {
+    this.adopt(timetable);
+  }
+
+  /** Follows another timetable from now on; each vehicle is placed on its trip again with its next position. */
+  adopt(timetable: Timetable | undefined): void {
     this.trips = timetable === undefined ? undefined : new TripMatcher(timetable);
+    for (const vehicle of this.rows) {
+      vehicle.run = undefined;
+      vehicle.matchedAtMs = Number.NEGATIVE_INFINITY;
+      this.rosterChanges.touch(vehicle.row);
+    }
   }
 
   applyVehicle(seen: VehicleObservation, nowMs: number): void {
@@ -61,11 +77,13 @@ export class TransitState {
     }
     const vehicle = known ?? this.#add(seen);
     if (vehicle === undefined) return;
-    if (known !== undefined) known.cadence.note(seen.atMs - known.atMs);
+    if (known !== undefined) known.noteInterval(seen.atMs - known.atMs);
     this.sources.note(vehicle.source, seen.atMs, nowMs);
     const paired = this.#paired(seen, nowMs);
     const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`;
-    vehicle.take(paired, this.#runOf(vehicle, paired, nowMs));
+    const run = this.#runOf(vehicle, paired, nowMs);
+    vehicle.take(paired, run, this.#stopOf(paired, run));
+    this.#noteServed(vehicle, nowMs);
     this.#decideDelay(vehicle, nowMs);
     if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`)
       this.rosterChanges.touch(vehicle.row);
@@ -127,7 +145,7 @@ export class TransitState {
   age(fromMs: number, nowMs: number): void {
     for (const vehicle of this.rows) {
       if (!vehicle.isShown) continue;
-      const { warnMs, staleMs } = vehicle.cadence;
+      const { warnMs, staleMs } = vehicle;
       if (nowMs - vehicle.heardAtMs > GONE_MS) {
         vehicle.isShown = false;
         this.changes.dropped();
@@ -164,6 +182,21 @@ export class TransitState {
       ...(serviceDay !== undefined && { serviceDay }),
       ...(startTime !== undefined && { startTime }),
     };
+  }
+
+  /** The stop that a vehicle names, which is its place where it gives no other. */
+  #stopOf({ lon, stopId, stopSequence }: VehicleObservation, run: Run | undefined): Stop | undefined {
+    if (lon !== undefined) return undefined;
+    const named = stopId ?? run?.plan.trip.stopTimes.find(({ sequence }) => sequence === stopSequence)?.stopId;
+    return named === undefined ? undefined : this.trips?.stop(named);
+  }
+
+  #noteServed({ run }: VehicleState, nowMs: number): void {
+    if (Number.isNaN(this.heardSinceMs)) this.heardSinceMs = nowMs;
+    if (run === undefined) return;
+    if (!this.served.has(run.key) && this.served.size >= MOST_SERVED)
+      for (const [key, endsMs] of this.served) if (endsMs < nowMs) this.served.delete(key);
+    this.served.set(run.key, run.startMs + (run.plan.trip.stopTimes.at(-1)?.arrivalS ?? 0) * 1000);
   }
 
   #decideDelay(vehicle: VehicleState, nowMs: number): void {

@@ -1,30 +1,47 @@
-import type { Stop, Timetable, Trip } from '../../../../shared/county/county.ts';
+import type { Frequency, Stop, Timetable, Trip } from '../../../../shared/county/county.ts';
 import { delayAt } from '../../../../shared/transit/adherence.ts';
 import type { PlannedStop } from '../../../../shared/transit/adherence.ts';
 import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 import type { TripKind, VehicleObservation } from '../../../../shared/base/values.ts';
-import { gtfsSeconds, serviceDaysAround, serviceTimeMs } from '../../registry/serviceTime.ts';
+import { keptId, tripsNamed } from '../../registry/gtfs/feedNames.ts';
+import { gtfsSeconds, serviceDayOf, serviceDaysAround, serviceTimeMs } from '../../registry/serviceTime.ts';
 import { placeStops } from './placeStops.ts';
 
 /**
  * A trip's line and stops in metres. Even trips of one pattern with the same running times have stop lists of their
  * own.
  */
-export type TripPlan = { trip: Trip; line: ShapeLine; stops: PlannedStop[]; pattern: string };
+export type TripPlan = {
+  trip: Trip;
+  line: ShapeLine;
+  stops: PlannedStop[];
+  /** The stops by id and the number of the call at it, which are the same on all patterns that share them. */
+  visits: ReadonlyMap<string, PlannedStop>;
+};
 /**
  * A trip on one day: `startMs` is second 0 of its service day, moved for trips that run by headway and for copies.
  * `key` is the same for the same run.
  */
-export type Run = { plan: TripPlan; startMs: number; key: string };
+export type Run = {
+  plan: TripPlan;
+  startMs: number;
+  key: string;
+  /**
+   * The headway that it runs by, seconds, where that is promised instead of times: then it is neither late nor early.
+   */
+  headwayS?: number;
+};
+/** A run that the timetable has on the road. */
+export type DueRun = { trip: Trip; startMs: number; key: string; departsMs: number; endsMs: number };
 
 /** What a vehicle or a trip update says of its trip; the place separates runs that leave every few minutes. */
-export type Wanted = Pick<VehicleObservation, 'tripId' | 'routeId' | 'directionId' | 'serviceDay' | 'startTime'> & {
-  tripKind?: TripKind;
-  lon?: number;
-  lat?: number;
-};
+export type Wanted = Pick<
+  VehicleObservation,
+  'agency' | 'tripId' | 'routeId' | 'directionId' | 'serviceDay' | 'startTime'
+> & { tripKind?: TripKind; lon?: number; lat?: number };
 
 const DAY_S = 86_400;
+const HOUR_S = 3600;
 /** A vehicle may be on its trip from this long before the trip's start until this long after its end. */
 const BEFORE_S = 3600;
 const AFTER_S = 7200;
@@ -47,7 +64,9 @@ export class TripMatcher {
   readonly #plans = new Map<string, TripPlan>();
   readonly #lines = new Map<string, ShapeLine>();
   readonly #services = new Set<string>();
-  #scheduled = { minute: Number.NaN, trips: 0 };
+  #blocks: ReadonlyMap<string, Trip[]> | undefined;
+  #lineTrips: ReadonlyMap<string, Trip[]> | undefined;
+  #due: { minute: number; runs: DueRun[]; byHeadway: number } = { minute: Number.NaN, runs: [], byHeadway: 0 };
 
   constructor(timetable: Timetable) {
     this.#timetable = timetable;
@@ -63,16 +82,22 @@ export class TripMatcher {
    * such trip.
    */
   find(wanted: Wanted, nowMs: number): Run | undefined {
-    const trip = wanted.tripId === undefined ? undefined : this.#timetable.trips.get(wanted.tripId);
-    const candidates = trip === undefined ? this.#startingAt(wanted) : [trip];
+    const named = wanted.tripId === undefined ? [] : tripsNamed(this.#timetable, wanted.agency, wanted.tripId);
+    const candidates = named.length === 0 ? this.#startingAt(wanted) : named;
     const around = serviceDaysAround(nowMs, this.#timetable.timeZone);
-    const named = wanted.serviceDay === undefined ? undefined : plainDay(wanted.serviceDay);
+    const day = wanted.serviceDay === undefined ? undefined : plainDay(wanted.serviceDay);
     const runsOf = (days: readonly string[], isNamed: boolean): Run[] =>
-      candidates.flatMap((candidate) => days.flatMap((day) => this.#runsOn(candidate, day, wanted, nowMs, isNamed)));
+      candidates.flatMap((candidate) => days.flatMap((each) => this.#runsOn(candidate, each, wanted, nowMs, isNamed)));
+    // Several timetables of an agency may have the trip: those whose calendar runs it on the day come first.
+    const namedRuns = (on: string): Run[] => {
+      const runs = runsOf([on], true);
+      const planned = runs.filter(({ plan }) => this.#timetable.runsOn(plan.trip.serviceId, on));
+      return planned.length > 0 ? planned : runs;
+    };
     // Some feeds give the date of the calendar for trips after midnight, which are of the service day before.
-    const present = named === undefined ? [] : runsOf([named], true).filter((run) => isAround(run, nowMs));
+    const present = day === undefined ? [] : namedRuns(day).filter((run) => isAround(run, nowMs));
     const runs = present.length > 0 ? present : runsOf(around, false);
-    return nearest(runs.length > 0 || named === undefined ? runs : runsOf([named], true), wanted, nowMs);
+    return nearest(runs.length > 0 || day === undefined ? runs : namedRuns(day), wanted, nowMs);
   }
 
   stop(id: string): Stop | undefined {
@@ -83,11 +108,38 @@ export class TripMatcher {
     return this.#timetable.routes.get(routeId)?.shortName;
   }
 
-  /** Trips that the timetable has on the road at this minute. */
+  /** The number of trips that the timetable has on the road at this minute. */
   scheduledNow(nowMs: number): number {
-    const minute = Math.floor(nowMs / MINUTE_MS);
-    if (minute !== this.#scheduled.minute) this.#scheduled = { minute, trips: this.#countNow(nowMs) };
-    return this.#scheduled.trips;
+    return this.#dueAt(nowMs).runs.length + this.#due.byHeadway;
+  }
+
+  /** The runs that the timetable has on the road at this minute, but for those that only promise a headway. */
+  dueNow(nowMs: number): readonly DueRun[] {
+    return this.#dueAt(nowMs).runs;
+  }
+
+  /** Whether a trip is the first of its block on its days; undefined where it has no block. */
+  isFirstOfBlock(trip: Trip): boolean | undefined {
+    return trip.blockId === undefined ? undefined : this.#block(trip)[0] === trip;
+  }
+
+  /** The trip that the vehicle of a run serves after it. */
+  nextOfBlock({ plan: { trip }, startMs }: Run): { trip: Trip; departsMs: number } | undefined {
+    const block = trip.blockId === undefined ? [] : this.#block(trip);
+    const next = block.find((other) => firstS(other) >= lastS(trip) && other !== trip);
+    return next && { trip: next, departsMs: startMs + firstS(next) * 1000 };
+  }
+
+  /** The next run of the same route and direction that leaves within the hour. */
+  nextOf({ trip, departsMs, startMs }: DueRun, nowMs: number): { departsMs: number } | undefined {
+    const atS = (departsMs - startMs) / 1000;
+    const day = serviceDayOf(startMs + DAY_S * 500, this.#timetable.timeZone);
+    const later = this.#tripsOf(trip.routeId, trip.directionId).find(
+      (other) => firstS(other) > atS && firstS(other) <= atS + HOUR_S && this.#timetable.runsOn(other.serviceId, day),
+    );
+    if (later !== undefined) return { departsMs: startMs + firstS(later) * 1000 };
+    const [window] = this.#timetable.frequencies.get(trip.id) ?? [];
+    return window && { departsMs: Math.max(departsMs, nowMs) + window.headwayS * 1000 };
   }
 
   /** Whether any service runs on the day of this moment, and the days that the calendars cover. */
@@ -102,28 +154,43 @@ export class TripMatcher {
     };
   }
 
-  #countNow(nowMs: number): number {
+  #dueAt(nowMs: number): { runs: DueRun[] } {
+    const minute = Math.floor(nowMs / MINUTE_MS);
+    if (minute === this.#due.minute) return this.#due;
     const { timeZone, trips, runsOn, frequencies } = this.#timetable;
-    let count = 0;
+    const due = { minute, runs: [] as DueRun[], byHeadway: 0 };
     for (const day of serviceDaysAround(nowMs, timeZone)) {
-      const atS = (nowMs - serviceTimeMs(day, 0, timeZone)) / 1000;
+      const dayMs = serviceTimeMs(day, 0, timeZone);
+      const atS = (nowMs - dayMs) / 1000;
       const isOn = new Map<string, boolean>();
       for (const trip of trips.values()) {
         const known = isOn.get(trip.serviceId) ?? runsOn(trip.serviceId, day);
         isOn.set(trip.serviceId, known);
         if (!known) continue;
         const windows = frequencies.get(trip.id);
-        if (windows !== undefined)
-          count += windows.reduce((sum, window) => sum + runsUnderWay(window, lastS(trip) - firstS(trip), atS), 0);
-        else if (atS >= firstS(trip) && atS <= lastS(trip)) count++;
+        if (windows === undefined) addDue(due.runs, trip, dayMs, firstS(trip), atS);
+        else due.byHeadway += addWindows(due.runs, trip, windows, { dayMs, atS });
       }
     }
-    return count;
+    this.#due = due;
+    return due;
   }
 
-  #startingAt({ routeId, directionId, startTime }: Wanted): Trip[] {
+  /** The trips of a trip's block on its days, in their order. */
+  #block({ serviceId, blockId }: Trip): readonly Trip[] {
+    this.#blocks ??= inOrder(this.#timetable.trips.values(), (trip) => `${trip.serviceId}|${trip.blockId ?? ''}`);
+    return this.#blocks.get(`${serviceId}|${blockId ?? ''}`) ?? [];
+  }
+
+  #tripsOf(routeId: string, directionId: 0 | 1): readonly Trip[] {
+    this.#lineTrips ??= inOrder(this.#timetable.trips.values(), (trip) => `${trip.routeId}|${trip.directionId}`);
+    return this.#lineTrips.get(`${routeId}|${directionId}`) ?? [];
+  }
+
+  #startingAt({ agency, routeId: named, directionId, startTime }: Wanted): Trip[] {
     const startS = gtfsSeconds(startTime);
-    if (routeId === undefined || startS === undefined) return [];
+    if (named === undefined || startS === undefined) return [];
+    const routeId = keptId(this.#timetable, this.#timetable.routes, agency, named);
     const directions = directionId === undefined ? ([0, 1] as const) : [directionId];
     // HFP's clock starts again at midnight; the times of the timetable continue past 24 h.
     return [startS, startS + DAY_S].flatMap((seconds) =>
@@ -146,7 +213,13 @@ export class TripMatcher {
     return starts.flatMap((start) => {
       const startMs = this.#dayStart(day, start - firstS(trip));
       if (startMs === undefined) return [];
-      const run = { plan: this.#plan(trip), startMs, key: `${trip.id}|${startMs}` };
+      const byHeadway = windows?.find(({ fromS, toS, isExact }) => isExact !== true && start >= fromS && start < toS);
+      const run: Run = {
+        plan: this.#plan(trip),
+        startMs,
+        key: runKey(trip, startMs),
+        ...(byHeadway !== undefined && { headwayS: byHeadway.headwayS }),
+      };
       return isNamed || isAround(run, nowMs) ? [run] : [];
     });
   }
@@ -171,7 +244,7 @@ export class TripMatcher {
       );
     this.#lines.set(pattern, line);
     const placed = placeStops(trip.stopTimes, (id) => this.#timetable.stops.get(id), line);
-    const plan = { trip, line, stops: placed, pattern };
+    const plan = { trip, line, stops: placed, visits: visitsOf(placed) };
     this.#plans.set(trip.id, plan);
     return plan;
   }
@@ -197,6 +270,49 @@ function nearest(runs: readonly Run[], { lon, lat }: Wanted, nowMs: number): Run
   };
   if (runs.length < 2) return runs[0];
   return runs.map((run) => ({ run, off: offS(run) })).sort((a, b) => a.off - b.off)[0]?.run;
+}
+
+/** Trips by a key, those of each key in the order of their departures. */
+function inOrder(trips: Iterable<Trip>, keyOf: (trip: Trip) => string): Map<string, Trip[]> {
+  const groups = Map.groupBy(trips, keyOf);
+  for (const group of groups.values()) group.sort((a, b) => firstS(a) - firstS(b));
+  return groups;
+}
+
+const runKey = (trip: Trip, startMs: number): string => `${trip.id}|${startMs}`;
+
+/** Adds the run that leaves at `start` seconds of the day, where it is on the road at `atS`. */
+function addDue(runs: DueRun[], trip: Trip, dayMs: number, start: number, atS: number): void {
+  const lengthS = lastS(trip) - firstS(trip);
+  if (trip.stopTimes.length === 0 || atS < start || atS > start + lengthS) return;
+  const [startMs, departsMs] = [dayMs + (start - firstS(trip)) * 1000, dayMs + start * 1000];
+  runs.push({ trip, startMs, key: runKey(trip, startMs), departsMs, endsMs: departsMs + lengthS * 1000 });
+}
+
+/** Adds the runs of a trip's windows that leave at exact times; returns how many others are on the road. */
+function addWindows(
+  runs: DueRun[],
+  trip: Trip,
+  windows: readonly Frequency[],
+  { dayMs, atS }: { dayMs: number; atS: number },
+): number {
+  let byHeadway = 0;
+  for (const window of windows) {
+    if (window.isExact !== true) byHeadway += runsUnderWay(window, lastS(trip) - firstS(trip), atS);
+    else for (const start of startsIn(window)) addDue(runs, trip, dayMs, start, atS);
+  }
+  return byHeadway;
+}
+
+function visitsOf(stops: readonly PlannedStop[]): Map<string, PlannedStop> {
+  const calls = new Map<string, number>();
+  return new Map(
+    stops.map((stop) => {
+      const call = (calls.get(stop.stopId) ?? 0) + 1;
+      calls.set(stop.stopId, call);
+      return [`${stop.stopId} ${call}`, stop];
+    }),
+  );
 }
 
 /** When the trips of a headway leave, in seconds of the service day. */

@@ -52,6 +52,16 @@ export class TripReports {
     return this.#copies.get(tripId);
   }
 
+  /** The keys of the runs of which operators say something now: that they do not take place, or what to expect. */
+  runsSaid(nowMs: number): Set<string> {
+    const said = new Set<string>();
+    for (const held of this.#held.values()) {
+      const isSaid = held.report.tripKind === 'canceled' || (fresh(held, nowMs) && hasForecast(held.report));
+      if (held.run !== undefined && isSaid) said.add(held.run.key);
+    }
+    return said;
+  }
+
   /** Runs that do not take place, and extra ones, that are or would be over only after `nowMs`. */
   *changes(nowMs: number): Generator<HeldReport> {
     for (const held of this.#held.values()) {
@@ -61,6 +71,10 @@ export class TripReports {
     }
   }
 }
+
+/** Whether a report says more than that the trip exists. */
+const hasForecast = ({ delayS, stops }: TripReport): boolean =>
+  delayS !== undefined || stops.some(({ kind }) => kind === 'expected');
 
 function fresh(held: HeldReport | undefined, nowMs: number): HeldReport | undefined {
   return held !== undefined && nowMs - held.report.atMs <= FRESH_MS ? held : undefined;

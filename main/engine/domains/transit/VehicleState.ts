@@ -3,6 +3,8 @@ import type { OnShape } from '../../../../shared/transit/ShapeLine.ts';
 import { isUsable } from '../../../../shared/base/quality.ts';
 import type { Quality } from '../../../../shared/base/quality.ts';
 import type { VehicleObservation } from '../../../../shared/base/values.ts';
+import type { Stop } from '../../../../shared/county/county.ts';
+import { LONGEST_MS, STALE_INTERVALS, WARN_INTERVALS } from './ReportCadence.ts';
 import type { ReportCadence } from './ReportCadence.ts';
 import type { Run } from './TripMatcher.ts';
 
@@ -65,6 +67,7 @@ export class VehicleState {
   isBunched = false;
   isVeryLate = false;
   isShown = false;
+  #intervalMs: number | undefined;
   #furthestM = Number.NaN;
   #measuredS = Number.NaN;
   #arrivedS = Number.NaN;
@@ -103,9 +106,7 @@ export class VehicleState {
 
   /** Whether its data is fresh enough and it is on a trip, so that it may be judged. */
   isJudged(nowMs: number): boolean {
-    return (
-      this.isInService && !this.hasArrived && nowMs - this.atMs <= this.cadence.judgedMs && isUsable(this.seen.quality)
-    );
+    return this.isInService && !this.hasArrived && nowMs - this.atMs <= this.judgedMs && isUsable(this.seen.quality);
   }
 
   /** Whether it has left its first stop and has not reached its last. */
@@ -120,20 +121,61 @@ export class VehicleState {
     );
   }
 
-  quality(nowMs: number): Quality {
-    const ageMs = nowMs - this.atMs;
-    if (ageMs > this.cadence.staleMs) return 'stale';
-    return ageMs > this.cadence.warnMs && this.seen.quality === 'good' ? 'suspect' : this.seen.quality;
+  /** Whether it is so far from its line that its place on it means nothing. */
+  get isOffRoute(): boolean {
+    return this.run !== undefined && this.offM > FARTHEST_OFF_M;
   }
 
-  /** Takes a newer observation; where it has no position, the position stays as it was. */
-  take(seen: VehicleObservation, run: Run | undefined): void {
+  /** Whether it is at its first stop, before its trip. */
+  get isWaitingToStart(): boolean {
+    const first = this.run?.plan.stops[0];
+    return first !== undefined && this.alongM <= first.alongM + TERMINAL_M;
+  }
+
+  /** Takes the time since its report before. */
+  noteInterval(intervalMs: number): void {
+    this.cadence.note(intervalMs);
+    this.#intervalMs = intervalMs <= LONGEST_MS ? intervalMs : undefined;
+  }
+
+  /** From this age on its report is old: by its fleet's cadence, or by its own where that is slower. */
+  get warnMs(): number {
+    return Math.max(this.cadence.warnMs, WARN_INTERVALS * (this.#intervalMs ?? 0));
+  }
+
+  /** Up to this age its report may be judged. */
+  get judgedMs(): number {
+    return Math.max(this.cadence.judgedMs, WARN_INTERVALS * (this.#intervalMs ?? 0));
+  }
+
+  /** From this age on its report says nothing about the present. */
+  get staleMs(): number {
+    return Math.max(this.cadence.staleMs, STALE_INTERVALS * (this.#intervalMs ?? 0));
+  }
+
+  /**
+   * Whether its next report is overdue. After its first one nobody knows when that is due: a vehicle may report more
+   * rarely than those that are on the road already.
+   */
+  isSilent(nowMs: number): boolean {
+    return nowMs - this.atMs > (this.#intervalMs === undefined ? LONGEST_MS : this.warnMs);
+  }
+
+  quality(nowMs: number): Quality {
+    const ageMs = nowMs - this.atMs;
+    if (ageMs > this.staleMs) return 'stale';
+    return ageMs > this.warnMs && this.seen.quality === 'good' ? 'suspect' : this.seen.quality;
+  }
+
+  /** Takes a newer observation; where it has no position, it is at its `stop`, or the position stays as it was. */
+  take(seen: VehicleObservation, run: Run | undefined, stop?: Pick<Stop, 'id' | 'lon' | 'lat'>): void {
     if (run?.key !== this.run?.key) {
       this.alongM = this.#furthestM = this.#measuredS = this.#arrivedS = this.offM = Number.NaN;
       this.hasArrived = false;
     }
     this.seen = seen;
     this.run = run;
+    if (seen.lon === undefined && stop !== undefined) this.#standAt(stop);
     if (seen.lon === undefined || seen.lat === undefined || !isUsable(seen.quality)) return;
     this.lon = seen.lon;
     this.lat = seen.lat;
@@ -166,6 +208,17 @@ export class VehicleState {
   #freeze(): void {
     this.delayS = this.#arrivedS;
     if (Number.isNaN(this.delayS)) this.delaySource = undefined;
+  }
+
+  /** A place that only a stop gives says nothing of how late a vehicle is: it may be on its way to the stop. */
+  #standAt({ id, lon, lat }: Pick<Stop, 'id' | 'lon' | 'lat'>): void {
+    const { stopSequence } = this.seen;
+    const stops = this.run?.plan.stops ?? [];
+    const planned = stops.find(({ sequence, stopId }) => sequence === stopSequence && stopId === id);
+    this.lon = lon;
+    this.lat = lat;
+    this.alongM = (planned ?? stops.find(({ stopId }) => stopId === id))?.alongM ?? Number.NaN;
+    this.#measuredS = Number.NaN;
   }
 
   #locate(run: Run, lon: number, lat: number): void {

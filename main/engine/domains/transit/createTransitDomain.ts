@@ -5,23 +5,14 @@ import type { FrameData } from '../../../../shared/live/frame.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import { routeScopeOf } from '../../store/samples/routeSeries.ts';
 import type { Domain, FrameSource, Hit } from '../kit/Domain.ts';
+import { serviceDayOf } from '../../registry/serviceTime.ts';
 import { FigureHistory } from '../kit/FigureHistory.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { rosterSource } from '../kit/rosterSource.ts';
-import { findHeadways } from './findHeadways.ts';
-import type { Headway } from './findHeadways.ts';
-import {
-  bunchingConditions,
-  clockConditions,
-  lateConditions,
-  noteVeryLate,
-  outageConditions,
-  shiftedFleets,
-} from './transitConditions.ts';
-import { timetableConditions } from './timetableConditions.ts';
 import { transitDetail } from './transitDetail.ts';
 import { transitFigures } from './transitFigures.ts';
-import { TransitState } from './TransitState.ts';
+import { TransitService } from './TransitService.ts';
+import type { TransitState } from './TransitState.ts';
 import type { VehicleState } from './VehicleState.ts';
 
 type RosterRow = StreamMessage<'vehicles'>['rows'][number];
@@ -95,27 +86,13 @@ const vehicleHit = ({ id, label, mode, routeName }: RosterRow): Hit => ({
  * The transit domain: buses and all other vehicles that run to a timetable. It computes delays and headways from their
  * positions.
  */
-export function createTransitDomain({ timetable, profile }: Pick<County, 'timetable' | 'profile'>): Domain {
-  const state = new TransitState(timetable);
+export function createTransitDomain(county: Pick<County, 'timetable' | 'timetableFeeds' | 'profile'>): Domain {
+  const { displayUnits, timeZone } = county.profile;
+  const service = new TransitService(county);
+  const { state, board } = service;
   const book = new FigureHistory();
-  const units = profile.displayUnits;
-  const routes = [...(timetable?.routes.values() ?? [])];
-  const stops = [...(timetable?.stops.values() ?? [])];
-  const longNames = new Map(routes.map(({ id, longName }) => [id, longName]));
-  let headways: Headway[] = [];
-  let judgedMs = Number.NaN;
-
-  const note = (nowMs: number, shifted: ReadonlyMap<string, number>): void => {
-    const bunched = new Set(
-      headways.filter((headway) => headway.isBunched).flatMap(({ leader, follower }) => [leader, follower]),
-    );
-    for (const vehicle of state.rows) {
-      const hasChanged = noteVeryLate(vehicle, nowMs, shifted) || vehicle.isBunched !== bunched.has(vehicle);
-      vehicle.isBunched = bunched.has(vehicle);
-      if (hasChanged) state.changes.touch(vehicle.row);
-    }
-  };
-
+  /** The search index takes the routes once; those of a later timetable are found as vehicles are. */
+  const indexed = new Set(service.ground.routes.map(({ id }) => id));
   return {
     id: 'transit',
     alarmDomains: [{ id: 'transit', label: 'Transit', icon: 'bus', incidentType: 'transit' }],
@@ -124,29 +101,27 @@ export function createTransitDomain({ timetable, profile }: Pick<County, 'timeta
       else if (value.kind === 'tripReport') state.applyTripReport(value, nowMs);
       else if (value.kind === 'notice') state.applyNotice(value);
     },
-    judge(nowMs) {
-      state.settleReports(nowMs);
-      state.age(judgedMs, nowMs);
-      judgedMs = nowMs;
-      headways = findHeadways(state.rows, nowMs);
-      const shifted = shiftedFleets(state.rows, nowMs);
-      note(nowMs, shifted);
-      const routeName = (routeId: string): string => state.routeName(routeId);
-      return [
-        ...bunchingConditions(headways, routeName),
-        ...lateConditions(state.rows, routeName),
-        ...outageConditions(state.rows, nowMs),
-        ...clockConditions(shifted),
-        ...timetableConditions(state.trips?.service(nowMs)),
-      ];
-    },
+    judge: (nowMs) => service.judge(nowMs),
     frames: { vehicles: vehiclesFrame(state) },
-    streams: { vehicles: rosterSource((cursor) => roster(state, cursor)) },
-    figures: (nowMs) => transitFigures(state, book, headways, nowMs),
-    detail: (subject, nowMs) => transitDetail(state, longNames, headways, subject, nowMs, units),
-    indexedHits: () => routes.map(routeHit),
-    liveHits: () => roster(state, 0).rows.map(vehicleHit),
+    streams: {
+      vehicles: rosterSource((cursor) => roster(state, cursor)),
+      transit: (cursor) => (cursor === board.version ? undefined : { message: board.now, cursor: board.version }),
+    },
+    figures: (nowMs) => transitFigures(state, book, service.headways, nowMs),
+    detail: (subject, nowMs) =>
+      transitDetail(state, service.ground.longNames, service.headways, subject, nowMs, displayUnits),
+    indexedHits: () => service.ground.routes.map(routeHit),
+    liveHits: () => [
+      ...service.ground.routes.filter(({ id }) => !indexed.has(id)).map(routeHit),
+      ...roster(state, 0).rows.map(vehicleHit),
+    ],
     sumsOf: routeScopeOf,
-    requests: { 'county.transit': () => ({ routes, stops }) },
+    requests: {
+      'county.transit': () => ({ routes: service.ground.routes, stops: service.ground.stops }),
+      'county.timetable': () => ({
+        today: Number.isNaN(service.judgedMs) ? '' : serviceDayOf(service.judgedMs, timeZone),
+        feeds: county.timetableFeeds ?? [],
+      }),
+    },
   };
 }

@@ -23,9 +23,12 @@ const LEAST_FLEET = 4;
 
 type RouteNames = (routeId: string) => string;
 
-const nameOf = ({ seen, id }: VehicleState): string => seen.label ?? id;
-const minutes = (seconds: number): string => `${(seconds / 60).toFixed(seconds < 600 ? 1 : 0)} min`;
-const at = ({ lon, lat }: VehicleState): { lon?: number; lat?: number } =>
+/** What people call a vehicle. */
+export const nameOf = ({ seen, id }: VehicleState): string => seen.label ?? id;
+/** A span in minutes, with a decimal where it is short. */
+export const minutes = (seconds: number): string => `${(seconds / 60).toFixed(seconds < 600 ? 1 : 0)} min`;
+/** The place of a vehicle, where it is known. */
+export const at = ({ lon, lat }: VehicleState): { lon?: number; lat?: number } =>
   Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : {};
 const groupBy = <T, K extends string>(things: readonly T[], keyOf: (thing: T) => K): [K, T[]][] => {
   const groups = new Map<K, T[]>();
@@ -76,6 +79,7 @@ export function bunchingConditions(headways: readonly Headway[], routeName: Rout
 export function noteVeryLate(vehicle: VehicleState, nowMs: number, shifted: ReadonlyMap<string, number>): boolean {
   const isLate =
     vehicle.isJudged(nowMs) &&
+    vehicle.run?.headwayS === undefined &&
     !shifted.has(fleetOf(vehicle.seen)) &&
     vehicle.delayS >= (vehicle.isVeryLate ? VERY_LATE_END_S : VERY_LATE_S);
   const hasChanged = isLate !== vehicle.isVeryLate;
@@ -161,8 +165,7 @@ export function outageConditions(vehicles: readonly VehicleState[], nowMs: numbe
   );
   return fleets.flatMap(([name, fleet]) => {
     const cadence = fleet[0]?.cadence;
-    const isSilent = (vehicle: VehicleState): boolean => nowMs - vehicle.atMs > vehicle.cadence.warnMs;
-    const stale = fleet.filter(isSilent).length;
+    const stale = fleet.filter((vehicle) => vehicle.isSilent(nowMs)).length;
     const isMuch = (share: number): boolean =>
       stale >= share * OUTAGE_SHARE * fleet.length && stale >= share * Math.min(OUTAGE_VEHICLES, fleet.length / 2);
     if (cadence?.isKnown !== true || fleet.length < LEAST_FLEET || stale === 0 || !isMuch(STILL_OUTAGE_SHARE))

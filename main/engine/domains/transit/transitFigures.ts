@@ -37,8 +37,10 @@ export function transitFigures(
   nowMs: number,
 ): Figure[] {
   const recent = state.rows.filter((vehicle) => vehicle.isOnTrip(nowMs) && nowMs - vehicle.atMs <= GONE_MS);
-  const heard = recent.filter((vehicle) => nowMs - vehicle.atMs <= vehicle.cadence.staleMs);
-  const judged = heard.filter((vehicle) => vehicle.isJudged(nowMs) && Number.isFinite(vehicle.delayS));
+  const heard = recent.filter((vehicle) => nowMs - vehicle.atMs <= vehicle.staleMs);
+  const judged = heard.filter(
+    (vehicle) => vehicle.isJudged(nowMs) && vehicle.run?.headwayS === undefined && Number.isFinite(vehicle.delayS),
+  );
   const onTime = share(judged.filter(({ delayS }) => isOnTime(delayS)).length, judged.length);
   const known = headways.filter(({ actualS }) => Number.isFinite(actualS));
   const kept =

@@ -44,7 +44,7 @@ export class MarkedMeters {
   #findFeed(zone: ZoneState, mark: MeterMark): FeedId | undefined {
     const counts = new Map<FeedId, number>();
     for (const row of zone.meterRows) {
-      if (!this.#table.has(row, mark)) continue;
+      if (!this.#table.isJudged(row, mark)) continue;
       const feed = feedOfId(this.#table.meters[row]?.id ?? '') ?? beaconMeters.id;
       counts.set(feed, (counts.get(feed) ?? 0) + 1);
     }
@@ -54,7 +54,7 @@ export class MarkedMeters {
   #findNames(zone: ZoneState, mark: MeterMark): string {
     const names: string[] = [];
     for (const row of zone.meterRows) {
-      if (!this.#table.has(row, mark)) continue;
+      if (!this.#table.isJudged(row, mark)) continue;
       if (names.length === MOST_NAMED) return `${names.join('; ')}; …`;
       names.push(this.#table.meters[row]?.address ?? this.#table.meters[row]?.id ?? '');
     }

@@ -8,7 +8,6 @@ import {
   leakRules,
   NOT_MEASURED,
 } from '../../../../shared/utilities/continuousFlow.ts';
-import { isNearVoltageLimit, voltageBand } from '../../../../shared/utilities/voltage.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
 
 /** The problems that a meter can be marked with; where it has several, the map shows the first. One bit each. */
@@ -16,10 +15,11 @@ const marks = ['noVoltage', 'tamper', 'voltage', 'leak', 'highUse', 'stuck', 'su
 export type MeterMark = (typeof marks)[number];
 
 const bitOf = Object.fromEntries(marks.map((mark, place) => [mark, 1 << place])) as Record<MeterMark, number>;
-/** One reading outside the voltage band; the second makes the mark. */
-const VOLTAGE_ONCE = 1 << 8;
-/** The meter itself reports a leak. */
-const SAYS_LEAK = 1 << 9;
+/** The meter itself reports a leak, or a burst. */
+const SAYS_LEAK = 1 << 8;
+const SAYS_BURST = 1 << 9;
+/** A silent meter is known to be silent; and one without supply is silent because of that. */
+const judgedInSilence: ReadonlySet<MeterMark> = new Set(['stale', 'noVoltage']);
 /** Hourly consumption is stored in tenths of a litre; more than 6.5 m³ is stored as 6.5 m³. */
 const PARTS_PER_LITER = 10;
 
@@ -63,14 +63,13 @@ export class MeterTable {
   readonly seenAtMs: Float64Array;
   /** kW or m³/h over the last interval. */
   readonly rate: Float32Array;
-  readonly voltagePu: Float32Array;
   readonly changes: ChangedRows;
   readonly #rows: Map<string, number>;
   readonly #marks: Uint16Array;
   readonly #markedByZone: Int32Array;
+  readonly #silentByZone: Int32Array;
   readonly #heardByZone: Int32Array;
   readonly #versionOfZone: Float64Array;
-  readonly #gaspAtMs: Float64Array;
   readonly #movedAtMs: Float64Array;
   readonly #meanRate: Float32Array;
   readonly #periodMs: Float32Array;
@@ -98,12 +97,11 @@ export class MeterTable {
     this.registerAtMs = unknown();
     this.seenAtMs = unknown();
     this.rate = new Float32Array(count).fill(Number.NaN);
-    this.voltagePu = new Float32Array(count).fill(Number.NaN);
     this.#marks = new Uint16Array(count);
     this.#markedByZone = new Int32Array(county.zones.length * marks.length);
+    this.#silentByZone = new Int32Array(county.zones.length * marks.length);
     this.#heardByZone = new Int32Array(county.zones.length);
     this.#versionOfZone = new Float64Array(county.zones.length);
-    this.#gaspAtMs = unknown();
     this.#movedAtMs = unknown();
     this.#meanRate = new Float32Array(count).fill(Number.NaN);
     this.#periodMs = new Float32Array(count).fill(DEFAULT_PERIOD_MS);
@@ -130,9 +128,24 @@ export class MeterTable {
     return ((this.#marks[row] ?? 0) & bitOf[mark]) !== 0;
   }
 
-  /** The number of the zone's meters that have the mark. */
+  /** Whether the mark is still judged: a meter that has fallen silent says nothing of what it was marked with. */
+  isJudged(row: number, mark: MeterMark): boolean {
+    return this.has(row, mark) && (judgedInSilence.has(mark) || !this.has(row, 'stale'));
+  }
+
+  /** The number of the zone's meters that have the mark and are still judged. */
   countOf(zone: number, mark: MeterMark): number {
     return this.#markedByZone[zone * marks.length + marks.indexOf(mark)] ?? 0;
+  }
+
+  /** The number of the zone's meters that have the mark and fell silent since, so that nobody judges it. */
+  unjudgedOf(zone: number, mark: MeterMark): number {
+    return this.#silentByZone[zone * marks.length + marks.indexOf(mark)] ?? 0;
+  }
+
+  /** When one of these meters was heard last. */
+  newestIn(rows: Int32Array): number {
+    return rows.reduce((newest, row) => Math.max(newest, this.seenAtMs[row] || newest), Number.NEGATIVE_INFINITY);
   }
 
   /** Increases whenever a mark of one of the zone's meters changes. */
@@ -147,7 +160,7 @@ export class MeterTable {
   /** Index into `meterStates`. */
   stateOf(row: number): number {
     const held = this.#marks[row] ?? 0;
-    const mark = marks.find((each) => (held & bitOf[each]) !== 0);
+    const mark = marks.find((each) => (held & bitOf[each]) !== 0 && this.isJudged(row, each));
     if (mark !== undefined) return meterStates.indexOf(mark);
     return Number.isNaN(this.seenAtMs[row] ?? Number.NaN)
       ? meterStates.indexOf('noData')
@@ -160,10 +173,10 @@ export class MeterTable {
     const key = row * marks.length + marks.indexOf(mark);
     if (isOn) this.#markedAtMs.set(key, atMs);
     else this.#markedAtMs.delete(key);
+    this.#countMarks(row, -1);
     this.#marks[row] = (this.#marks[row] ?? 0) ^ bitOf[mark];
+    this.#countMarks(row, 1);
     const zone = this.zoneOf[row] ?? -1;
-    const at = zone * marks.length + marks.indexOf(mark);
-    if (zone >= 0) this.#markedByZone[at] = (this.#markedByZone[at] ?? 0) + (isOn ? 1 : -1);
     if (zone >= 0) this.#versionOfZone[zone] = (this.#versionOfZone[zone] ?? 0) + 1;
     if (mark === 'noVoltage') this.#onVoltageMark?.(row, isOn);
     this.changes.touch(row);
@@ -194,33 +207,10 @@ export class MeterTable {
     if (nowMs - atMs < LEAK_FRESH_MS) this.#judgeFlow(row);
   }
 
-  /** A meter that still sends values has power: a value measured after its last gasp ends the outage. */
-  takeVoltage(row: number, perUnit: number, atMs: number): void {
-    this.voltagePu[row] = perUnit;
-    const band = voltageBand(perUnit);
-    if (band === 'gone') this.gasp(row, atMs);
-    else this.powered(row, atMs);
-    const isOutside = band === 'low' || band === 'high' || (this.has(row, 'voltage') && isNearVoltageLimit(perUnit));
-    const held = this.#marks[row] ?? 0;
-    this.set(row, 'voltage', isOutside && (held & VOLTAGE_ONCE) !== 0);
-    const now = this.#marks[row] ?? 0;
-    this.#marks[row] = isOutside ? now | VOLTAGE_ONCE : now & ~VOLTAGE_ONCE;
-    this.changes.touch(row);
-  }
-
-  gasp(row: number, atMs: number): void {
-    if ((this.#gaspAtMs[row] ?? Number.NaN) >= atMs) return;
-    this.#gaspAtMs[row] = atMs;
-    this.set(row, 'noVoltage', true);
-  }
-
-  powered(row: number, atMs: number): void {
-    if (this.has(row, 'noVoltage') && atMs > (this.#gaspAtMs[row] ?? Number.NaN)) this.set(row, 'noVoltage', false);
-  }
-
-  sayLeak(row: number, isLeak: boolean): void {
-    const held = this.#marks[row] ?? 0;
-    this.#marks[row] = isLeak ? held | SAYS_LEAK : held & ~SAYS_LEAK;
+  /** What a water meter says of the flow itself. */
+  sayFlow(row: number, { isLeak, isBurst }: { isLeak: boolean; isBurst: boolean }): void {
+    const held = (this.#marks[row] ?? 0) & ~(SAYS_LEAK | SAYS_BURST);
+    this.#marks[row] = held | (isLeak ? SAYS_LEAK : 0) | (isBurst ? SAYS_BURST : 0);
     this.#judgeFlow(row);
   }
 
@@ -266,6 +256,22 @@ export class MeterTable {
   /** Since when the register has not moved; NaN where nothing is known. */
   movedAtMs(row: number): number {
     return this.#movedAtMs[row] ?? Number.NaN;
+  }
+
+  /** How far apart its messages usually are. */
+  periodMsOf(row: number): number {
+    return this.#periodMs[row] ?? DEFAULT_PERIOD_MS;
+  }
+
+  #countMarks(row: number, change: number): void {
+    const zone = this.zoneOf[row] ?? -1;
+    if (zone < 0) return;
+    for (const [place, mark] of marks.entries()) {
+      if (!this.has(row, mark)) continue;
+      const counts = this.isJudged(row, mark) ? this.#markedByZone : this.#silentByZone;
+      const at = zone * marks.length + place;
+      counts[at] = (counts[at] ?? 0) + change;
+    }
   }
 
   #leakRule(row: number): (typeof leakRules)[keyof typeof leakRules] {
@@ -363,12 +369,10 @@ export class MeterTable {
     const meter = this.meters[row];
     if (meter?.commodity !== 'water') return;
     const litersBack = (back: number): number => this.#litersBack(row, back);
-    this.set(
-      row,
-      'leak',
-      ((this.#marks[row] ?? 0) & SAYS_LEAK) !== 0 || isContinuousFlow(litersBack, leakRules[meter.customerClass]),
-    );
-    this.set(row, 'highUse', meter.customerClass === 'singleFamily' && isContinuousFlow(litersBack, burstRule));
+    const says = (bit: number): boolean => ((this.#marks[row] ?? 0) & bit) !== 0;
+    this.set(row, 'leak', says(SAYS_LEAK) || isContinuousFlow(litersBack, leakRules[meter.customerClass]));
+    const isBurst = meter.customerClass === 'singleFamily' && isContinuousFlow(litersBack, burstRule);
+    this.set(row, 'highUse', says(SAYS_BURST) || isBurst);
   }
 
   #judgeStuck(row: number): void {

@@ -4,7 +4,9 @@ import { createLocalTime } from '../../../../shared/base/localTime.ts';
 import type { LocalTime } from '../../../../shared/base/localTime.ts';
 import { isUsable } from '../../../../shared/base/quality.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
-import { flagWord } from '../../../../shared/utilities/flagWords.ts';
+import { statusMeaning } from '../../../../shared/utilities/statusWords.ts';
+import { voltageLimitsOf } from '../../../../shared/utilities/voltage.ts';
+import type { VoltageLimits } from '../../../../shared/utilities/voltage.ts';
 import type { DeviceFlags, Sample } from '../../../../shared/base/values.ts';
 import { beaconMeters } from '../../ingest/feeds/beaconMeters.ts';
 import { beaconZones } from '../../ingest/feeds/beaconZones.ts';
@@ -13,13 +15,17 @@ import type { FeedId } from '../../ingest/feeds/feedList.ts';
 import { SourceTimes } from '../kit/SourceTimes.ts';
 import { DailyBaseline } from '../kit/DailyBaseline.ts';
 import type { Usual } from '../kit/DailyBaseline.ts';
+import { SeriesWatch } from '../kit/SeriesWatch.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
 import { judgeNight, nightFlows } from './nightFlow.ts';
 import type { NightVerdict } from './nightFlow.ts';
 import { MarkedMeters } from './MarkedMeters.ts';
+import { MeterStatus } from './MeterStatus.ts';
+import { MeterSupply } from './MeterSupply.ts';
 import { MeterTable } from './MeterTable.ts';
 import { UnknownMeters } from './UnknownMeters.ts';
-import { LastGaspCounter } from './LastGaspCounter.ts';
+import { OutageCourses } from './OutageCourses.ts';
+import { TransformerOutages } from './TransformerOutages.ts';
 import { ZoneState } from './ZoneState.ts';
 
 /** Values older than this are used only to learn what is usual. */
@@ -46,11 +52,17 @@ const feedNumber = (sources: SourceTimes, id: string, usual: FeedId): number =>
 export class UtilitiesState {
   readonly table: MeterTable;
   readonly zones: ZoneState[];
-  readonly transformers: LastGaspCounter;
+  readonly supply: MeterSupply;
+  readonly status: MeterStatus;
+  readonly transformers: TransformerOutages;
+  readonly courses = new OutageCourses();
+  readonly voltageLimits: VoltageLimits;
   readonly marked: MarkedMeters;
   readonly strangers = new UnknownMeters();
   readonly changedZones: ChangedRows;
   readonly usual: DailyBaseline;
+  /** Anomalies of the zones' series, which have the numbers that they have in `usual`. */
+  readonly watch: SeriesWatch;
   /** The feeds of the zones' own values, and of their meters. */
   readonly sources = { dma: zoneSources(), feeder: zoneSources() };
   readonly #zoneSource: Uint8Array;
@@ -65,10 +77,15 @@ export class UtilitiesState {
     this.#nominalV = county.profile.nominalVoltageV;
     this.table = new MeterTable(county, { indexOf: this.#zoneIndex });
     this.marked = new MarkedMeters(this.table);
-    this.transformers = new LastGaspCounter(county, this.table);
+    this.voltageLimits = voltageLimitsOf(county.profile);
+    this.supply = new MeterSupply(this.table, this.voltageLimits);
+    this.status = new MeterStatus(this.table);
+    this.transformers = new TransformerOutages(county, this.table, this.supply);
     const rows: number[][] = county.zones.map(() => []);
     this.table.zoneOf.forEach((zone, row) => rows[zone]?.push(row));
-    this.zones = county.zones.map((zone, index) => new ZoneState(zone, index, Int32Array.from(rows[index] ?? [])));
+    this.zones = county.zones.map(
+      (zone, index) => new ZoneState(zone, index, Int32Array.from(rows[index] ?? []), this.voltageLimits),
+    );
     this.#zoneSource = Uint8Array.from(county.zones, ({ id, kind }) =>
       feedNumber(this.sources[kind].ofZones, id, beaconZones.id),
     );
@@ -77,6 +94,7 @@ export class UtilitiesState {
     );
     this.#time = createLocalTime(county.profile.timeZone);
     this.usual = new DailyBaseline(this.#time);
+    this.watch = new SeriesWatch(this.usual, this.#time);
     this.changedZones = new ChangedRows(county.zones.length);
   }
 
@@ -108,8 +126,14 @@ export class UtilitiesState {
   }
 
   /** Judges the values that arrived since the last call: by now all numbers of each message have arrived. */
-  settle(): void {
-    for (const zone of this.zones) this.#judge(zone);
+  settle(nowMs: number): void {
+    for (const zone of this.zones) {
+      this.#judge(zone);
+      zone.ageSupply(nowMs);
+      if (zone.noteSupply(nowMs)) this.supply.assumeBack(zone.meterRows, nowMs);
+    }
+    this.supply.age(nowMs);
+    this.watch.advance(nowMs);
   }
 
   apply(sample: Sample, nowMs: number): void {
@@ -162,10 +186,10 @@ export class UtilitiesState {
     if (isUsable(quality) && Number.isFinite(value)) {
       if (quantity === 'registerKwh' || quantity === 'registerM3')
         this.table.takeRegister(row, value, atMs, quality, nowMs);
-      else if (isNewest && quantity === 'voltageV') this.table.takeVoltage(row, value / this.#nominalV, atMs);
+      else if (isNewest && quantity === 'voltageV') this.supply.takeVoltage(row, value / this.#nominalV, atMs);
       else if (isNewest && (quantity === 'powerKw' || quantity === 'flowM3h')) this.table.takeRate(row, value);
       // Estimates prove nothing: the head-end makes them whether the meter has power or not.
-      if (quality === 'good' && quantity !== 'voltageV') this.table.powered(row, atMs);
+      if (quality === 'good' && quantity !== 'voltageV') this.supply.powered(row, atMs);
     }
     if (isNewest) this.table.seen(row, atMs);
   }
@@ -190,7 +214,9 @@ export class UtilitiesState {
 
   /** Values during present trouble are not learned, as they would be taken for usual tomorrow. */
   #teach(zone: ZoneState, series: number, { value, atMs }: Sample, isPast: boolean): void {
-    if (isPast || zone.trouble === undefined) this.usual.teach(series, value, atMs);
+    if (!isPast && zone.trouble !== undefined) return;
+    this.usual.teach(series, value, atMs);
+    this.watch.note(series, atMs);
   }
 
   #judge(zone: ZoneState): void {
@@ -205,30 +231,32 @@ export class UtilitiesState {
   /** A voltage on the other side of the transformer cannot be compared with the customers' nominal one. */
   #applyZoneVoltage(zone: ZoneState, volts: number, atMs: number): void {
     const perUnit = volts / this.#nominalV;
-    if (perUnit < HIGHEST_PU) zone.takeVoltage(perUnit, atMs);
+    if (perUnit >= HIGHEST_PU) return;
+    zone.takeVoltage(perUnit, atMs);
+    // A load of the same message is judged with it.
+    if (zone.pending === undefined && zone.value?.atMs !== atMs) zone.judgeSupply(atMs);
   }
 
-  #applyMeterFlags(row: number, { flags, isState, atMs }: DeviceFlags, nowMs: number): void {
-    const meanings = flags.map(flagWord);
-    if (nowMs - atMs <= EVENT_PRESENT_MS && meanings.includes('lastGasp')) this.table.gasp(row, atMs);
-    else if (meanings.includes('powerRestored')) this.table.powered(row, atMs);
-    const isOld = (this.table.seenAtMs[row] ?? Number.NaN) > atMs;
-    if (isOld && isState) return;
-    const isTampered = meanings.includes('tamper') || meanings.includes('reverseFlow');
-    if (isState || isTampered) this.table.set(row, 'tamper', isTampered, atMs);
-    if (isState || meanings.includes('leak'))
-      this.table.sayLeak(row, meanings.includes('leak') || meanings.includes('burst'));
+  #applyMeterFlags(row: number, value: DeviceFlags, nowMs: number): void {
+    const { flags, atMs } = value;
+    const meanings = flags.map(statusMeaning);
+    if (nowMs - atMs <= EVENT_PRESENT_MS && meanings.includes('lastGasp')) this.#gasp(row, atMs);
+    else if (meanings.includes('powerRestored')) this.supply.powered(row, atMs);
+    this.status.take(row, value);
     if (!meanings.includes('lastGasp')) this.table.seen(row, atMs);
   }
 
+  #gasp(row: number, atMs: number): void {
+    this.supply.gasp(row, atMs);
+    // A gasp of before its feeder came back has only taken its time to arrive.
+    const restoredAtMs = this.zones[this.table.zoneOf[row] ?? -1]?.restoredAtMs ?? Number.NaN;
+    if (restoredAtMs > atMs) this.supply.assumeBack(Int32Array.of(row), restoredAtMs);
+  }
+
   #applyZoneFlags(zone: ZoneState, { flags, atMs }: DeviceFlags): void {
-    const meanings = flags.map(flagWord);
-    const wasOpen = zone.isBreakerOpen;
+    const meanings = flags.map(statusMeaning);
     if (meanings.includes('breakerOpen')) zone.takeBreaker(true, atMs);
     else if (meanings.includes('breakerClosed') || flags.length === 0) zone.takeBreaker(false, atMs);
-    // When the feeder is back, its meters are assumed to have power again; a transformer that has none is noticed when
-    // its next reading is missing.
-    if (wasOpen && !zone.isBreakerOpen) for (const row of zone.meterRows) this.table.powered(row, atMs);
     this.changedZones.touch(zone.index);
   }
 }

@@ -1,7 +1,7 @@
 import type { Zone } from '../../../../shared/county/county.ts';
 import { judgeInflow, pressureFall } from '../../../../shared/utilities/judgeInflow.ts';
-import { VOLTAGE_HOLD_MS, voltageBand } from '../../../../shared/utilities/voltage.ts';
-import type { VoltageBand } from '../../../../shared/utilities/voltage.ts';
+import { voltageBand } from '../../../../shared/utilities/voltage.ts';
+import type { VoltageBand, VoltageLimits } from '../../../../shared/utilities/voltage.ts';
 import type { Usual } from '../kit/DailyBaseline.ts';
 
 export type ZoneReading = { value: number; atMs: number };
@@ -20,8 +20,38 @@ const NO_LOAD_SHARE = 0.02;
 const LOST_LOAD_SHARE = 0.6;
 const LOST_LOAD_Z = -6;
 const LEAST_LOAD_KW = 10;
+/** A single reading without voltage and load is believed when nothing has contradicted it for so long. */
+const NO_SUPPLY_HOLD_MS = 60_000;
+/** A fuse or recloser opens at once: load that fades, as where the sun comes out, has not been lost. */
+const LOST_STEP_SHARE = 0.25;
+const LOST_HOLD_MS = 120_000;
+/** Readings further apart say nothing of each other. */
+const TOGETHER_MS = 300_000;
+/** Load that flows so long after the breaker reported that it is open proves that it is closed, or passed by. */
+const CONTRADICTED_MS = 60_000;
 /** The pressure of the last half hour is the reference for a fall. */
 const PRESSURE_MEMORY_MS = 1_800_000;
+
+/** `atMs`: its newest report; `sinceMs`: since when it has reported the same. */
+type Breaker = { isOpen: boolean; atMs: number; sinceMs: number };
+
+/** What is kept of a zone over a restart. */
+export type SavedZone = {
+  id: string;
+  value: ZoneReading | undefined;
+  pressureKpa: ZoneReading | undefined;
+  voltagePu: ZoneReading | undefined;
+  breaker: Breaker | undefined;
+  trouble: ZoneTrouble | undefined;
+  band: { name: VoltageBand; sinceMs: number } | undefined;
+  pressureBefore: ZoneReading | undefined;
+  noSupply: { count: number; sinceMs: number } | undefined;
+  lostSinceMs: number | undefined;
+  loadBefore: ZoneReading | undefined;
+  wasOut: boolean;
+  restoredAtMs: number | undefined;
+  counts: { high: number; burst: number; over: number; supplied: number };
+};
 
 /** One water zone or feeder: its present readings and the findings from them. */
 export class ZoneState {
@@ -33,20 +63,50 @@ export class ZoneState {
   value: ZoneReading | undefined;
   pressureKpa: ZoneReading | undefined;
   voltagePu: ZoneReading | undefined;
-  isBreakerOpen = false;
-  breakerAtMs = Number.NaN;
+  breaker: Breaker | undefined;
   trouble: ZoneTrouble | undefined;
   /** The voltage band at the substation, and since when it has held. */
   band: { name: VoltageBand; sinceMs: number } | undefined;
   #pressureBefore: ZoneReading | undefined;
+  /** When a whole feeder that was out had supply again; NaN where it never was. */
+  restoredAtMs = Number.NaN;
+  #wasOut = false;
   /** A fresh value that has not been judged yet. */
   pending: ZoneReading | undefined;
-  #counts = { high: 0, burst: 0, gone: 0, lost: 0, over: 0 };
+  /** Readings without voltage and load in a row, and the time of the first. */
+  #noSupply: { count: number; sinceMs: number } | undefined;
+  #lostSinceMs: number | undefined;
+  /** The newest load that was not lost. */
+  #loadBefore: ZoneReading | undefined;
+  #counts = { high: 0, burst: 0, over: 0, supplied: 0 };
+  readonly #limits: VoltageLimits;
 
-  constructor(zone: Zone, index: number, meterRows: Int32Array) {
+  constructor(zone: Zone, index: number, meterRows: Int32Array, limits: VoltageLimits) {
     this.zone = zone;
     this.index = index;
     this.meterRows = meterRows;
+    this.#limits = limits;
+  }
+
+  /** Whether the breaker is open, as far as is known: load that flows long after its report contradicts it. */
+  get isBreakerOpen(): boolean {
+    if (this.breaker?.isOpen !== true) return false;
+    const { value } = this;
+    const isFed = value !== undefined && Math.abs(value.value) > LEAST_LOAD_KW && this.band?.name !== 'gone';
+    return !(isFed && value.atMs - this.breaker.atMs >= CONTRADICTED_MS);
+  }
+
+  /** Whether the whole feeder is out: its breaker is open, or it has neither voltage nor load. */
+  get isOut(): boolean {
+    return this.isBreakerOpen || this.trouble?.kind === 'outage';
+  }
+
+  /** Whether the feeder has got its supply back since the last call. */
+  noteSupply(nowMs: number): boolean {
+    const isBack = this.#wasOut && !this.isOut;
+    if (isBack) this.restoredAtMs = nowMs;
+    this.#wasOut = this.isOut;
+    return isBack;
   }
 
   takePressure(reading: ZoneReading): void {
@@ -65,19 +125,20 @@ export class ZoneState {
 
   takeVoltage(perUnit: number, atMs: number): void {
     this.voltagePu = { value: perUnit, atMs };
-    const name = voltageBand(perUnit);
+    const name = voltageBand(perUnit, this.#limits);
     if (this.band?.name !== name) this.band = { name, sinceMs: atMs };
   }
 
   takeBreaker(isOpen: boolean, atMs: number): void {
-    if (this.breakerAtMs >= atMs) return;
-    this.breakerAtMs = atMs;
-    this.isBreakerOpen = isOpen;
+    if (this.breaker !== undefined && this.breaker.atMs >= atMs) return;
+    this.breaker = { isOpen, atMs, sinceMs: this.breaker?.isOpen === isOpen ? this.breaker.sinceMs : atMs };
   }
 
   /** Whether the voltage has been out of its band for long enough to count. */
   isVoltageBad(nowMs: number): boolean {
-    return (this.band?.name === 'low' || this.band?.name === 'high') && nowMs - this.band.sinceMs >= VOLTAGE_HOLD_MS;
+    return (
+      (this.band?.name === 'low' || this.band?.name === 'high') && nowMs - this.band.sinceMs >= this.#limits.holdMs
+    );
   }
 
   /**
@@ -100,26 +161,106 @@ export class ZoneState {
     if (this.#counts.over >= READINGS_TO_END) this.trouble = undefined;
   }
 
-  /** Judges a fresh load of a feeder in the same way. */
+  /**
+   * Judges a fresh load of a feeder. Load has a sign: a feeder that exports has supply. Little load alone is no outage,
+   * since a feeder without supply has no voltage either.
+   */
   judgeLoad(reading: ZoneReading, usual: Usual | undefined): void {
-    const isVoltageGone = this.band?.name === 'gone';
-    const typical = usual?.typical ?? Number.NaN;
-    const isGone = isVoltageGone || (typical > LEAST_LOAD_KW && reading.value < NO_LOAD_SHARE * typical);
-    const isLost =
-      usual !== undefined &&
-      typical > LEAST_LOAD_KW &&
-      reading.value < LOST_LOAD_SHARE * usual.low &&
-      (reading.value - typical) / Math.max(usual.spread, 0.05 * typical) < LOST_LOAD_Z;
-    this.#counts.gone = isGone ? this.#counts.gone + 1 : 0;
-    this.#counts.lost = isLost ? this.#counts.lost + 1 : 0;
-    this.#counts.over = isGone || isLost ? 0 : this.#counts.over + 1;
-    if (this.#counts.gone >= READINGS_TO_OUTAGE) this.#find('outage', reading.atMs);
-    else if (this.#counts.lost >= READINGS_TO_END && this.trouble?.kind !== 'outage')
-      this.#find('loadLost', reading.atMs);
-    if (this.#counts.over >= READINGS_TO_OUTAGE) this.trouble = undefined;
+    this.judgeSupply(reading.atMs, usual?.typical);
+    const isLost = this.#isLoadLost(reading, usual);
+    if (isLost) this.#lostSinceMs ??= reading.atMs;
+    else if (usual !== undefined || this.trouble?.kind !== 'loadLost') {
+      this.#lostSinceMs = undefined;
+      this.#loadBefore = reading;
+    }
+    this.#counts.over = this.#lostSinceMs === undefined ? this.#counts.over + 1 : 0;
+    if (
+      this.#lostSinceMs !== undefined &&
+      reading.atMs - this.#lostSinceMs >= LOST_HOLD_MS &&
+      this.trouble?.kind !== 'outage'
+    )
+      this.#find('loadLost', this.#lostSinceMs);
+    if (this.#counts.over >= READINGS_TO_OUTAGE && this.trouble?.kind === 'loadLost') this.trouble = undefined;
   }
 
-  #find(kind: ZoneTrouble['kind'], atMs: number): void {
-    if (this.trouble?.kind !== kind) this.trouble = { kind, sinceMs: atMs };
+  /** Judges at the time of a voltage or load whether there is any supply. */
+  judgeSupply(atMs: number, typicalKw = Number.NaN): void {
+    const { value, voltagePu } = this;
+    const isVoltageGone =
+      this.band?.name === 'gone' && voltagePu !== undefined && Math.abs(atMs - voltagePu.atMs) <= TOGETHER_MS;
+    const isLoadThere =
+      value !== undefined &&
+      Math.abs(atMs - value.atMs) <= TOGETHER_MS &&
+      Math.abs(value.value) > Math.max(1, NO_LOAD_SHARE * (Number.isNaN(typicalKw) ? 0 : typicalKw));
+    const isThere = !isVoltageGone || isLoadThere;
+    this.#counts.supplied = isThere ? this.#counts.supplied + 1 : 0;
+    // Voltage and load together prove it at once, either of them by a second reading.
+    const isBack = (isLoadThere && !isVoltageGone) || this.#counts.supplied >= READINGS_TO_OUTAGE;
+    if (isBack && this.trouble?.kind === 'outage') this.trouble = undefined;
+    if (isThere) this.#noSupply = undefined;
+    else if (this.#noSupply === undefined) this.#noSupply = { count: 1, sinceMs: atMs };
+    else this.#noSupply.count++;
+    this.ageSupply(atMs);
+  }
+
+  /** Believes in an outage after the second reading that shows it, or after a while without another. */
+  ageSupply(nowMs: number): void {
+    const none = this.#noSupply;
+    if (none !== undefined && (none.count >= READINGS_TO_OUTAGE || nowMs - none.sinceMs >= NO_SUPPLY_HOLD_MS))
+      this.#find('outage', none.sinceMs);
+  }
+
+  /** What is kept over a restart. */
+  save(): SavedZone {
+    const { value, pressureKpa, voltagePu, breaker, trouble, band } = this;
+    return {
+      id: this.zone.id,
+      value,
+      pressureKpa,
+      voltagePu,
+      breaker,
+      trouble,
+      band,
+      pressureBefore: this.#pressureBefore,
+      noSupply: this.#noSupply,
+      lostSinceMs: this.#lostSinceMs,
+      loadBefore: this.#loadBefore,
+      wasOut: this.#wasOut,
+      restoredAtMs: Number.isNaN(this.restoredAtMs) ? undefined : this.restoredAtMs,
+      counts: this.#counts,
+    };
+  }
+
+  restore(saved: SavedZone): void {
+    this.value = saved.value;
+    this.pressureKpa = saved.pressureKpa;
+    this.voltagePu = saved.voltagePu;
+    this.breaker = saved.breaker;
+    this.trouble = saved.trouble;
+    this.band = saved.band;
+    this.#pressureBefore = saved.pressureBefore;
+    this.#noSupply = saved.noSupply;
+    this.#lostSinceMs = saved.lostSinceMs;
+    this.#loadBefore = saved.loadBefore;
+    this.#wasOut = saved.wasOut;
+    this.restoredAtMs = saved.restoredAtMs ?? Number.NaN;
+    this.#counts = { ...saved.counts };
+  }
+
+  #isLoadLost({ value, atMs }: ZoneReading, usual: Usual | undefined): boolean {
+    const typical = usual?.typical ?? Number.NaN;
+    const isLow =
+      usual !== undefined &&
+      typical > LEAST_LOAD_KW &&
+      value >= 0 &&
+      value < LOST_LOAD_SHARE * usual.low &&
+      (value - typical) / Math.max(usual.spread, 0.05 * typical) < LOST_LOAD_Z;
+    if (!isLow || this.#lostSinceMs !== undefined) return isLow;
+    const before = this.#loadBefore;
+    return before === undefined || atMs < before.atMs || before.value - value >= LOST_STEP_SHARE * typical;
+  }
+
+  #find(kind: ZoneTrouble['kind'], sinceMs: number): void {
+    if (this.trouble?.kind !== kind) this.trouble = { kind, sinceMs };
   }
 }

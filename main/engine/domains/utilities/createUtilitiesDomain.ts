@@ -16,6 +16,7 @@ import { utilitiesDetail } from './utilitiesDetail.ts';
 import { utilitiesFigures } from './utilitiesFigures.ts';
 import { UtilitiesState } from './UtilitiesState.ts';
 import { waterConditions } from './waterConditions.ts';
+import { zoneWork } from './zoneFindings.ts';
 import type { ZoneState } from './ZoneState.ts';
 
 /**
@@ -79,12 +80,14 @@ export function createUtilitiesDomain(county: County): Domain {
   let outages: Outage[] = [];
   let startedMs = Number.NaN;
   let agedTo = 0;
+  let judgedMs = Number.NaN;
 
   const age = (nowMs: number): void => {
     // The first message of an accelerated county's clock may set the time back.
     if (!(startedMs <= nowMs)) startedMs = nowMs;
     state.table.age(agedTo, agedTo + AGED_AT_ONCE, startedMs, nowMs);
     agedTo = agedTo + AGED_AT_ONCE >= county.meters.length ? 0 : agedTo + AGED_AT_ONCE;
+    if (agedTo === 0) state.status.age(nowMs);
   };
   const noteStates = (nowMs: number): void => {
     for (const zone of state.zones) {
@@ -104,21 +107,23 @@ export function createUtilitiesDomain(county: County): Domain {
       else if (value.kind === 'flags') state.applyFlags(value, nowMs);
     },
     judge(nowMs) {
+      judgedMs = nowMs;
       age(nowMs);
-      state.settle();
-      outages = findOutages(state);
+      state.settle(nowMs);
+      outages = findOutages(state, nowMs);
+      state.courses.update(outages, nowMs);
       noteStates(nowMs);
       return [
         ...electricityConditions(state, outages, nowMs),
         ...waterConditions(state, nowMs, units),
-        ...meterConditions(state),
+        ...meterConditions(state, nowMs),
       ];
     },
     frames: { meters: metersFrame(state), zones: zonesFrame(state, () => outages) },
     figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),
     detail: (subject, nowMs) => utilitiesDetail(state, subject, nowMs, units),
     indexedHits: () => utilitiesHits(county),
-    workItems: () => meterWork(state, units),
+    workItems: () => [...zoneWork(state, units), ...meterWork(state, units, judgedMs)],
     learns,
     sumsOf: scopeOfMeter,
     requests: { 'county.meters': () => meters },

@@ -1,9 +1,11 @@
 import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 import { describeCount, describeMany, describeDuration } from '../../../../shared/base/display.ts';
-import { isNearVoltageLimit, VOLTAGE_HIGH_PU, VOLTAGE_LOW_PU } from '../../../../shared/utilities/voltage.ts';
 import type { Condition } from '../kit/Condition.ts';
+import { whileJudged } from '../kit/whileJudged.ts';
+import { customerMinutes } from './OutageCourses.ts';
 import { whereIs } from './whereIs.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
+import { voltageCondition } from './voltageCondition.ts';
 import type { ZoneState } from './ZoneState.ts';
 
 /** Among this many customers there are people on life support, traffic signals and lifts. */
@@ -11,16 +13,20 @@ const MANY_CUSTOMERS = 500;
 const FEW_CUSTOMERS = 10;
 /** The last gasps of one event arrive within some seconds. */
 const GATHER_MS = 15_000;
-const FEWEST_BAD_VOLTAGE = 3;
-/** Dead-band of the number above. */
-const STILL_BAD_VOLTAGE = 2;
+const MOST_NAMED = 5;
 /** When this share of a feeder's transformers is out, the whole feeder counts as out. */
 const WHOLE_SHARE = 0.5;
+/** What is reported once and not again, such as a last gasp or an open breaker, is news for so long. */
+const EVENT_LASTS_MS = 86_400_000;
 
 export type Outage = {
   zone: ZoneState;
   customers: number;
   isWhole: boolean;
+  sinceMs: number;
+  /** When it was last seen to be so, and how long that says something. */
+  seenAtMs: number;
+  lastsMs: number;
   cause: string;
   evidence: Condition['evidence'];
 };
@@ -32,18 +38,25 @@ function gasps(state: UtilitiesState, zone: ZoneState): Condition['evidence'] {
     : [{ label: 'Last gasps', text: `${describeCount(count)} of ${describeCount(zone.meterRows.length)} meters` }];
 }
 
-function wholeOutage(state: UtilitiesState, zone: ZoneState): Outage | undefined {
-  const isDead = zone.trouble?.kind === 'outage';
-  if (!zone.isBreakerOpen && !isDead) return undefined;
+function wholeOutage(state: UtilitiesState, zone: ZoneState, nowMs: number): Outage | undefined {
+  if (!zone.isOut) return undefined;
+  const { isBreakerOpen, trouble } = zone;
   const load = zone.value === undefined ? [] : [{ label: 'Load', text: `${describeCount(zone.value.value)} kW` }];
-  const breaker = zone.isBreakerOpen ? [{ label: 'Breaker', text: 'open' }] : [];
-  const cause = zone.isBreakerOpen
+  const breaker = isBreakerOpen ? [{ label: 'Breaker', text: 'open' }] : [];
+  const cause = isBreakerOpen
     ? 'The feeder’s breaker is open: a fault on the line tripped it, or it was switched.'
     : 'Load and voltage of the feeder are gone while its breaker is not reported open: loss of supply above it.';
+  const times = [zone.value?.atMs, zone.voltagePu?.atMs, zone.breaker?.atMs].filter((atMs) => atMs !== undefined);
+  const starts = [isBreakerOpen ? zone.breaker?.sinceMs : undefined, trouble?.sinceMs].filter(
+    (atMs) => atMs !== undefined,
+  );
   return {
     zone,
     customers: zone.meterRows.length,
     isWhole: true,
+    sinceMs: Math.min(...starts),
+    seenAtMs: isBreakerOpen || !state.isFresh(zone, nowMs) ? Math.max(...times) : nowMs,
+    lastsMs: isBreakerOpen ? EVENT_LASTS_MS : 0,
     cause,
     evidence: [...breaker, ...load, ...gasps(state, zone)],
   };
@@ -54,13 +67,15 @@ function partialOutage(state: UtilitiesState, zone: ZoneState): Outage | undefin
   if (out === undefined) return undefined;
   const isWhole = out.transformers.length >= 3 && out.transformers.length >= WHOLE_SHARE * out.of;
   const names = out.transformers.slice(0, 5).join(', ') + (out.transformers.length > 5 ? ', …' : '');
+  const isNested = out.sinceMs < zone.restoredAtMs;
   return {
     zone,
     customers: isWhole ? zone.meterRows.length : out.customers,
     isWhole,
-    cause: isWhole
-      ? 'Last gasps from all over the feeder: a fault near its beginning.'
-      : 'All meters of the same transformers fell silent together: a fuse, the transformer, or the line to it.',
+    sinceMs: out.sinceMs,
+    seenAtMs: Math.max(out.lastMs, isNested ? zone.restoredAtMs : 0),
+    lastsMs: EVENT_LASTS_MS,
+    cause: causeOfPart(isWhole, isNested),
     evidence: [
       { label: 'Transformers', text: `${out.transformers.length} of ${out.of} (${names})` },
       { label: 'Last gasps', text: `${out.gasps} of ${out.customers} meters` },
@@ -68,21 +83,43 @@ function partialOutage(state: UtilitiesState, zone: ZoneState): Outage | undefin
   };
 }
 
+function causeOfPart(isWhole: boolean, isNested: boolean): string {
+  if (isNested)
+    return 'The feeder is back, and meters of these transformers have not reported since: a second fault behind it.';
+  return isWhole
+    ? 'Last gasps from all over the feeder: a fault near its beginning.'
+    : 'All meters of the same transformers fell silent together: a fuse, the transformer, or the line to it.';
+}
+
 /** Feeders, or parts of them, that are without power now. */
-export function findOutages(state: UtilitiesState): Outage[] {
+export function findOutages(state: UtilitiesState, nowMs: number): Outage[] {
   return state.zones.flatMap((zone) =>
-    zone.zone.kind === 'feeder' ? (wholeOutage(state, zone) ?? partialOutage(state, zone) ?? []) : [],
+    zone.zone.kind === 'feeder' ? (wholeOutage(state, zone, nowMs) ?? partialOutage(state, zone) ?? []) : [],
   );
 }
 
 const outagePriority = ({ customers }: Outage): AlarmPriority =>
   customers >= MANY_CUSTOMERS ? 1 : customers >= FEW_CUSTOMERS ? 2 : 3;
 
-function outageCondition(outage: Outage): Condition {
-  const { zone, customers, isWhole, cause, evidence } = outage;
+/** How long, for how many, and who is back: the figures of which reliability is made. */
+function courseOf(state: UtilitiesState, { zone, sinceMs }: Outage, nowMs: number): Condition['evidence'] {
+  const course = state.courses.of(zone);
+  const minutes = course === undefined ? 0 : customerMinutes(course);
+  const back = course === undefined ? 0 : course.most - course.customers;
+  return [
+    { label: 'For', text: describeDuration(60 * Math.floor((nowMs - sinceMs) / 60_000)) },
+    ...(minutes > 0 ? [{ label: 'Customer minutes', text: describeCount(minutes) }] : []),
+    ...(back > 0
+      ? [{ label: 'Restored', text: `${describeCount(back)} of ${describeMany(course?.most ?? 0, 'customer')}` }]
+      : []),
+  ];
+}
+
+function outageCondition(state: UtilitiesState, outage: Outage, nowMs: number): Condition[] {
+  const { zone, customers, isWhole, cause, evidence, seenAtMs, lastsMs } = outage;
   const where = whereIs(zone);
   const part = isWhole ? 'out' : 'partly out';
-  return {
+  const condition: Condition = {
     rule: 'electricity.outage',
     domain: 'electricity',
     priority: outagePriority(outage),
@@ -91,86 +128,54 @@ function outageCondition(outage: Outage): Condition {
     cause,
     consequence: 'No power: signals, lifts, pumps and people on medical devices are affected.',
     action: 'Open an incident, send a line crew, tell the public; police to dark signals.',
-    evidence: [{ label: 'Customers affected', text: describeCount(customers) }, ...evidence],
+    evidence: [
+      { label: 'Customers affected', text: describeCount(customers) },
+      ...evidence,
+      ...courseOf(state, outage, nowMs),
+    ],
     onDelayMs: zone.isBreakerOpen ? 0 : GATHER_MS,
     offDelayMs: 30_000,
   };
+  return whileJudged(condition, seenAtMs, lastsMs, nowMs);
 }
 
-/** Meters without power that no outage explains: a house connection, or the first of something larger. */
-function singles(state: UtilitiesState, zone: ZoneState): Condition[] {
-  const count = state.table.countOf(zone.index, 'noVoltage');
-  if (count === 0) return [];
+/** Meters without power, or without one of their phases, that no outage explains. */
+function singles(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
+  const { table, supply, status, marked } = state;
+  const count = table.countOf(zone.index, 'noVoltage');
+  const phases = status.countIn(zone.meterRows, 'phaseLost');
+  if (count + phases.rows.length === 0) return [];
   const where = whereIs(zone);
-  return [
-    {
-      rule: 'electricity.singleMeters',
-      domain: 'electricity',
-      priority: 4,
-      ...where.at,
-      title: `${describeMany(count, 'single customer')} without power on ${where.name}`,
-      cause: 'Last gasps that do not belong together: house connections or main switches.',
-      consequence: 'Single customers are without power.',
-      action: 'Compare with calls; send a line crew where a call confirms it.',
-      evidence: [{ label: 'Meters', text: state.marked.names(zone, 'noVoltage') }],
-      onDelayMs: 120_000,
-      offDelayMs: 60_000,
-      isLatching: false,
-    },
-  ];
-}
-
-function voltageTitle(where: string, band: string | undefined, meters: number): string {
-  if (band !== undefined) return `Voltage of ${where} too ${band}`;
-  return meters === 0
-    ? `Voltage of ${where} close to the end of its range`
-    : `Voltage out of range at ${describeMany(meters, 'meter')} on ${where}`;
-}
-
-function voltage(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
-  const meters = state.table.countOf(zone.index, 'voltage');
-  const isBusBad = zone.isVoltageBad(nowMs) && state.isFresh(zone, nowMs);
-  const isNear =
-    meters >= STILL_BAD_VOLTAGE || (zone.voltagePu !== undefined && isNearVoltageLimit(zone.voltagePu.value));
-  const isBad = isBusBad || meters >= FEWEST_BAD_VOLTAGE;
-  if (!isBad && !isNear) return [];
-  const where = whereIs(zone);
-  const bus =
-    zone.voltagePu === undefined
-      ? []
-      : [{ label: 'At the substation', text: `${(zone.voltagePu.value * 100).toFixed(1)} % of nominal` }];
-  return [
-    {
-      rule: 'electricity.voltage',
-      domain: 'electricity',
-      priority: isBusBad ? 2 : 3,
-      ...where.at,
-      title: voltageTitle(where.name, isBusBad ? zone.band?.name : undefined, meters),
-      cause: isBusBad
-        ? 'Regulator or tap changer, or the supply above.'
-        : 'A long or overloaded line, a loose neutral, or solar power fed in.',
-      consequence: 'Appliances and motors may be damaged.',
-      action: 'Check the regulator; send a line crew to the meters named.',
-      evidence: [
-        ...bus,
-        {
-          label: 'Meters out of range',
-          text: meters === 0 ? 'none' : `${meters}: ${state.marked.names(zone, 'voltage')}`,
-        },
-        { label: 'Range', text: `${VOLTAGE_LOW_PU * 100}–${VOLTAGE_HIGH_PU * 100} % of nominal` },
-      ],
-      onDelayMs: 0,
-      offDelayMs: 120_000,
-      ...(!isBad && { isInDeadband: true }),
-    },
-  ];
+  const gaspsMs = count === 0 ? [] : [...zone.meterRows].map((row) => supply.gaspAtMs(row)).filter(Number.isFinite);
+  const names = phases.rows
+    .slice(0, MOST_NAMED)
+    .map((row) => table.meters[row]?.address ?? table.meters[row]?.id ?? '');
+  const condition: Condition = {
+    rule: 'electricity.singleMeters',
+    domain: 'electricity',
+    priority: 4,
+    ...where.at,
+    title: `${describeMany(count + phases.rows.length, 'single customer')} without power on ${where.name}`,
+    cause: 'Last gasps that do not belong together, or lost phases: house connections or main switches.',
+    consequence: 'Single customers are without power.',
+    action: 'Compare with calls; send a line crew where a call confirms it.',
+    evidence: [
+      ...(count === 0 ? [] : [{ label: 'Meters', text: marked.names(zone, 'noVoltage') }]),
+      ...(names.length === 0 ? [] : [{ label: 'A phase lost', text: names.join('; ') }]),
+    ],
+    onDelayMs: 120_000,
+    offDelayMs: 60_000,
+    isLatching: false,
+  };
+  return whileJudged(condition, Math.max(phases.lastMs, ...gaspsMs), EVENT_LASTS_MS, nowMs);
 }
 
 function lostLoad(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
   if (zone.trouble?.kind !== 'loadLost' || zone.value === undefined) return [];
   const where = whereIs(zone);
   const typical = state.usualOf(zone, nowMs)?.typical;
-  return [
+  const seenAtMs = state.isFresh(zone, nowMs) ? nowMs : zone.value.atMs;
+  return whileJudged(
     {
       rule: 'electricity.loadLost',
       domain: 'electricity',
@@ -190,7 +195,10 @@ function lostLoad(state: UtilitiesState, zone: ZoneState, nowMs: number): Condit
       onDelayMs: 0,
       offDelayMs: 60_000,
     },
-  ];
+    seenAtMs,
+    0,
+    nowMs,
+  );
 }
 
 /**
@@ -201,14 +209,14 @@ export function electricityConditions(state: UtilitiesState, outages: readonly O
   const out = new Set(outages.map(({ zone }) => zone));
   const others = state.zones.filter((zone) => zone.zone.kind === 'feeder' && !out.has(zone));
   const standing = outages
-    .flatMap(({ zone }) => singles(state, zone))
+    .flatMap(({ zone }) => singles(state, zone, nowMs))
     .map((condition) => ({ ...condition, isInDeadband: true }));
   return [
-    ...outages.map(outageCondition),
+    ...outages.flatMap((outage) => outageCondition(state, outage, nowMs)),
     ...standing,
     ...others.flatMap((zone) => [
-      ...singles(state, zone),
-      ...voltage(state, zone, nowMs),
+      ...singles(state, zone, nowMs),
+      ...voltageCondition(state, zone, nowMs),
       ...lostLoad(state, zone, nowMs),
     ]),
   ];

@@ -1,6 +1,7 @@
 import { causeGroupOfFeed } from '../../../../shared/alarms/causeGroup.ts';
 import { describeCount } from '../../../../shared/base/display.ts';
 import type { Condition } from '../kit/Condition.ts';
+import { whileJudged } from '../kit/whileJudged.ts';
 import type { MeterMark } from './MeterTable.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import { whereIs } from './whereIs.ts';
@@ -15,7 +16,7 @@ const rules: readonly MeterRule[] = [
     word: 'tampered with',
     least: 1,
     leastShare: 0,
-    cause: 'an opened cover, a magnet, a broken seal or reversed flow',
+    cause: 'an opened cover, a magnet, a broken seal, or the meter taken off',
     action: 'have revenue protection inspect those tampered with',
   },
   {
@@ -53,12 +54,18 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
  * One work item per zone, however many meters and kinds of trouble: faulty meters are work for maintenance, never an
  * alarm of the network.
  */
-export function meterConditions(state: UtilitiesState): Condition[] {
-  return state.zones.flatMap((zone) => condition(state, zone));
+export function meterConditions(state: UtilitiesState, nowMs: number): Condition[] {
+  return state.zones.flatMap((zone) => condition(state, zone, nowMs));
 }
 
-function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
-  const counted = rules.map((rule) => ({ ...rule, count: state.table.countOf(zone.index, rule.mark) }));
+function condition(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
+  const { table, marked } = state;
+  // Meters that fell silent keep the alarm that they are part of, which says that nobody judges it any more.
+  const isSilent = rules.every(({ mark }) => table.countOf(zone.index, mark) === 0);
+  const counted = rules.map((rule) => ({
+    ...rule,
+    count: isSilent ? table.unjudgedOf(zone.index, rule.mark) : table.countOf(zone.index, rule.mark),
+  }));
   const enough = (share: number): typeof counted =>
     counted.filter(
       ({ count, least, leastShare }) =>
@@ -67,8 +74,8 @@ function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
   const [isMuch, found] = enough(1).length > 0 ? [true, enough(1)] : [false, enough(KEPT_SHARE)];
   if (found.length === 0) return [];
   const where = whereIs(zone);
-  const silentFeed = found.every(({ mark }) => mark === 'stale') ? state.marked.feed(zone, 'stale') : undefined;
-  return [
+  const silentFeed = found.every(({ mark }) => mark === 'stale') ? marked.feed(zone, 'stale') : undefined;
+  return whileJudged(
     {
       rule: 'maintenance.meters',
       domain: 'maintenance',
@@ -80,7 +87,7 @@ function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
       action: `${capital(found.map(({ action }) => action).join('; '))}.`,
       evidence: found.map(({ mark, word, count }) => ({
         label: `${capital(word)} (${describeCount(count)})`,
-        text: state.marked.names(zone, mark),
+        text: marked.names(zone, mark),
       })),
       onDelayMs: 60_000,
       offDelayMs: 300_000,
@@ -88,5 +95,8 @@ function condition(state: UtilitiesState, zone: ZoneState): Condition[] {
       ...(silentFeed !== undefined && { causeGroup: causeGroupOfFeed(silentFeed) }),
       ...(!isMuch && { isInDeadband: true }),
     },
-  ];
+    isSilent ? table.newestIn(zone.meterRows) : nowMs,
+    0,
+    nowMs,
+  );
 }

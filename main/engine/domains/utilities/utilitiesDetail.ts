@@ -1,10 +1,14 @@
 import type { Subject } from '../../../../shared/alarms/alarm.ts';
 import type { Detail } from '../../../../shared/contract/historyRequests.ts';
-import { describeCount, describeQuantity } from '../../../../shared/base/display.ts';
+import { describeCount, describeDuration, describeMany, describeQuantity } from '../../../../shared/base/display.ts';
 import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import { meterStates } from '../../../../shared/live/frame.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import { quantities } from '../../../../shared/base/quantities.ts';
+import { readCounter } from '../../../../shared/utilities/statusCounters.ts';
+import { describeStatus } from '../../../../shared/utilities/statusWords.ts';
+import { customerMinutes } from './OutageCourses.ts';
+import { zoneFinding } from './zoneFindings.ts';
 import type { ZoneReading, ZoneState } from './ZoneState.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import { whereIs } from './whereIs.ts';
@@ -33,10 +37,15 @@ const fact = (
 ): Fact[] =>
   atMs === undefined || !Number.isFinite(atMs) ? [] : [{ label, text, atMs, quality: qualityCode[quality] }];
 
-function meterFacts({ table }: UtilitiesState, row: number, isWater: boolean, units: DisplayUnits): Fact[] {
+function meterFacts(
+  { table, supply, status }: UtilitiesState,
+  row: number,
+  isWater: boolean,
+  units: DisplayUnits,
+): Fact[] {
   const quality = table.has(row, 'suspect') ? 'suspect' : table.has(row, 'stale') ? 'stale' : 'good';
   const registerAtMs = table.registerAtMs[row];
-  const perUnit = table.voltagePu[row] ?? Number.NaN;
+  const perUnit = supply.voltagePu[row] ?? Number.NaN;
   const leak = table.has(row, 'leak') ? table.leakLitersPerHour(row) : Number.NaN;
   const quantity = (value: number | undefined, unit: string, digits: number): string =>
     describeQuantity(value ?? Number.NaN, unit, digits, units);
@@ -60,6 +69,11 @@ function meterFacts({ table }: UtilitiesState, row: number, isWater: boolean, un
     ...(Number.isNaN(leak)
       ? []
       : [{ label: 'Least flow in any hour', text: `${quantity(leak / 1000, 'm³', 3)} an hour` }]),
+    ...status
+      .of(row)
+      .flatMap(({ word, lastMs }) =>
+        fact('Says', describeStatus(word, isWater ? 'water' : 'electricity').says, lastMs),
+      ),
     ...(table.has(row, 'stuck') ? fact('Register', 'has not moved since', table.movedAtMs(row)) : []),
   ];
 }
@@ -106,6 +120,38 @@ function counts(state: UtilitiesState, zone: ZoneState): Fact[] {
     .map(({ label, count }) => ({ label, text: `${describeCount(count)} ${count === 1 ? 'meter' : 'meters'}` }));
 }
 
+/** The outage of now, or the last one, with who has proved since that the supply is back. */
+function outageFacts(state: UtilitiesState, zone: ZoneState): Fact[] {
+  const course = state.courses.of(zone);
+  if (course === undefined) return [];
+  const { sinceMs, endMs, most, customers } = course;
+  const lasted = describeDuration(((endMs ?? course.atMs) - sinceMs) / 1000);
+  const minutes = describeMany(customerMinutes(course), 'customer minute');
+  const awaited = state.supply.awaitedOf(zone.meterRows);
+  return [
+    ...fact(
+      endMs === undefined ? 'Out since' : 'Last outage',
+      `${lasted}, ${describeMany(most, 'customer')}, ${minutes}`,
+      sinceMs,
+    ),
+    ...(endMs === undefined ? [] : fact('Restored', describeMany(most - customers, 'customer'), endMs)),
+    ...(awaited === 0
+      ? []
+      : [
+          {
+            label: 'Not verified yet',
+            text: `${describeMany(awaited, 'meter')} that lost power and must report first`,
+          },
+        ]),
+  ];
+}
+
+/** What the detector finds unusual, with the time since when. */
+function unusual(state: UtilitiesState, zone: ZoneState, units: DisplayUnits): Fact[] {
+  const found = zoneFinding(state, zone, units);
+  return found === undefined ? [] : fact('Unusual', found.text, found.finding.sinceMs, 'suspect');
+}
+
 function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units: DisplayUnits): Detail {
   const isWater = zone.zone.kind === 'dma';
   const usual = state.usualOf(zone, nowMs);
@@ -126,9 +172,11 @@ function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units
         label: 'Usual at this hour',
         text: usual === undefined ? 'not known yet: needs two days' : show(usual.typical),
       },
+      ...unusual(state, zone, units),
       ...reading('Pressure', zone.pressureKpa, (value) => describeQuantity(value, 'kPa', 0, units)),
       ...reading('Voltage', zone.voltagePu, (value) => `${(value * 100).toFixed(1)} % of nominal`),
-      ...fact('Breaker', zone.isBreakerOpen ? 'open' : 'closed', zone.breakerAtMs),
+      ...fact('Breaker', zone.isBreakerOpen ? 'open' : 'closed', zone.breaker?.sinceMs),
+      ...outageFacts(state, zone),
       {
         label: 'Meters',
         text: `${describeCount(state.table.heardIn(zone.index))} of ${describeCount(zone.meterRows.length)} heard`,
@@ -169,7 +217,11 @@ function strangerDetail(state: UtilitiesState, id: string, units: DisplayUnits):
       }),
       ...(stranger.flags === undefined
         ? []
-        : fact('Says', stranger.flags.flags.join(', ') || 'nothing special', stranger.flags.atMs)),
+        : fact(
+            'Says',
+            stranger.flags.flags.filter((word) => readCounter(word) === undefined).join(', ') || 'nothing special',
+            stranger.flags.atMs,
+          )),
     ],
     series: readings.map(({ quantity }) => ({
       deviceId: id,

@@ -1,6 +1,7 @@
 import { describeDuration, describeMany, describeQuantity } from '../../../../shared/base/display.ts';
 import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import type { Condition } from '../kit/Condition.ts';
+import { whileJudged } from '../kit/whileJudged.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
 import { whereIs } from './whereIs.ts';
 import type { ZoneState } from './ZoneState.ts';
@@ -43,7 +44,8 @@ function supply(state: UtilitiesState, zone: ZoneState, nowMs: number, units: Di
   if (kind !== 'burst' && kind !== 'highInflow') return [];
   const isBurst = kind === 'burst';
   const where = whereIs(zone);
-  return [
+  const seenAtMs = state.isFresh(zone, nowMs) ? nowMs : (zone.value?.atMs ?? nowMs);
+  return whileJudged(
     {
       rule: isBurst ? 'water.burst' : 'water.highInflow',
       domain: 'water',
@@ -63,7 +65,10 @@ function supply(state: UtilitiesState, zone: ZoneState, nowMs: number, units: Di
       onDelayMs: 0,
       offDelayMs: 120_000,
     },
-  ];
+    seenAtMs,
+    0,
+    nowMs,
+  );
 }
 
 function nightLeak(state: UtilitiesState, zone: ZoneState, nowMs: number, units: DisplayUnits): Condition[] {
@@ -99,26 +104,34 @@ function nightLeak(state: UtilitiesState, zone: ZoneState, nowMs: number, units:
  * Burst pipes behind meters: one alarm per zone, so that they do not hide a burst main. Dripping taps and toilets need
  * no operator: they are in the work list.
  */
-function householdBursts(state: UtilitiesState, zone: ZoneState): Condition[] {
-  const bursts = state.table.countOf(zone.index, 'highUse');
-  if (bursts === 0) return [];
+function householdBursts(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
+  const { table, status, marked } = state;
+  const silent = table.unjudgedOf(zone.index, 'highUse');
+  const bursts = table.countOf(zone.index, 'highUse');
+  if (bursts + silent === 0) return [];
   const where = whereIs(zone);
-  return [
-    {
-      rule: 'water.continuousFlow',
-      domain: 'water',
-      priority: 3,
-      ...where.at,
-      title: `${describeMany(bursts, 'customer')} with a burst pipe’s flow in ${where.name}`,
-      cause: 'Water has flowed for eight hours as from a burst pipe behind the meter.',
-      consequence: 'Damage at the customers; lost water.',
-      action: 'Call the customers named, and send somebody where nobody answers.',
-      evidence: [{ label: 'Customers', text: state.marked.names(zone, 'highUse') }],
-      onDelayMs: 60_000,
-      offDelayMs: 3_600_000,
-      isLatching: false,
-    },
-  ];
+  const said = status.countIn(zone.meterRows, 'burst').rows.length;
+  const condition: Condition = {
+    rule: 'water.continuousFlow',
+    domain: 'water',
+    priority: 3,
+    ...where.at,
+    title: `${describeMany(bursts || silent, 'customer')} with a burst pipe’s flow in ${where.name}`,
+    cause:
+      said === 0
+        ? 'Water has flowed for eight hours as from a burst pipe behind the meter.'
+        : 'The meter says that a pipe has burst, or water has flowed for eight hours as from a burst pipe behind it.',
+    consequence: 'Damage at the customers; lost water.',
+    action: 'Call the customers named, and send somebody where nobody answers.',
+    evidence: [
+      { label: 'Customers', text: marked.names(zone, 'highUse') },
+      ...(said === 0 ? [] : [{ label: 'Reported by the meter', text: String(said) }]),
+    ],
+    onDelayMs: 60_000,
+    offDelayMs: 3_600_000,
+    isLatching: false,
+  };
+  return whileJudged(condition, bursts > 0 ? nowMs : table.newestIn(zone.meterRows), 0, nowMs);
 }
 
 /** All conditions of the water zones. */
@@ -127,6 +140,6 @@ export function waterConditions(state: UtilitiesState, nowMs: number, units: Dis
   return zones.flatMap((zone) => [
     ...supply(state, zone, nowMs, units),
     ...nightLeak(state, zone, nowMs, units),
-    ...householdBursts(state, zone),
+    ...householdBursts(state, zone, nowMs),
   ]);
 }

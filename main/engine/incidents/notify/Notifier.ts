@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../../shared/base/clock.ts';
 import type { Incident, IncidentNotification } from '../../../../shared/incidents/incident.ts';
 import { beaconPerson } from '../../../../shared/people/person.ts';
 import { fillTemplate } from '../../../../shared/incidents/fillTemplate.ts';
@@ -18,7 +19,7 @@ type NotifierOptions = {
   /** Only the elected engine acts without being asked. */
   isLeader: () => boolean;
   workstation: string;
-  nowMs: () => number;
+  nowMs: () => CountyMs;
   log: Log;
 };
 

@@ -23,6 +23,8 @@ const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 /** The most metrics and devices that nodes which are in no register may declare, all of them together. */
 const MOST_DECLARED = 100_000;
+/** Of a node: as many as its devices can have quantities, and few enough that invented devices cost little. */
+const MOST_OWNERS = 1000;
 
 /** What all nodes together have declared of metrics and devices that are in no register. */
 export type Declared = { count: number };
@@ -36,7 +38,10 @@ export class SparkplugNode {
   readonly #node: string;
   readonly #byName = new Map<string, KnownMetric>();
   readonly #byAlias = new Map<bigint, KnownMetric>();
-  /** The metric of a device that owns the device's series of a quantity. */
+  /**
+   * The metric of a device that owns the device's series of a quantity. It outlives births: a series belongs to the
+   * metric's name, whatever comes before it in a later birth.
+   */
   readonly #owners = new Map<string, string>();
   readonly #devices = new Set<string>();
   readonly #declared: Declared;
@@ -78,7 +83,6 @@ export class SparkplugNode {
   forget(): void {
     this.#byName.clear();
     this.#byAlias.clear();
-    this.#owners.clear();
     this.#devices.clear();
     this.#declared.count -= this.#ownDeclared;
     this.#ownDeclared = 0;
@@ -105,14 +109,31 @@ export class SparkplugNode {
   }
 
   /**
-   * Records what a metric measures. Several metrics of one quantity do not share a series: the first gets the device's
-   * series, the others get series of their own.
+   * Decides which metrics own the device's series: of a quantity that nobody owns yet, the metric with the first name.
+   * The order of a birth decides nothing.
    */
+  claim(device: string, metrics: readonly SparkplugMetric[], registry: Registry): void {
+    const id = this.deviceId(device);
+    const byQuantity = new Map<Quantity, string[]>();
+    for (const metric of metrics) {
+      const quantity = metric.name === undefined ? undefined : metricMeaning(metric.name, metric, registry)?.quantity;
+      if (quantity === undefined || metric.name === undefined) continue;
+      byQuantity.set(quantity, [...(byQuantity.get(quantity) ?? []), metric.name]);
+    }
+    for (const [quantity, names] of byQuantity) {
+      const key = `${id} ${quantity}`;
+      const [first] = names.sort();
+      if (first !== undefined && !this.#owners.has(key) && this.#owners.size < MOST_OWNERS)
+        this.#owners.set(key, first);
+    }
+  }
+
+  /** Records what a metric measures. Metrics that do not own the device's series get series of their own. */
   learn(device: string, name: string, metric: SparkplugMetric, registry: Registry): KnownMetric {
     const meaning = metricMeaning(name, metric, registry);
     const id = this.deviceId(device);
     const key = `${id} ${meaning?.quantity ?? ''}`;
-    const owner = this.#owners.get(key) ?? name;
+    const owner = this.#owners.get(key);
     const isOwner = meaning !== undefined && owner === name;
     const known: KnownMetric = {
       name,
@@ -124,7 +145,6 @@ export class SparkplugNode {
     };
     const full = `${device}\n${name}`;
     if (!this.#byName.has(full) && !this.#mayDeclare(id, registry)) return known;
-    if (meaning !== undefined) this.#owners.set(key, owner);
     this.#byName.set(full, known);
     if (metric.alias !== undefined) this.#byAlias.set(metric.alias, known);
     return known;

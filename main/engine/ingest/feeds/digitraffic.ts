@@ -15,11 +15,10 @@ const WEATHER_PREFIX = 'weather';
 const sensorSchema = z.object({ value: z.number(), time: z.number() });
 
 /**
- * The shortest window seen for each station's direction and quantity, in minutes: this one becomes the direction's own
- * series.
+ * The shortest window of each quantity among the sensors of the county's register, in minutes: this one is the
+ * direction's own series, whatever comes first. Undefined until the first message.
  */
-type State = Map<string, number>;
-const MOST_UNREGISTERED = 20_000;
+type State = { shortest: ReadonlyMap<Quantity, number> | undefined };
 type Meaning = { quantity: Quantity; value: number; suffix: string; minutes?: number };
 
 /**
@@ -51,22 +50,25 @@ function doubtOf({ quantity, value }: Meaning): string | undefined {
   return isImplausibleSpeed(value) ? 'No vehicle goes at this speed.' : undefined;
 }
 
-/**
- * The device of a sensor: the shortest window gives the direction's own series, and longer ones get separate series, so
- * that they do not mix.
- */
+function shortestWindows(registry: Registry): Map<Quantity, number> {
+  const shortest = new Map<Quantity, number>();
+  for (const sensor of registry.digitrafficSensors) {
+    const { quantity, minutes = 0 } = meaningOf(sensor, 0) ?? {};
+    if (quantity !== undefined) shortest.set(quantity, Math.min(shortest.get(quantity) ?? minutes, minutes));
+  }
+  return shortest;
+}
+
+/** The device of a sensor: longer windows get series of their own, so that they never mix with the shortest. */
 function deviceOf(
   state: State,
   station: string,
   { suffix, quantity, minutes = 0 }: Meaning,
   registry: Registry,
 ): string {
+  state.shortest ??= shortestWindows(registry);
   const main = `${STATION_ID_PREFIX}:${station}${suffix}`;
-  const key = `${main} ${quantity}`;
-  const shortest = Math.min(state.get(key) ?? minutes, minutes);
-  // Stations that somebody invents must not fill the memory, nor keep out those of the register.
-  if (state.has(key) || state.size < MOST_UNREGISTERED || registry.device(main) !== undefined) state.set(key, shortest);
-  return minutes === shortest ? main : `${main}/${String(minutes)}min`;
+  return minutes === (state.shortest.get(quantity) ?? minutes) ? main : `${main}/${String(minutes)}min`;
 }
 
 const raw = (
@@ -174,7 +176,7 @@ export const digitraffic: Feed<State, undefined, 'digitraffic'> = {
   qos: 0,
   idPrefixes: [STATION_ID_PREFIX, WEATHER_PREFIX],
   quietAfterMs: 600_000,
-  initialState: () => new Map(),
+  initialState: () => ({ shortest: undefined }),
   step(state, topic, payload, receivedAtMs, registry) {
     const levels = topic.split('/');
     const [kind, second] = levels;

@@ -1,5 +1,6 @@
 import type { Notice } from '../../../../shared/base/values.ts';
 import type { Registry } from '../../registry/Registry.ts';
+import { countyIds } from './countyIds.ts';
 import type { Alert, TranslatedString } from './gtfsRealtimeSchema.ts';
 import { gtfsTimeS } from './gtfsTrip.ts';
 import { present } from './present.ts';
@@ -46,13 +47,23 @@ export const alertContent = ({ headerText, descriptionText, informedEntity, effe
   JSON.stringify([textOf(headerText), textOf(descriptionText), informedEntity, effect]);
 
 /** A service alert. It has a place only where it concerns exactly one stop that is in the timetable. */
-export function gtfsAlert(noticeId: string, alert: Alert, atMs: number, registry: Registry): Notice {
+export function gtfsAlert(
+  noticeId: string,
+  alert: Alert,
+  atMs: number,
+  agency: string | undefined,
+  registry: Registry,
+): Notice {
+  const ids = countyIds(registry, agency);
   const informed = alert.informedEntity ?? [];
-  const stopIds = [...new Set(informed.flatMap(({ stopId }) => stopId ?? []))];
-  const tripRoute = (tripId: string | undefined): string | undefined =>
-    registry.timetable?.trips.get(tripId ?? '')?.routeId;
+  const stopIds = [...new Set(informed.flatMap(({ stopId }) => (stopId === undefined ? [] : ids.stop(stopId))))];
   const routeIds = [
-    ...new Set(informed.flatMap(({ routeId, trip }) => routeId ?? trip?.routeId ?? tripRoute(trip?.tripId) ?? [])),
+    ...new Set(
+      informed.flatMap(({ routeId, trip }) => {
+        const named = routeId ?? trip?.routeId;
+        return named === undefined ? (ids.trip(trip?.tripId ?? '')?.routeId ?? []) : ids.route(named);
+      }),
+    ),
   ];
   const stop = stopIds.length === 1 && stopIds[0] !== undefined ? registry.timetable?.stops.get(stopIds[0]) : undefined;
   const title = textOf(alert.headerText);

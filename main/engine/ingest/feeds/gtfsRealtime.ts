@@ -70,12 +70,15 @@ function alertOf(
   const content = alertContent(entity.alert);
   const same = held.get(`notice ${entityId}`) ?? [...held.values()].find((each) => each.content === content);
   const known = same?.value.kind === 'notice' ? same.value.noticeId : undefined;
-  return { value: gtfsAlert(known ?? gtfsId(topic.agency, entityId), entity.alert, atMs, registry), content };
+  return {
+    value: gtfsAlert(known ?? gtfsId(topic.agency, entityId), entity.alert, atMs, topic.agency, registry),
+    content,
+  };
 }
 
 function heldOf(entity: FeedEntity, entityId: string, context: Context): Held[] {
   const { topic, registry, atMs } = context;
-  const update = entity.tripUpdate && gtfsTripUpdate(entity.tripUpdate, atMs, topic.agency);
+  const update = entity.tripUpdate && gtfsTripUpdate(entity.tripUpdate, atMs, topic.agency, registry);
   return [
     ...(entity.vehicle === undefined
       ? []

@@ -1,5 +1,8 @@
 import type { StopForecast, TripReport } from '../../../../shared/base/values.ts';
 import { nameFault } from '../../../../shared/wire/names.ts';
+import type { Registry } from '../../registry/Registry.ts';
+import { countyIds } from './countyIds.ts';
+import type { CountyIds } from './countyIds.ts';
 import type { StopTimeEvent, StopTimeUpdate, TripUpdate } from './gtfsRealtimeSchema.ts';
 import { gtfsTimeS, gtfsVehicleId, tripFacts, tripKindOf } from './gtfsTrip.ts';
 import { present } from './present.ts';
@@ -19,11 +22,14 @@ function delayOf(event: StopTimeEvent | undefined): number | undefined {
   return time !== undefined && scheduled !== undefined ? time - scheduled : event?.delay;
 }
 
-function forecast({ stopSequence, stopId, arrival, departure, scheduleRelationship }: StopTimeUpdate): StopForecast {
+function forecast(
+  { stopSequence, stopId, arrival, departure, scheduleRelationship }: StopTimeUpdate,
+  ids: CountyIds,
+): StopForecast {
   return {
     kind: scheduleRelationship === SKIPPED ? 'skipped' : scheduleRelationship === NO_DATA ? 'noData' : 'expected',
     ...present({
-      stopId: stopId === undefined || nameFault('stopId', stopId) !== undefined ? undefined : stopId,
+      stopId: stopId === undefined || nameFault('stopId', stopId) !== undefined ? undefined : ids.stop(stopId),
       stopSequence,
       arrivalMs: millisecondsOf(arrival),
       departureMs: millisecondsOf(departure),
@@ -34,7 +40,13 @@ function forecast({ stopSequence, stopId, arrival, departure, scheduleRelationsh
 }
 
 /** What a trip update says; undefined where it names no trip, neither by id nor by route and start. */
-export function gtfsTripUpdate(update: TripUpdate, atMs: number, agency: string | undefined): TripReport | undefined {
+export function gtfsTripUpdate(
+  update: TripUpdate,
+  atMs: number,
+  agency: string | undefined,
+  registry: Pick<Registry, 'timetable'>,
+): TripReport | undefined {
+  const ids = countyIds(registry, agency);
   const { trip = {}, tripProperties: own } = update;
   const facts = tripFacts(trip);
   // An update that names only a route applies to all its trips, which no single delay can describe.
@@ -46,10 +58,11 @@ export function gtfsTripUpdate(update: TripUpdate, atMs: number, agency: string 
     tripKind: kind,
     atMs,
     quality: 'good',
-    stops: (update.stopTimeUpdate ?? []).map(forecast),
+    stops: (update.stopTimeUpdate ?? []).map((stop) => forecast(stop, ids)),
     ...facts,
     ...present({
       agency,
+      routeId: facts.routeId === undefined ? undefined : ids.route(facts.routeId),
       serviceDay: copy?.serviceDay ?? facts.serviceDay,
       startTime: copy?.startTime ?? facts.startTime,
       copyId: copy?.tripId,

@@ -1,5 +1,7 @@
 import type { VehicleMode, VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Registry } from '../../registry/Registry.ts';
+import { countyIds } from './countyIds.ts';
+import type { CountyIds } from './countyIds.ts';
 import type { VehiclePosition } from './gtfsRealtimeSchema.ts';
 import { gtfsId, gtfsVehicleId, tripFacts, tripKindOf } from './gtfsTrip.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
@@ -18,9 +20,9 @@ function occupancyOf({ occupancyPercentage, occupancyStatus }: VehiclePosition):
 
 type Facts = Partial<VehicleObservation>;
 
-function tripOf({ trip = {} }: VehiclePosition, registry: Registry): Facts {
+function tripOf({ trip = {} }: VehiclePosition, ids: CountyIds, registry: Registry): Facts {
   const facts = tripFacts(trip);
-  const routeId = facts.routeId ?? registry.timetable?.trips.get(facts.tripId ?? '')?.routeId;
+  const routeId = facts.routeId === undefined ? ids.trip(facts.tripId ?? '')?.routeId : ids.route(facts.routeId);
   const kind = tripKindOf(trip);
   return {
     ...facts,
@@ -62,7 +64,8 @@ export function gtfsVehicle(
   agency: string | undefined,
   registry: Registry,
 ): VehicleObservation {
-  const trip = tripOf(seen, registry);
+  const ids = countyIds(registry, agency);
+  const trip = tripOf(seen, ids, registry);
   const speed = seen.position?.speed ?? Number.NaN;
   const isDoubtful = speed > 0 && isImplausibleSpeed(speed);
   return {
@@ -76,7 +79,7 @@ export function gtfsVehicle(
     ...present({
       agency,
       label: seen.vehicle?.label || seen.vehicle?.id || seen.vehicle?.licensePlate,
-      stopId: seen.stopId,
+      stopId: seen.stopId === undefined ? undefined : ids.stop(seen.stopId),
       stopSequence: seen.currentStopSequence,
       occupancyRatio: occupancyOf(seen),
     }),

@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { z } from 'zod';
 import type { Refusal } from '../feed.ts';
+import { parseLoosely } from './textNumbers.ts';
 
 const MOST_BYTES = 262_144;
 /** Nothing in these streams was measured before 2000; an earlier time means a broken clock or another unit. */
@@ -41,7 +42,7 @@ export function jsonMessage<T extends z.ZodType>(
   } catch (error) {
     return refusal('notJson', error instanceof Error ? error.message : String(error));
   }
-  const parsed = schema.safeParse(value);
+  const parsed = parseLoosely(schema, value);
   if (parsed.success) return { message: parsed.data };
   const [issue] = parsed.error.issues;
   return refusal(

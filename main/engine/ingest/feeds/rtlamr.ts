@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { DeviceFlags, Sample, Value } from '../../../../shared/base/values.ts';
+import { counterWord } from '../../../../shared/utilities/statusCounters.ts';
 import type { Feed, Refusal } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
+import { gatewayTopic, readState } from './rtlamr2mqtt.ts';
+import { parseLoosely } from './textNumbers.ts';
 
 /** The common form of all kinds of message. `kind` is the module's type, whose low four bits give the commodity. */
 type Reading = { id: number; count: number; kind?: number; flags: string[] };
@@ -10,9 +13,8 @@ type Reading = { id: number; count: number; kind?: number; flags: string[] };
 const ID_PREFIX = 'ert';
 
 const uint = z.number().int().nonnegative().max(0xffff_ffff);
-const flag = (isSet: boolean, word: string): string[] => (isSet ? [word] : []);
 
-/** Old versions put the two tamper counters in an object of their own. */
+/** Old versions put the two tamper counters, which count since manufacture, in an object of their own. */
 const scm = z
   .object({
     ID: uint,
@@ -26,29 +28,53 @@ const scm = z
     id: ID,
     count: Consumption,
     kind: Type,
-    flags: flag((TamperPhy ?? Tamper?.Phy ?? 0) > 0 || (TamperEnc ?? Tamper?.Enc ?? 0) > 0, 'tamper'),
+    flags: [
+      counterWord('scm.tamperPhy', TamperPhy ?? Tamper?.Phy ?? 0),
+      counterWord('scm.tamperEnc', TamperEnc ?? Tamper?.Enc ?? 0),
+    ],
   }));
 
-/** The 16 tamper bits differ by module and are not documented, so they are passed on unchanged. */
+/** The 16 tamper bits differ by module and are not documented; what modules send looks like two counters. */
 const scmPlus = z
   .object({ EndpointID: uint, EndpointType: uint, Consumption: uint, Tamper: uint })
   .transform(({ EndpointID, EndpointType, Consumption, Tamper }): Reading => ({
     id: EndpointID,
     count: Consumption,
     kind: EndpointType,
-    flags: flag(Tamper > 0, `moduleBits:0x${Tamper.toString(16).padStart(4, '0')}`),
+    flags: [counterWord('scmPlus.tamperHigh', (Tamper >>> 8) & 0xff), counterWord('scmPlus.tamperLow', Tamper & 0xff)],
   }));
 
-/** Go writes bytes as base64 in JSON; each bit set means a power outage in one of the last intervals. */
-const hasBit = (base64: string | undefined): boolean => Buffer.from(base64 ?? '', 'base64').some((byte) => byte !== 0);
+const BITS = [0, 1, 2, 3, 4, 5, 6, 7];
+/** Go writes bytes as base64 in JSON. */
+const bytes = z.string().max(100).optional();
+const bytesOf = (base64: string | undefined): Uint8Array => Buffer.from(base64 ?? '', 'base64');
+
+type IntervalFlags = { TamperCounters?: string | undefined; PowerOutageFlags?: string | undefined };
+
+/** The first two tamper counters are those of SCM; each bit of the outages stands for one of the past intervals. */
+function intervalFlags({ TamperCounters, PowerOutageFlags }: IntervalFlags): string[] {
+  const [phy, enc] = bytesOf(TamperCounters);
+  const outages = [...bytesOf(PowerOutageFlags)].flatMap((byte) => BITS.filter((bit) => (byte & (1 << bit)) !== 0));
+  return [
+    ...(phy === undefined ? [] : [counterWord('idm.tamperPhy', phy)]),
+    ...(enc === undefined ? [] : [counterWord('idm.tamperEnc', enc)]),
+    ...(PowerOutageFlags === undefined ? [] : [counterWord('idm.outages', outages.length)]),
+  ];
+}
 
 const idm = z
-  .object({ ERTSerialNumber: uint, ERTType: uint, LastConsumptionCount: uint, PowerOutageFlags: z.string().optional() })
-  .transform(({ ERTSerialNumber, ERTType, LastConsumptionCount, PowerOutageFlags }): Reading => ({
+  .object({
+    ERTSerialNumber: uint,
+    ERTType: uint,
+    LastConsumptionCount: uint,
+    TamperCounters: bytes,
+    PowerOutageFlags: bytes,
+  })
+  .transform(({ ERTSerialNumber, ERTType, LastConsumptionCount, ...flags }): Reading => ({
     id: ERTSerialNumber,
     count: LastConsumptionCount,
     kind: ERTType,
-    flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
+    flags: intervalFlags(flags),
   }));
 
 /** Net metering: the energy drawn minus the energy fed in, as other programs that use rtlamr compute it. */
@@ -57,22 +83,35 @@ const netIdm = z
     ERTSerialNumber: uint,
     ERTType: uint,
     LastConsumptionNet: z.number().int(),
-    PowerOutageFlags: z.string().optional(),
+    TamperCounters: bytes,
+    PowerOutageFlags: bytes,
   })
-  .transform(({ ERTSerialNumber, ERTType, LastConsumptionNet, PowerOutageFlags }): Reading => ({
+  .transform(({ ERTSerialNumber, ERTType, LastConsumptionNet, ...flags }): Reading => ({
     id: ERTSerialNumber,
     count: LastConsumptionNet,
     kind: ERTType,
-    flags: flag(hasBit(PowerOutageFlags), 'outageInPastIntervals'),
+    flags: intervalFlags(flags),
   }));
 
-/** LeakNow and BackFlow are levels (0 none, 1 low, 2 high); Leak counts days of the past weeks, which is history. */
+/** LeakNow is the level of the last day (0 none, 1 low, 2 high); the others are memories of the past 35 days. */
 const r900 = z
-  .object({ ID: uint, Consumption: uint, Leak: uint.optional(), LeakNow: uint.optional(), BackFlow: uint.optional() })
-  .transform(({ ID, Consumption, Leak = 0, LeakNow = 0, BackFlow = 0 }): Reading => ({
+  .object({
+    ID: uint,
+    Consumption: uint,
+    Leak: uint.optional(),
+    LeakNow: uint.optional(),
+    BackFlow: uint.optional(),
+    NoUse: uint.optional(),
+  })
+  .transform(({ ID, Consumption, Leak = 0, LeakNow = 0, BackFlow = 0, NoUse = 0 }): Reading => ({
     id: ID,
     count: Consumption,
-    flags: [...flag(LeakNow > 0, 'leak'), ...flag(Leak > 0, 'prevLeak'), ...flag(BackFlow > 0, 'reverseFlow')],
+    flags: [
+      ...(LeakNow > 0 ? ['leak'] : []),
+      counterWord('r900.backFlow', BackFlow),
+      counterWord('r900.leak', Leak),
+      counterWord('r900.noUse', NoUse),
+    ],
   }));
 
 const envelope = z.object({ Time: z.string(), Type: z.string().max(40), Message: z.unknown() });
@@ -104,20 +143,23 @@ function mediaOf({ kind }: Reading): string {
   return [3, 11, 13].includes(type) ? 'water' : `type ${String(type)}`;
 }
 
-function valuesOf(reading: Reading, atMs: number, registry: Registry): Value[] {
-  const deviceId = `${ID_PREFIX}:${String(reading.id)}`;
+/** The counter in the unit that the county's register gives it, or raw. */
+function counterSample(deviceId: string, count: number, atMs: number, registry: Registry): Sample {
   const scale = registry.device(deviceId)?.count;
   const about = { kind: 'sample', deviceId, atMs } as const;
-  const sample: Sample =
-    scale === undefined
-      ? {
-          ...about,
-          quantity: 'rawCount',
-          value: reading.count,
-          quality: 'suspect',
-          reason: "The county's register does not say what one count of this meter is.",
-        }
-      : { ...about, quantity: scale.quantity, value: reading.count * scale.perCount, quality: 'good' };
+  return scale === undefined
+    ? {
+        ...about,
+        quantity: 'rawCount',
+        value: count,
+        quality: 'suspect',
+        reason: "The county's register does not say what one count of this meter is.",
+      }
+    : { ...about, quantity: scale.quantity, value: count * scale.perCount, quality: 'good' };
+}
+
+function valuesOf(reading: Reading, atMs: number, registry: Registry): Value[] {
+  const deviceId = `${ID_PREFIX}:${String(reading.id)}`;
   const flags: DeviceFlags = {
     kind: 'flags',
     deviceId,
@@ -127,7 +169,7 @@ function valuesOf(reading: Reading, atMs: number, registry: Registry): Value[] {
     isState: true,
     media: mediaOf(reading),
   };
-  return [sample, flags];
+  return [counterSample(deviceId, reading.count, atMs, registry), flags];
 }
 
 type Received = { reading: Reading; type: string; atMs: number } | { refusal: Refusal };
@@ -138,7 +180,7 @@ function receive(payload: Uint8Array, receivedAtMs: number): Received {
   const { Time, Type, Message } = decoded.message;
   const kind = Object.hasOwn(kinds, Type) ? kinds[Type] : undefined;
   if (kind === undefined) return { refusal: { reason: 'unknownType', detail: `Type ${Type}` } };
-  const reading = kind.safeParse(Message);
+  const reading = parseLoosely(kind, Message);
   if (!reading.success)
     return {
       refusal: {
@@ -150,6 +192,19 @@ function receive(payload: Uint8Array, receivedAtMs: number): Received {
   return isTime(atMs)
     ? { reading: reading.data, type: Type, atMs }
     : { refusal: { reason: 'badTime', detail: `Time ${Time}` } };
+}
+
+/** What the gateway rtlamr2mqtt says of itself and of a meter's radio is passed over; its readings are counters. */
+function fromGateway(
+  { meter, form }: NonNullable<ReturnType<typeof gatewayTopic>>,
+  payload: Uint8Array,
+  receivedAtMs: number,
+  registry: Registry,
+): { values: Value[] } | { refusal: Refusal } {
+  if (form !== 'state') return { values: [] };
+  const read = readState(payload, receivedAtMs);
+  if ('refusal' in read) return read;
+  return { values: [counterSample(`${ID_PREFIX}:${meter}`, read.count, read.atMs, registry)] };
 }
 
 /**
@@ -165,7 +220,9 @@ export const rtlamr: Feed<undefined, undefined, 'rtlamr'> = {
   idPrefixes: [ID_PREFIX],
   quietAfterMs: 3_600_000,
   initialState: () => undefined,
-  step(state, _topic, payload, receivedAtMs, registry) {
+  step(state, topic, payload, receivedAtMs, registry) {
+    const gateway = gatewayTopic(topic);
+    if (gateway !== undefined) return { state, ...fromGateway(gateway, payload, receivedAtMs, registry) };
     const received = receive(payload, receivedAtMs);
     if ('refusal' in received) return { state, refusal: received.refusal };
     const { reading, type, atMs } = received;

@@ -89,7 +89,9 @@ type Read = { samples: Sample[]; /** Metrics whose alias no birth declared. */ s
 function readMetrics(message: Message, isBirth: boolean): Read {
   const { node, device, payload, registry } = message;
   const read: Read = { samples: [], strange: 0, badTimes: 0 };
-  for (const metric of flatMetrics(payload.metrics ?? [])) {
+  const metrics = flatMetrics(payload.metrics ?? []);
+  if (isBirth) node.claim(device, metrics, registry);
+  for (const metric of metrics) {
     const { name } = metric;
     if (name !== undefined && OF_PROTOCOL.test(name)) continue;
     const found = isBirth ? undefined : node.find(device, metric);

@@ -1,6 +1,8 @@
 import type { Quantity } from '../../../../shared/base/quantities.ts';
+import { hasSupply } from '../../../../shared/utilities/voltage.ts';
 import { siUnit } from './siUnit.ts';
 import type { Dimension } from './siUnit.ts';
+import { textNumber } from './textNumbers.ts';
 
 /**
  * A telegram's fields in SI, by dimension: each maps names without their unit to values. The unit is the last part of
@@ -12,15 +14,32 @@ export function siFields(telegram: Readonly<Record<string, unknown>>): SiFields 
   const fields: SiFields = new Map();
   for (const [name, value] of Object.entries(telegram)) {
     const split = name.lastIndexOf('_');
-    if (split < 1 || typeof value !== 'number' || !Number.isFinite(value)) continue;
+    const number = typeof value === 'string' ? textNumber(value) : value;
+    if (split < 1 || typeof number !== 'number' || !Number.isFinite(number)) continue;
     const unit = siUnit(name.slice(split + 1));
     if (unit === undefined) continue;
     const ofDimension = fields.get(unit.dimension) ?? new Map<string, number>();
     fields.set(unit.dimension, ofDimension);
     // Within a dimension the first unit wins: drivers that send kWh and MJ report the same register twice.
-    if (!ofDimension.has(name.slice(0, split))) ofDimension.set(name.slice(0, split), unit.toSi(value));
+    if (!ofDimension.has(name.slice(0, split))) ofDimension.set(name.slice(0, split), unit.toSi(number));
   }
   return fields;
+}
+
+/** The fields that name a total and give none: a text that is no number, or a unit that Beacon does not know. */
+const TOTAL = /^(total|volume|energy|consumption)(_|$)/;
+
+/** Why a telegram gives no register although it names one; undefined where it names none. */
+export function lostRegister(telegram: Readonly<Record<string, unknown>>): string | undefined {
+  for (const [name, value] of Object.entries(telegram)) {
+    if (!TOTAL.test(name) || name.endsWith('_date') || value === '' || value === null) continue;
+    const unit = name.slice(name.lastIndexOf('_') + 1);
+    const isNumber = typeof value === 'number' || (typeof value === 'string' && textNumber(value) !== undefined);
+    if (isNumber && siUnit(unit) === undefined) return `${name}: Beacon does not know the unit ${unit}`;
+    if (typeof value === 'string' && !isNumber && siUnit(unit) !== undefined)
+      return `${name}: the text "${value.slice(0, 40)}" is no number`;
+  }
+  return undefined;
 }
 
 /** The value of the first of these names that the meter sends. */
@@ -84,12 +103,30 @@ const PHASE_POWERS = /^(current_power_consumption|active_consumption|power|activ
 /** Voltages from a phase to neutral; the voltage between two phases is higher by the square root of three. */
 const PHASE_VOLTAGES = /^(voltage_at_phase_[123]|voltage_(l|phase_?)?[123](_n)?|voltage)$/;
 
-/** The phase whose voltage is farthest from the nominal one: if any phase has trouble, it is this one. */
-function voltageOf(fields: ReadonlyMap<string, number> | undefined, nominalV: number): number | undefined {
-  const phases = [...(fields ?? [])].filter(([name]) => PHASE_VOLTAGES.test(name)).map(([, value]) => value);
+const phaseVoltages = (fields: SiFields): [string, number][] =>
+  [...(fields.get('voltageV') ?? [])].filter(([name]) => PHASE_VOLTAGES.test(name));
+
+/**
+ * The phase whose voltage is farthest from the nominal one: if any phase has trouble, it is this one. Phases without
+ * any voltage are not connected, or are lost, which `livePhases` shows; the meter has no supply where none has.
+ */
+function voltageOf(fields: SiFields, nominalV: number): number | undefined {
+  const phases = phaseVoltages(fields).map(([, value]) => value);
+  const live = phases.filter((value) => hasSupply(value / nominalV));
   return (
-    phases.sort((a, b) => Math.abs(b - nominalV) - Math.abs(a - nominalV))[0] ?? named(fields, ['voltage_average_ln'])
+    (live.length === 0 ? phases : live).sort((a, b) => Math.abs(b - nominalV) - Math.abs(a - nominalV))[0] ??
+    named(fields.get('voltageV'), ['voltage_average_ln'])
   );
+}
+
+/** Which phases have voltage, as a sum of 1, 2 and 4; undefined for a meter that reports fewer than two phases. */
+export function livePhases(fields: SiFields, nominalV: number): number | undefined {
+  const phases = phaseVoltages(fields);
+  if (phases.length < 2) return undefined;
+  return phases.reduce((sum, [name, value]) => {
+    const phase = Number(/[123]/.exec(name)?.[0] ?? Number.NaN);
+    return Number.isNaN(phase) || !hasSupply(value / nominalV) ? sum : sum | (1 << (phase - 1));
+  }, 0);
 }
 
 /** Reduces the meter's many fields to one value per quantity. */
@@ -109,7 +146,7 @@ export function wmbusReading(
     heatKwh: commodity === 'heat' ? kwh : undefined,
     powerKw: named(fields.get('powerKw'), POWERS) ?? summed(fields.get('powerKw'), PHASE_POWERS),
     // The `voltage_v` of a water meter is the voltage of its battery.
-    voltageV: isElectric ? voltageOf(fields.get('voltageV'), nominalVoltageV) : undefined,
+    voltageV: isElectric ? voltageOf(fields, nominalVoltageV) : undefined,
     registerM3: isWater ? volume : undefined,
     gasM3: commodity === 'gas' ? volume : undefined,
     flowM3h: isWater ? named(fields.get('flowM3h'), FLOWS) : undefined,

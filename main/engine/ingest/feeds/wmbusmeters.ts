@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { isQuantity } from '../../../../shared/base/quantities.ts';
+import { isQuantity, quantities } from '../../../../shared/base/quantities.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { DeviceFlags, Notice, Sample, Value } from '../../../../shared/base/values.ts';
-import { flagWord } from '../../../../shared/utilities/flagWords.ts';
+import { counterWord } from '../../../../shared/utilities/statusCounters.ts';
+import { statusMeaning, statusMeanings } from '../../../../shared/utilities/statusWords.ts';
 import type { Feed, FeedResult } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
-import { commodityOf, siFields, wmbusReading } from './wmbusReading.ts';
+import { textNumber } from './textNumbers.ts';
+import { commodityOf, livePhases, lostRegister, siFields, wmbusReading } from './wmbusReading.ts';
 
 /** Fields differ by driver and by version, so only those that identify the meter are required. */
 const telegramSchema = z.looseObject({
@@ -22,6 +24,7 @@ type Telegram = z.output<typeof telegramSchema>;
 const ID_PREFIX = 'wmbus';
 const ALARM_TOPIC = 'wmbusmeters_alarm';
 const MOST_FLAGS = 20;
+const LONGEST_STATE = 2000;
 const COLDEST_C = -60;
 const HOTTEST_C = 120;
 /** Printed instead of the clock by installations that want output without a time; it stands for the time of receipt. */
@@ -30,20 +33,48 @@ const NO_TIME = /^1111-11-11/;
 const timeOf = ({ timestamp }: Telegram, receivedAtMs: number): number =>
   timestamp === undefined || NO_TIME.test(timestamp) ? receivedAtMs : Date.parse(timestamp);
 
+/** The fields in which drivers report a present state; `info` and dates of past alarms are none. */
+const STATE_FIELDS = [
+  'status',
+  'current_status',
+  'current_alarms',
+  'activated_status',
+  'error_flags',
+  'alarm_flags',
+  'warning_flags',
+  'information_flags',
+  'error',
+  'errors',
+  'error_code',
+  'alarm',
+  'alarms',
+];
+
+/** Beacon's own word for a state that it shows; other words stay as the driver writes them. */
+function ownWord(word: string): string {
+  const meaning = statusMeaning(word);
+  return meaning === undefined || statusMeanings[meaning].shown === 'meter' ? word : meaning;
+}
+
 /**
  * The whole present state, where the meter reports one; otherwise an empty list of events, which carries the meter's
- * kind and name.
+ * kind and name. Which phases have voltage goes with it.
  */
-function flagsOf(telegram: Telegram, deviceId: string, atMs: number): DeviceFlags {
-  const status = telegram.status ?? telegram.current_status;
-  const words = (status ?? '').split(/\s+/).filter((word) => word !== '' && word !== 'OK');
+function flagsOf(telegram: Telegram, deviceId: string, atMs: number, phases: number | undefined): DeviceFlags {
+  const states = STATE_FIELDS.map((field) => telegram[field]).filter((text) => typeof text === 'string');
+  const words = states
+    .flatMap((text) => text.slice(0, LONGEST_STATE).split(/[\s,;]+/))
+    .filter((word) => word !== '' && word !== 'OK' && word !== 'no_alarm');
   return {
     kind: 'flags',
     deviceId,
     atMs,
     quality: 'good',
-    flags: [...new Set(words.map((word) => flagWord(word) ?? word))].slice(0, MOST_FLAGS),
-    isState: status !== undefined && status !== null,
+    flags: [
+      ...[...new Set(words.map(ownWord))].slice(0, MOST_FLAGS),
+      ...(phases === undefined ? [] : [counterWord('phases', phases)]),
+    ],
+    isState: states.length > 0,
     ...(telegram.media !== undefined && { media: telegram.media }),
     ...(telegram.name !== undefined && { name: telegram.name }),
   };
@@ -61,7 +92,8 @@ function toSample(deviceId: string, quantity: Quantity, value: number, atMs: num
 /** Pulse adapters count pulses of meters whose unit they do not know; each input is a device. */
 function pulses(telegram: Telegram, deviceId: string, atMs: number, registry: Registry): Sample[] {
   return ['a', 'b'].flatMap((input): Sample[] => {
-    const count = telegram[`${input}_counter`];
+    const held = telegram[`${input}_counter`];
+    const count = typeof held === 'string' ? textNumber(held) : held;
     if (typeof count !== 'number' || !Number.isFinite(count)) return [];
     const id = `${deviceId}/${input}`;
     const scale = (registry.device(id) ?? registry.device(deviceId))?.count;
@@ -82,12 +114,17 @@ function pulses(telegram: Telegram, deviceId: string, atMs: number, registry: Re
 
 function valuesOf(telegram: Telegram, atMs: number, registry: Registry): Value[] {
   const deviceId = `${ID_PREFIX}:${telegram.id}`;
-  const reading = wmbusReading(siFields(telegram), commodityOf(telegram.media ?? ''), registry.profile.nominalVoltageV);
+  const fields = siFields(telegram);
+  const commodity = commodityOf(telegram.media ?? '');
+  const reading = wmbusReading(fields, commodity, registry.profile.nominalVoltageV);
+  const phases = commodity === 'electricity' ? livePhases(fields, registry.profile.nominalVoltageV) : undefined;
   const samples = Object.entries(reading).flatMap(([quantity, value]) =>
     value !== undefined && isQuantity(quantity) ? [toSample(deviceId, quantity, value, atMs)] : [],
   );
-  return [...samples, ...pulses(telegram, deviceId, atMs, registry), flagsOf(telegram, deviceId, atMs)];
+  return [...samples, ...pulses(telegram, deviceId, atMs, registry), flagsOf(telegram, deviceId, atMs, phases)];
 }
+
+const isRegister = (value: Value): boolean => value.kind === 'sample' && quantities[value.quantity].kind === 'counter';
 
 /** `DeviceInactivity The bus device im871a has been inactive …`: the alarm's type, then words. */
 function alarm(payload: Uint8Array, receivedAtMs: number): FeedResult<undefined> {
@@ -128,6 +165,8 @@ export const wmbusmeters: Feed<undefined, undefined, 'wmbusmeters'> = {
     const atMs = timeOf(decoded.message, receivedAtMs);
     if (!isTime(atMs))
       return { state, refusal: { reason: 'badTime', detail: `timestamp ${String(decoded.message.timestamp)}` } };
-    return { state, values: valuesOf(decoded.message, atMs, registry) };
+    const values = valuesOf(decoded.message, atMs, registry);
+    const lost = values.some(isRegister) ? undefined : lostRegister(decoded.message);
+    return { state, values, ...(lost !== undefined && { partRefused: { reason: 'badShape' as const, detail: lost } }) };
   },
 };

@@ -1,5 +1,5 @@
 import { isQuantity, quantities } from '../../../../shared/base/quantities.ts';
-import type { County, Detector, FeedsRegistry, Meter } from '../../../../shared/county/county.ts';
+import type { County, Detector, FeedsRegistry, Link, Meter, Turn } from '../../../../shared/county/county.ts';
 import type { CountyFaults } from '../files/CountyFaults.ts';
 import { didYouMean } from '../files/didYouMean.ts';
 
@@ -44,6 +44,24 @@ function onLinks(detectors: readonly Detector[], links: ReadonlySet<string>, fau
       `The detector ${detector.id} lies on link ${detector.linkId}, which network.geojson does not have.${hint}`,
       'link',
     );
+    return false;
+  });
+}
+
+/** A forbidden turn counts only where its links meet one after the other. */
+function whereLinksMeet(turns: readonly Turn[], links: readonly Link[], faults: CountyFaults): Turn[] {
+  const linkOf = new Map(links.map((link) => [link.id, link]));
+  return turns.filter((turn) => {
+    const unknown = turn.links.find((each) => !linkOf.has(each));
+    const apart = turn.links.findIndex(
+      (each, at) => at > 0 && linkOf.get(turn.links[at - 1] ?? '')?.toNode !== linkOf.get(each)?.fromNode,
+    );
+    if (unknown === undefined && apart < 0) return true;
+    const text =
+      unknown === undefined
+        ? `The turn names ${turn.links[apart] ?? ''} after ${turn.links[apart - 1] ?? ''}, and these links do not meet.`
+        : `The turn names link ${unknown}, which network.geojson does not have.`;
+    faults.about(turn, 'leftOut', text, 'link');
     return false;
   });
 }
@@ -117,6 +135,7 @@ export function dropUnusable(county: County, faults: CountyFaults): County {
   return {
     ...county,
     links,
+    ...(county.turns !== undefined && { turns: whereLinksMeet(county.turns, links, faults) }),
     detectors,
     zones,
     meters: inZones(unshared(unique(county.meters, faults), owners, faults), zones, faults),

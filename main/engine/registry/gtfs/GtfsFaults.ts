@@ -1,8 +1,4 @@
-/**
- * A part of the county's timetable that cannot be used, and why: `count` rows of a file, the first one at `line`
- * (counted from 1).
- */
-export type TimetableFault = { file: string; reason: string; count: number; line?: number };
+import type { TimetableFault } from '../../../../shared/county/timetableFeed.ts';
 
 /** Collects what of a GTFS feed cannot be used: equal reasons of one file are one fault with a count. */
 export class GtfsFaults {
@@ -17,7 +13,7 @@ export class GtfsFaults {
       file,
       reason,
       count: (known?.count ?? 0) + 1,
-      ...(first !== undefined && { line: first }),
+      ...(first !== undefined && first > 0 && { line: first }),
     });
   }
 

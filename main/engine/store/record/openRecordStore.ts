@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../../shared/base/clock.ts';
 import type { LogEntry } from '../../../../shared/record/logEntry.ts';
 import { explainOpenError } from '../DataFolderError.ts';
 import type { NewEntry, Signer } from './RecordFile.ts';
@@ -13,7 +14,7 @@ type RecordStoreOptions = {
   /** The built store worker, out/main/storeWorker.js. */
   workerPath: string;
   /** The clock that dates the entries that the record writes about itself. */
-  now: () => number;
+  now: () => CountyMs;
   /** Called for what happens after opening: damage found while running. */
   onNotice?: (notice: StoreNotice) => void;
   /** Called for calls over 40 ms, so that they are logged. */

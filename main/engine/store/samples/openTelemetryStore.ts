@@ -1,3 +1,4 @@
+import type { CountyMs } from '../../../../shared/base/clock.ts';
 import { explainOpenError } from '../DataFolderError.ts';
 import { StoreError, toStoreError } from '../StoreError.ts';
 import { StoreThread } from '../threads/StoreThread.ts';
@@ -26,7 +27,7 @@ type TelemetryStoreOptions = {
   /** The scope for which a new series is added up. */
   scopeOf?: (deviceId: string) => string | undefined;
   /** The engine's clock: it gives damaged files their names, and separates samples of the future from present ones. */
-  now: () => number;
+  now: () => CountyMs;
   /** Called for what happens after opening: damage found while running. */
   onNotice?: (notice: StoreNotice) => void;
   /** Called for calls that take long (over 40 ms), so that they are logged. */

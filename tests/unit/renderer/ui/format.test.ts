@@ -52,6 +52,7 @@ describe('localTime', () => {
     const time = localTime('America/Chicago');
     expect([time.clock(winter), time.short(winter), time.zone(winter)]).toEqual(['22:05:06', '22:05', 'CST']);
     expect(time.dateTime(winter)).toBe('Wed 14 Jan 22:05');
+    expect(time.yearTime(winter)).toBe('14 Jan 2026 22:05');
   });
 
   it('calls midnight 00', () => {

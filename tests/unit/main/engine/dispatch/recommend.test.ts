@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recommend } from '../../../../../main/engine/dispatch/recommend.ts';
-import { RoadNetwork } from '../../../../../main/engine/dispatch/RoadNetwork.ts';
+import { RoadNetwork } from '../../../../../main/engine/routing/RoadNetwork.ts';
 import type { IncidentNow, Situation } from '../../../../../main/engine/dispatch/situation.ts';
-import { freeFlowTimes } from '../../../../../main/engine/dispatch/TravelTimes.ts';
+import { freeFlowTimes } from '../../../../../main/engine/routing/TravelTimes.ts';
 import { usualNeeds } from '../../../../../shared/incidents/need.ts';
 import type { Recommendation } from '../../../../../shared/dispatch/recommendation.ts';
 import { incidentTypeSchema } from '../../../../../shared/incidents/incident.ts';

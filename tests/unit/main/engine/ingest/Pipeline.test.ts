@@ -103,6 +103,20 @@ function pipeline(commit: (batch: TelemetryBatch) => Promise<CommitResult>): {
 const done: CommitResult = { insertedByFeed: [1], duplicatesByFeed: [0], correctedByFeed: [0], rejected: 0 };
 
 describe('the pipeline', () => {
+  it('takes an empty payload for a retained message that was taken back, without a dead letter', () => {
+    const { say, values, stats } = pipeline(() => Promise.resolve(done));
+    say('');
+    expect(values).toEqual([]);
+    expect(stats.totals().refused).toBe(0);
+  });
+
+  it('does not take what the broker kept for a value of now, unless it has a time of its own', () => {
+    const { line, values } = pipeline(() => Promise.resolve(done));
+    for (const payload of ['0', '5000'])
+      line.deliver({ topic: topicOf('t/a'), payload: Buffer.from(payload), qos: 0, isRetained: true });
+    expect(values.map(({ quality }) => quality)).toEqual(['stale', 'good']);
+  });
+
   it('acknowledges after the commit and not before', async () => {
     const { promise, resolve } = Promise.withResolvers<CommitResult>();
     const { say } = pipeline(() => promise);

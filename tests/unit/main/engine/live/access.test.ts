@@ -117,7 +117,7 @@ describe('every verb and stream', () => {
       'county.transit',
       'county.units',
     ] satisfies RequestName[]);
-    const withheld: StreamName[] = ['alarmsThen', 'orders', 'proposals', 'serviceRequests', 'shift', 'desk'];
+    const withheld: StreamName[] = ['alarmsThen', 'orders', 'proposals', 'transit', 'serviceRequests', 'shift', 'desk'];
     expect(streamNames.filter((name) => streams[name].needs !== 'wall.show')).toEqual(withheld);
   });
 

@@ -17,7 +17,11 @@ it('follows a vehicle out to the end of a spur and back, never in reverse', () =
     departureS: share * 200,
   }));
   const trip = { id: 'T', routeId: 'R', serviceId: 'W', directionId: 0, stopTimes: [] } as const;
-  const run: Run = { plan: { trip: { ...trip, stopTimes: [] }, line, stops, pattern: '' }, startMs: 0, key: 'T|0' };
+  const run: Run = {
+    plan: { trip: { ...trip, stopTimes: [] }, line, stops, visits: new Map() },
+    startMs: 0,
+    key: 'T|0',
+  };
   const lons = [
     ...Array.from({ length: 100 }, (_, i) => i / 10_000),
     ...Array.from({ length: 100 }, (_, i) => 0.01 - i / 10_000),

@@ -176,7 +176,7 @@ describe.skipIf(!hasRealData('transit-cases'))('timetables as agencies publish t
   it.each([
     ['s05-one-stop-time-without-sequence', 'A row has no stop_sequence.'],
     ['s08-trailing-comma-line', undefined],
-    ['s13-two-feeds-in-zip', 'It holds 2 timetables (current, previous). Only current is used'],
+    ['s13-two-feeds-in-zip', 'covers the same days: this one is not used'],
   ])('%s is read, and its faults are listed', async (name, reason) => {
     expect(existsSync(realData('transit-cases', name))).toBe(true);
     const { timetable, faults } = await readGtfs(realData('transit-cases', name), ZONE);

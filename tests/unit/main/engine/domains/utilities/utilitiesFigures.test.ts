@@ -24,11 +24,11 @@ class FeederTown {
   }
 
   /** Minutes in which the feeder has this load. */
-  minutes(count: number, powerKw = 800): void {
+  minutes(count: number, powerKw = 800, voltageV = 230): void {
     for (let i = 0; i < count; i++) {
       this.nowMs += MINUTE_MS;
       this.say('powerKw', powerKw);
-      this.say('voltageV', 230);
+      this.say('voltageV', voltageV);
       this.#domain.judge(this.nowMs);
     }
   }
@@ -65,7 +65,7 @@ describe('the electricity load is marked', () => {
     town.learn();
     town.minutes(2);
     expect(town.figure('electricityLoad')).not.toHaveProperty('deviation');
-    town.minutes(3, 0);
+    town.minutes(3, 0, 0);
     expect(town.figure('electricityLoad')).toMatchObject({ isAbnormal: true, deviation: 'below' });
     expect(town.figure('customersOut')).toMatchObject({ isAbnormal: true, deviation: 'above' });
   });

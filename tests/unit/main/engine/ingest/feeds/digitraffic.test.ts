@@ -50,6 +50,13 @@ describe('Digitraffic stations', () => {
     ]);
   });
 
+  it('keeps the longer window out of it also where it comes first', () => {
+    const other = stepper(digitraffic, registry);
+    expect(other('tms-v2/1001/5054', { value: 90, time, start: time - 3600, end: time }).values).toMatchObject([
+      { deviceId: 'tms:1001/1/60min' },
+    ]);
+  });
+
   it('keeps the longer window out of the series of the shorter one', () => {
     const send = stepper(digitraffic, registry);
     send('tms-v2/1001/5116', { value: 108, time });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { beaconMeters } from '../../../../../../main/engine/ingest/feeds/beaconMeters.ts';
 import { rtlamr } from '../../../../../../main/engine/ingest/feeds/rtlamr.ts';
 import { wmbusmeters } from '../../../../../../main/engine/ingest/feeds/wmbusmeters.ts';
 import { createRegistry } from '../../../../../../main/engine/registry/createRegistry.ts';
@@ -114,16 +115,13 @@ describe('wmbusmeters', () => {
 
   it('says known words for what the maker says, and passes on the others', () => {
     const flags = (status: string): unknown => send('wmbusmeters/x', { ...water, status }).values.at(-1);
-    expect(flags('LEAK_FLOW_HIGH LEAK_FLOW_LOW RTC_ERROR')).toMatchObject({
-      flags: ['leak', 'RTC_ERROR'],
-      isState: true,
-    });
+    expect(flags('LEAK_FLOW_HIGH LEAK_FLOW_LOW RTC_ERROR')).toMatchObject({ flags: ['leak', 'clock'], isState: true });
     expect(flags('PREV_LEAKAGE TAMPER_PREV_MONTH')).toMatchObject({ flags: ['PREV_LEAKAGE', 'TAMPER_PREV_MONTH'] });
     expect(flags('SEAL_BROKEN POWER_LOW WRONG_FLOW_DIRECTION')).toMatchObject({
       flags: ['tamper', 'batteryLow', 'reverseFlow'],
     });
     expect(flags('COVER_OPEN PERMANENT_LEAK')).toMatchObject({ flags: ['tamper', 'leak'] });
-    expect(flags('CODE_203_PHASE_SEQUENCE_REVERSED')).toMatchObject({ flags: ['CODE_203_PHASE_SEQUENCE_REVERSED'] });
+    expect(flags('CODE_203_PHASE_SEQUENCE_REVERSED')).toMatchObject({ flags: ['wiring'] });
   });
 
   it('doubts the temperature of a sensor that is not there', () => {
@@ -208,7 +206,7 @@ describe('rtlamr', () => {
         quality: 'suspect',
         atMs: NOW_MS - 60_000 + 470,
       },
-      { kind: 'flags', flags: [], isState: true, media: 'gas' },
+      { kind: 'flags', flags: ['scm.tamperPhy#0', 'scm.tamperEnc#0'], isState: true, media: 'gas' },
     ]);
   });
 
@@ -251,14 +249,14 @@ describe('rtlamr', () => {
     for (const [Type, Message, deviceId, value] of kinds)
       expect(send('rtlamr/x', { ...envelope, Type, Message }).values[0]).toMatchObject({ deviceId, value });
     expect(send('rtlamr/x', { ...envelope, Type: 'R900', Message: kinds[4][1] }).values[1]).toMatchObject({
-      flags: ['leak', 'prevLeak', 'reverseFlow'],
+      flags: ['leak', 'r900.backFlow#1', 'r900.leak#2', 'r900.noUse#0'],
       media: 'water',
     });
     expect(send('rtlamr/x', { ...envelope, Type: 'IDM', Message: kinds[2][1] }).values[1]).toMatchObject({
-      flags: ['outageInPastIntervals'],
+      flags: ['idm.outages#2'],
     });
     expect(send('rtlamr/x', { ...envelope, Type: 'SCM', Message: kinds[0][1] }).values[1]).toMatchObject({
-      flags: ['tamper'],
+      flags: ['scm.tamperPhy#1', 'scm.tamperEnc#0'],
       media: 'electricity',
     });
   });
@@ -289,5 +287,70 @@ describe.skipIf(!hasRealData('rtlamr'))('rtlamr as recorded', () => {
     expect(seen).toHaveLength(17);
     expect(seen.flatMap(({ refusal }) => refusal ?? [])).toEqual([]);
     expect(tally(seen.map(({ samples }) => samples))).toEqual({ rawCount: 17 });
+  });
+});
+
+describe('numbers as text', () => {
+  it('are numbers where a schema wants one, and a refusal that names the field where they are none', () => {
+    const meters = stepper(beaconMeters);
+    expect(meters('beacon/v1/meter/W1', { at: String(NOW_MS), registerM3: '12.50' }).samples).toEqual({
+      registerM3: 12.5,
+    });
+    expect(
+      meters('beacon/v1/meter/W1/intervals', { from: NOW_MS, everyS: 900, registerM3: ['1', null, 2] }).values,
+    ).toMatchObject([{ value: 1 }, { value: 2 }]);
+    expect(meters('beacon/v1/meter/W1', { at: NOW_MS, registerM3: '12,5' }).refusal).toEqual({
+      reason: 'badShape',
+      detail: expect.stringMatching(/^registerM3: .*string/) as string,
+    });
+    const counter = {
+      Time: new Date(NOW_MS).toISOString(),
+      Type: 'SCM',
+      Message: { ID: '5', Type: 7, Consumption: '41' },
+    };
+    expect(stepper(rtlamr)('rtlamr/raw', counter).samples).toEqual({ rawCount: 41 });
+  });
+
+  it('of a radio meter count, and a register that cannot be read is a dead letter beside the values', () => {
+    const send = stepper(wmbusmeters);
+    const telegram = { id: '1', media: 'water', timestamp: new Date(NOW_MS).toISOString() };
+    expect(send('wmbusmeters/1', { ...telegram, total_m3: '317.3988' }).samples).toEqual({ registerM3: 317.3988 });
+    expect(send('wmbusmeters/1', { ...telegram, total_m3: '317,3988', flow_temperature_c: 8 })).toMatchObject({
+      samples: { temperatureC: 8 },
+      partRefused: { reason: 'badShape', detail: 'total_m3: the text "317,3988" is no number' },
+    });
+    expect(send('wmbusmeters/1', { ...telegram, total_bushel: 3 }).partRefused?.detail).toBe(
+      'total_bushel: Beacon does not know the unit bushel',
+    );
+    expect(send('wmbusmeters/1', { ...telegram, total_ft3: 100 }).samples['registerM3']).toBeCloseTo(2.8317, 4);
+  });
+});
+
+describe('rtlamr2mqtt', () => {
+  const county = smallCounty();
+  const scale = { quantity: 'registerKwh' as const, perCount: 0.01 };
+  const registered = createRegistry({ ...county, feeds: { devices: [{ id: 'ert:69170000', count: scale }] } });
+
+  it('publishes counters with a point that its user chose, with and without a time', () => {
+    const send = stepper(rtlamr, registered);
+    const lastseen = new Date(NOW_MS - 60_000).toISOString();
+    expect(send('rtlamr/69170000/state', { reading: '75871.10', lastseen }).values).toMatchObject([
+      { deviceId: 'ert:69170000', quantity: 'registerKwh', value: 75871.1, atMs: NOW_MS - 60_000, quality: 'good' },
+    ]);
+    expect(send('rtlamr/35130000/state', '0827187').values).toMatchObject([
+      { deviceId: 'ert:35130000', quantity: 'rawCount', value: 827_187, quality: 'suspect', atMs: NOW_MS },
+    ]);
+  });
+
+  it('says of itself and of the radio nothing that is a dead letter, and one reason for what is no reading', () => {
+    const send = stepper(rtlamr, registered);
+    for (const [topic, payload] of [
+      ['rtlamr/status', 'online'],
+      ['rtlamr/69170000/attributes', '{"Tamper":770,"protocol":"scm+"}'],
+    ] as const)
+      expect(send(topic, payload)).toMatchObject({ values: [], refusal: undefined });
+    for (const payload of ['', 'unavailable', '{"reading":75871.1}', '{"reading":"-3"}', '[]'])
+      expect(send('rtlamr/69170000/state', payload).refusal?.reason).toBe('badShape');
+    expect(send('rtlamr/69170000/state', '{"reading":"5","lastseen":"never"}').refusal?.reason).toBe('badTime');
   });
 });

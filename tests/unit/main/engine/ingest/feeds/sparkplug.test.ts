@@ -6,6 +6,7 @@ import type { SparkplugPayload } from '../../../../../../main/engine/ingest/feed
 import { protobufMessage } from '../../../../../../main/engine/ingest/feeds/protobufMessage.ts';
 import { createRegistry } from '../../../../../../main/engine/registry/createRegistry.ts';
 import { hasRealData, realData } from '../../../../../support/realData.ts';
+import type { Value } from '../../../../../../shared/base/values.ts';
 import { smallCounty } from '../../../../../support/smallCounty.ts';
 import { NOW_MS, stepper } from './stepper.ts';
 
@@ -289,5 +290,31 @@ describe.skipIf(!hasRealData('sparkplug'))('Sparkplug vectors', () => {
       ['NDATA_BEFORE_BIRTH', [25], 0],
       ['NDATA_WRAPAROUND', [30], 0],
     ]);
+  });
+});
+
+describe('series of Sparkplug metrics', () => {
+  const flow = (name: string, alias: number, doubleValue: number): object => ({
+    name,
+    alias,
+    datatype: 10,
+    doubleValue,
+  });
+  const ids = (values: readonly Value[]): Record<string, number> =>
+    Object.fromEntries(values.flatMap((value) => (value.kind === 'sample' ? [[value.deviceId, value.value]] : [])));
+
+  it.each([
+    ['two in the first birth', [flow('Main_m3h', 1, 10), flow('Second_m3h', 2, 20)]],
+    ['one in the first birth', [flow('Main_m3h', 1, 10)]],
+  ])('belong to their names, whatever a later birth puts before them: %s', (_, first) => {
+    const send = session();
+    const idOf = (values: readonly Value[], number: number): string | undefined =>
+      Object.entries(ids(values)).find(([, value]) => value === number)?.[0];
+    const born = send('spBv1.0/G/NBIRTH/N', payload([bdSeq(0), ...first], 0)).values;
+    const again = send('spBv1.0/G/NBIRTH/N', payload([bdSeq(1), flow('Aux_m3h', 3, 99), ...first], 0)).values;
+    expect(idOf(again, 10)).toBe(idOf(born, 10));
+    expect(idOf(again, 99)).toBe('spb:G/N:Aux_m3h');
+    const gone = send('spBv1.0/G/NBIRTH/N', payload([bdSeq(2), flow('Aux_m3h', 3, 98)], 0)).values;
+    expect(ids(gone)).toEqual({ 'spb:G/N:Aux_m3h': 98 });
   });
 });

@@ -2,10 +2,12 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { tripsNamed } from '../../../../../../main/engine/registry/gtfs/feedNames.ts';
 import { readGtfs } from '../../../../../../main/engine/registry/gtfs/readGtfs.ts';
 import type { ReadTimetable } from '../../../../../../main/engine/registry/gtfs/readGtfs.ts';
-import type { TimetableFault } from '../../../../../../main/engine/registry/gtfs/GtfsFaults.ts';
 import type { Timetable } from '../../../../../../shared/county/county.ts';
+import { timetableState } from '../../../../../../shared/county/timetableFeed.ts';
+import type { TimetableFault, TimetableFeed } from '../../../../../../shared/county/timetableFeed.ts';
 import { hasRealData, realData } from '../../../../../support/realData.ts';
 import { temporaryFolder } from '../../../../../support/temporaryFolder.ts';
 
@@ -197,7 +199,7 @@ describe('a GTFS feed', () => {
 
   it('reads a ZIP, with the files at its top or in a folder, and says when it is none', async () => {
     const folder = temporaryFolder();
-    expect(await readGtfs(folder, ZONE)).toEqual({ faults: [] });
+    expect(await readGtfs(folder, ZONE)).toEqual({ feeds: [], faults: [] });
     writeFileSync(join(folder, 'gtfs.zip'), zipSync(zipOf(feed, 'feed')));
     expect((await readGtfs(folder, ZONE)).timetable?.trips.size).toBe(2);
     writeFileSync(join(folder, 'gtfs.zip'), zipSync({ 'inner.zip': zipSync(zipOf(feed, '.')) }));
@@ -208,7 +210,7 @@ describe('a GTFS feed', () => {
     expect(broken.faults).toMatchObject([{ file: 'gtfs.zip', reason: expect.stringMatching(/^It is not a ZIP file/) }]);
   });
 
-  it('takes the newer of two timetables, and says that there are two', async () => {
+  it('uses the longer of two timetables that begin on the same day, and says which one is not used', async () => {
     const folder = temporaryFolder();
     const old = {
       ...feed,
@@ -218,8 +220,88 @@ describe('a GTFS feed', () => {
     writeFileSync(join(folder, 'gtfs.zip'), zipSync({ ...zipOf(old, 'a'), ...zipOf(feed, 'b') }));
     const { timetable, faults } = await readGtfs(folder, ZONE);
     expect(timetable?.lastDay).toBe('20261231');
+    expect([...(timetable?.trips.keys() ?? [])]).toEqual(['T1', 'T2']);
+    expect(faults).toMatchObject([{ file: 'a', reason: expect.stringMatching(/this one is not used/) as string }]);
+  });
+});
+
+describe('several GTFS feeds', () => {
+  const withDays = (first: string, last: string): Record<string, string> => ({
+    ...feed,
+    'calendar.txt': feed['calendar.txt'].replace('20260101', first).replace('20261231', last),
+    'calendar_dates.txt': '',
+  });
+  const writeFeeds = (feeds: Record<string, Record<string, string> | string>): string => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'gtfs'));
+    for (const [name, files] of Object.entries(feeds))
+      writeFileSync(join(folder, 'gtfs', name), typeof files === 'string' ? files : zipSync(zipOf(files, '.')));
+    return folder;
+  };
+  const runsOn = ({ timetable }: ReadTimetable, id: string, day: string): boolean[] =>
+    tripsNamed(timetable as Timetable, undefined, id).map((trip) => timetable?.runsOn(trip.serviceId, day) === true);
+
+  it('of one agency take turns by date: each day has the timetable that began last', async () => {
+    const read = await readGtfs(
+      writeFeeds({
+        'winter.zip': withDays('20260101', '20260630'),
+        'summer.zip': withDays('20260601', '20261231'),
+        'fair.zip': withDays('20260901', '20260902'),
+      }),
+      ZONE,
+    );
+    expect(read.faults).toEqual([]);
+    expect(read.feeds.map(({ source, used }) => [source, used])).toEqual([
+      ['gtfs/winter.zip', [{ from: '20260101', until: '20260601' }]],
+      [
+        'gtfs/summer.zip',
+        [
+          { from: '20260601', until: '20260901' },
+          { from: '20260903', until: '20270101' },
+        ],
+      ],
+      ['gtfs/fair.zip', [{ from: '20260901', until: '20260903' }]],
+    ]);
+    // Fridays, a Monday and a Tuesday.
+    expect(['20260529', '20260601', '20260901', '20260903', '20270108'].map((day) => runsOn(read, 'T1', day))).toEqual([
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+      [false, true, false],
+      [false, false, false],
+    ]);
+    expect(read.timetable?.routes.size).toBe(2);
+    expect(
+      ['20260529', '20260601', '20270108'].map((day) => timetableState(read.feeds[0] as TimetableFeed, day)),
+    ).toEqual(['inForce', 'over', 'over']);
+  });
+
+  it('of several agencies are kept apart by the names of their files; ids that one agency has are found without it', async () => {
+    const hill = Object.fromEntries(
+      Object.entries(feed).map(([name, text]) => [
+        name,
+        text.replace('Bus, Ltd ""The"" Line', 'Hill Transit').replaceAll('R2', 'R7').replaceAll('T2', 'T7'),
+      ]),
+    );
+    const { timetable, faults, feeds } = await readGtfs(writeFeeds({ 'town.zip': feed, 'hill.zip': hill }), ZONE);
+    if (timetable === undefined) throw new Error('no timetable');
+    expect(faults).toEqual([]);
+    expect(feeds.map(({ prefix }) => prefix)).toEqual(['hill', 'town']);
+    const found = (agency: string | undefined, id: string): unknown =>
+      tripsNamed(timetable, agency, id).map(({ id: kept, routeId }) => [kept, routeId]);
+    expect(found('town', 'T1')).toEqual([['town:T1', 'town:R1']]);
+    expect(found('Digi/HILL', 'T1')).toEqual([['hill:T1', 'hill:R1']]);
+    expect(found(undefined, 'T7')).toEqual([['hill:T7', 'hill:R7']]);
+    expect(found(undefined, 'T1')).toEqual([]);
+    expect(timetable.trips.get('hill:T1')?.stopTimes.every(({ stopId }) => timetable.stops.has(stopId))).toBe(true);
+    expect(timetable.runsOn('town:WEEK', '20260701')).toBe(true);
+  });
+
+  it('cost only themselves where they cannot be read', async () => {
+    const { timetable, faults } = await readGtfs(writeFeeds({ 'town.zip': feed, 'hill.zip': 'no zip' }), ZONE);
+    expect(timetable?.trips.size).toBe(2);
     expect(faults).toMatchObject([
-      { file: 'gtfs.zip', reason: 'It holds 2 timetables (b, a). Only b is used, whose calendar ends on 20261231.' },
+      { file: 'hill.zip', reason: expect.stringMatching(/^It is not a ZIP file/) as string },
     ]);
   });
 });

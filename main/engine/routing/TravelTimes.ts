@@ -5,6 +5,8 @@ export type TravelTimes = {
   source: 'freeFlow' | 'live';
   /** Seconds from the beginning of the link to its end for a unit that enters it at the time; always above 0. */
   secondsOn: (linkIndex: number, atMs: number) => number;
+  /** Whether the time of a link is made of what was measured; absent where nothing is. */
+  isMeasured?: (linkIndex: number, atMs: number) => boolean;
 };
 
 /** Travel times by the speeds of empty roads. */
@@ -24,6 +26,7 @@ export function liveTimes(links: readonly Link[], speedMps: (linkIndex: number) 
   const free = freeFlowTimes(links);
   return {
     source: 'live',
+    isMeasured: (linkIndex) => !Number.isNaN(speedMps(linkIndex)),
     secondsOn(linkIndex, atMs) {
       const speed = speedMps(linkIndex);
       // Where others drive faster than the free flow, a unit is not assumed to do so.

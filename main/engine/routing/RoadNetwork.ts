@@ -1,6 +1,8 @@
 import Flatbush from 'flatbush';
 import { METRES_PER_DEGREE } from '../../../shared/base/geometry/metresPerDegree.ts';
-import type { Link } from '../../../shared/county/county.ts';
+import type { Link, Turn } from '../../../shared/county/county.ts';
+import { TurnGraph } from './TurnGraph.ts';
+import type { Rights } from './TurnGraph.ts';
 
 /** A place on a link: `share` of its length from its beginning, `offM` metres beside it. */
 export type Spot = { linkIndex: number; share: number; offM: number };
@@ -25,46 +27,35 @@ const FARTHEST_M = 20_000;
 const isFreeway = ({ roadClass }: Link): boolean => roadClass === 'freeway' || roadClass === 'ramp';
 
 /**
- * The roads as a graph whose edges are links, and an index to find the link that something is on. Links are named by
- * their index in the county's list.
+ * The roads, an index to find the link that something is on, and the graphs of those who drive on them. Links are named
+ * by their index in the county's list.
  */
 export class RoadNetwork {
   readonly links: readonly Link[];
-  readonly nodeCount: number;
-  /** The node at which each link begins, and ends. */
-  readonly tail: Int32Array;
-  readonly head: Int32Array;
-  /** The links that end at a node, from `intoFrom[node]` to `intoFrom[node + 1]` in `into`. */
-  readonly into: Int32Array;
-  readonly intoFrom: Int32Array;
+  readonly #turns: readonly Turn[];
+  readonly #graphs = new Map<Rights, TurnGraph>();
   readonly #segments: Segment[] = [];
   /** Where each link's segments begin. */
   readonly #firstSegment: number[] = [];
   readonly #index: Flatbush | undefined;
   readonly #narrow: number;
 
-  constructor(links: readonly Link[]) {
+  constructor(links: readonly Link[], turns: readonly Turn[] = []) {
     this.links = links;
-    const nodes = new Map<string, number>();
-    const numberOf = (name: string): number => {
-      const known = nodes.get(name) ?? nodes.size;
-      nodes.set(name, known);
-      return known;
-    };
-    this.tail = Int32Array.from(links, ({ fromNode }) => numberOf(fromNode));
-    this.head = Int32Array.from(links, ({ toNode }) => numberOf(toNode));
-    this.nodeCount = nodes.size;
-    this.into = Int32Array.from(links.keys()).sort((a, b) => (this.head[a] ?? 0) - (this.head[b] ?? 0) || a - b);
-    this.intoFrom = new Int32Array(nodes.size + 1);
-    for (const node of this.head) this.intoFrom[node + 1] = (this.intoFrom[node + 1] ?? 0) + 1;
-    for (let node = 0; node < nodes.size; node++)
-      this.intoFrom[node + 1] = (this.intoFrom[node + 1] ?? 0) + (this.intoFrom[node] ?? 0);
+    this.#turns = turns;
     this.#narrow = Math.cos(((links[0]?.path[0]?.[1] ?? 0) * Math.PI) / 180);
     links.forEach((link, linkIndex) => {
       this.#firstSegment.push(this.#segments.length);
       this.#cut(link, linkIndex);
     });
     this.#index = this.#segments.length === 0 ? undefined : indexOf(this.#segments);
+  }
+
+  /** The roads as those may drive who have given rights; made when it is asked for first. */
+  graphFor(rights: Rights): TurnGraph {
+    const graph = this.#graphs.get(rights) ?? new TurnGraph(this.links, this.#turns, rights);
+    this.#graphs.set(rights, graph);
+    return graph;
   }
 
   /** Whether traffic of the other direction is on another road, which cannot be crossed to. */
@@ -76,10 +67,10 @@ export class RoadNetwork {
   /**
    * The links on which something may be: the nearest one, the other direction of the same street, and at a crossing
    * those that meet there. A moving thing on a freeway is on the side of its direction. Nothing where the nearest road
-   * is farther than 20 km.
+   * is farther than 20 km. `isUsable` leaves out links that do not count.
    */
-  spotsNear(place: Place): Spot[] {
-    const spots = this.#nearest(place);
+  spotsNear(place: Place, isUsable: (linkIndex: number) => boolean = () => true): Spot[] {
+    const spots = this.#nearest(place, isUsable);
     const best = spots[0];
     if (best === undefined) return [];
     const reachM = best.offM + (this.isDivided(best.linkIndex) ? SAME_ROAD_M.freeway : SAME_ROAD_M.street);
@@ -104,32 +95,48 @@ export class RoadNetwork {
   /** Whether a moving thing faces against a link's direction there. */
   isAgainst({ headingDeg }: Place, linkIndex: number, share: number): boolean {
     if (headingDeg === undefined) return false;
-    const segment = this.#segmentsOf(linkIndex).find(({ from, to }) => share >= from && share <= to);
-    if (segment === undefined) return false;
-    const bearing = Math.atan2(segment.bx - segment.ax, segment.by - segment.ay);
-    return Math.cos(bearing - (headingDeg * Math.PI) / 180) < 0;
+    const bearing = this.bearingAt(linkIndex, share);
+    return bearing !== undefined && Math.cos(((bearing - headingDeg) * Math.PI) / 180) < 0;
   }
 
   #segmentsOf(linkIndex: number): Segment[] {
     return this.#segments.slice(this.#firstSegment[linkIndex] ?? 0, this.#firstSegment[linkIndex + 1]);
   }
 
-  #nearest(place: Place): Spot[] {
-    const [x, y] = this.#toPlane(place);
+  /** The nearest place on each link within a distance, nearest first. */
+  within({ lon, lat }: Place, reachM: number): Spot[] {
+    return this.#spotsIn(this.#toPlane({ lon, lat }), reachM, () => true).filter(({ offM }) => offM <= reachM);
+  }
+
+  /** The direction in which a link leads at a share of its length, in degrees clockwise from north. */
+  bearingAt(linkIndex: number, share: number): number | undefined {
+    const segment = this.#segmentsOf(linkIndex).find(({ from, to }) => share >= from && share <= to);
+    if (segment === undefined) return undefined;
+    const bearing = (Math.atan2(segment.bx - segment.ax, segment.by - segment.ay) * 180) / Math.PI;
+    return (bearing + 360) % 360;
+  }
+
+  #nearest(place: Place, isUsable: (linkIndex: number) => boolean): Spot[] {
+    const at = this.#toPlane(place);
     for (let reachM = FIRST_REACH_M; reachM <= FARTHEST_M; reachM *= 4) {
-      const hits = this.#index?.search(x - reachM, y - reachM, x + reachM, y + reachM) ?? [];
-      const byLink = new Map<number, Spot>();
-      for (const hit of hits) {
-        const segment = this.#segments[hit];
-        const spot = segment && project(segment, x, y);
-        if (spot !== undefined && spot.offM < (byLink.get(spot.linkIndex)?.offM ?? Number.POSITIVE_INFINITY))
-          byLink.set(spot.linkIndex, spot);
-      }
-      const spots = [...byLink.values()].sort((a, b) => a.offM - b.offM || a.linkIndex - b.linkIndex);
+      const spots = this.#spotsIn(at, reachM, isUsable);
       // A link beyond the reach may be nearer than one that was found at the corners of the searched square.
       if (spots[0] !== undefined && spots[0].offM + SAME_ROAD_M.street <= reachM) return spots;
     }
     return [];
+  }
+
+  /** The nearest place on each link of a square around a place, nearest first. */
+  #spotsIn([x, y]: readonly [number, number], reachM: number, isUsable: (linkIndex: number) => boolean): Spot[] {
+    const hits = this.#index?.search(x - reachM, y - reachM, x + reachM, y + reachM) ?? [];
+    const byLink = new Map<number, Spot>();
+    for (const hit of hits) {
+      const segment = this.#segments[hit];
+      if (segment === undefined || !isUsable(segment.linkIndex)) continue;
+      const spot = project(segment, x, y);
+      if (spot.offM < (byLink.get(spot.linkIndex)?.offM ?? Number.POSITIVE_INFINITY)) byLink.set(spot.linkIndex, spot);
+    }
+    return [...byLink.values()].sort((a, b) => a.offM - b.offM || a.linkIndex - b.linkIndex);
   }
 
   #toPlane({ lon, lat }: Place): [x: number, y: number] {

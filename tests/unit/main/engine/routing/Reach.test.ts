@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Reach } from '../../../../../main/engine/dispatch/Reach.ts';
-import { RoadNetwork } from '../../../../../main/engine/dispatch/RoadNetwork.ts';
-import { freeFlowTimes } from '../../../../../main/engine/dispatch/TravelTimes.ts';
+import { Reach } from '../../../../../main/engine/routing/Reach.ts';
+import { RoadNetwork } from '../../../../../main/engine/routing/RoadNetwork.ts';
+import { freeFlowTimes } from '../../../../../main/engine/routing/TravelTimes.ts';
 import type { Link } from '../../../../../shared/county/county.ts';
 import { atKm, gridRoads, type RoadSpec } from '../../../../support/gridRoads.ts';
 import { seededRandom } from '../../../../support/makeCounty.ts';

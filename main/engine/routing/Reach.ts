@@ -1,5 +1,6 @@
 import FlatQueue from 'flatqueue';
 import type { Place, RoadNetwork, Spot } from './RoadNetwork.ts';
+import type { Rights, TurnGraph } from './TurnGraph.ts';
 
 /** A way by road: its time and length, and the links in order, of which the first and the last are driven in part. */
 export type Way = { seconds: number; metres: number; links: number[]; from: Spot; to: Spot };
@@ -23,12 +24,14 @@ type ReachOptions = {
    * is absent, any place may be asked for.
    */
   starts?: readonly Spot[];
+  /** By which rules is driven; by default those of response vehicles. */
+  rights?: Rights;
 };
 
 /** Speed across country, from where something stands to the road. */
-const OFF_ROAD_MPS = 5;
+export const OFF_ROAD_MPS = 5;
 /** Time to turn round on a street. */
-const TURN_ROUND_S = 20;
+export const TURN_ROUND_S = 20;
 
 /**
  * The fastest ways from all places to one: a single search from the target backwards (Dijkstra 1959, with a binary
@@ -37,14 +40,19 @@ const TURN_ROUND_S = 20;
  */
 export class Reach {
   readonly #options: ReachOptions;
-  /** The seconds from each node to the target, and the link to take there. */
+  readonly #graph: TurnGraph;
+  /** The seconds from the end of each state to the target, and the state that follows. */
   readonly #seconds: Float64Array;
   readonly #next: Int32Array;
+  /** The target that a way from a state ends at, as an index of the targets; -1 where it drives the next link whole. */
+  readonly #target: Int32Array;
 
   constructor(options: ReachOptions) {
     this.#options = { ...options, targets: openOnes(options.targets, options.closed) };
-    this.#seconds = new Float64Array(options.network.nodeCount).fill(Number.POSITIVE_INFINITY);
-    this.#next = new Int32Array(options.network.nodeCount).fill(-1);
+    this.#graph = options.network.graphFor(options.rights ?? 'response');
+    this.#seconds = new Float64Array(this.#graph.stateCount).fill(Number.POSITIVE_INFINITY);
+    this.#next = new Int32Array(this.#graph.stateCount).fill(-1);
+    this.#target = new Int32Array(this.#graph.stateCount).fill(-1);
     this.#search();
   }
 
@@ -54,7 +62,7 @@ export class Reach {
    */
   from(spots: readonly Spot[], place?: Place): Way | undefined {
     const best = this.#best(spots, place);
-    return best && this.#wayOf(best.seconds, best.from, best.direct);
+    return best && this.#wayOf(best);
   }
 
   /** The time of that way, or Infinity where there is none. */
@@ -65,6 +73,8 @@ export class Reach {
   #best(spots: readonly Spot[], place: Place | undefined): Start | undefined {
     let best: Start | undefined;
     for (const from of openOnes(spots, this.#options.closed)) {
+      const state = this.#graph.startOf(from.linkIndex);
+      if (state === undefined) continue;
       const isAgainst = place !== undefined && this.#options.network.isAgainst(place, from.linkIndex, from.share);
       const startS = from.offM / OFF_ROAD_MPS + (isAgainst ? TURN_ROUND_S : 0);
       const whole = this.#options.secondsOn(from.linkIndex);
@@ -72,9 +82,7 @@ export class Reach {
         ({ linkIndex, share }) => linkIndex === from.linkIndex && share >= from.share,
       );
       const onS = direct === undefined ? Number.POSITIVE_INFINITY : (direct.share - from.share) * whole;
-      const aroundS =
-        (1 - from.share) * whole +
-        (this.#seconds[this.#options.network.head[from.linkIndex] ?? -1] ?? Number.POSITIVE_INFINITY);
+      const aroundS = (1 - from.share) * whole + (this.#seconds[state] ?? Number.POSITIVE_INFINITY);
       const seconds = startS + Math.min(onS, aroundS);
       if (seconds < (best?.seconds ?? Number.POSITIVE_INFINITY))
         best = { seconds, from, direct: onS <= aroundS ? direct : undefined };
@@ -82,67 +90,63 @@ export class Reach {
     return best;
   }
 
-  #wayOf(seconds: number, from: Spot, direct: Spot | undefined): Way | undefined {
+  #wayOf({ seconds, from, direct }: Start): Way | undefined {
     const { network, targets } = this.#options;
-    const lengthOf = (linkIndex: number): number => network.links[linkIndex]?.lengthM ?? 0;
-    if (direct !== undefined)
-      return {
-        seconds,
-        metres: from.offM + (direct.share - from.share) * lengthOf(from.linkIndex),
-        links: [from.linkIndex],
-        from,
-        to: direct,
-      };
+    if (direct !== undefined) return wayAlong(network, { seconds, links: [from.linkIndex], from, to: direct });
     const links = [from.linkIndex];
-    let metres = from.offM + (1 - from.share) * lengthOf(from.linkIndex);
-    for (let node = network.head[from.linkIndex] ?? -1; ;) {
-      const linkIndex = this.#next[node] ?? -1;
-      if (linkIndex < 0) return undefined;
-      links.push(linkIndex);
-      const to = this.#isLast(node, linkIndex) ? targets.find((spot) => spot.linkIndex === linkIndex) : undefined;
-      if (to !== undefined) return { seconds, metres: metres + to.share * lengthOf(linkIndex), links, from, to };
-      metres += lengthOf(linkIndex);
-      node = network.head[linkIndex] ?? -1;
+    for (let state = this.#graph.startOf(from.linkIndex) ?? -1; ;) {
+      const next = this.#next[state] ?? -1;
+      if (next < 0) return undefined;
+      links.push(this.#graph.linkOf[next] ?? -1);
+      const to = targets[this.#target[state] ?? -1];
+      if (to !== undefined) return wayAlong(network, { seconds, links, from, to });
+      state = next;
     }
   }
 
-  /** Whether the way from a node ends on the link, and does not only pass it. */
-  #isLast(node: number, linkIndex: number): boolean {
-    const { targets, secondsOn } = this.#options;
-    const share = targets.find((spot) => spot.linkIndex === linkIndex)?.share;
-    return share !== undefined && this.#seconds[node] === share * secondsOn(linkIndex);
-  }
-
   #search(): void {
-    const { network, targets, secondsOn, closed, starts } = this.#options;
-    const { into, intoFrom, tail } = network;
+    const { targets, secondsOn, closed, starts } = this.#options;
+    const { linkOf, before } = this.#graph;
     const queue = new FlatQueue();
-    const awaited = starts && new Set(starts.map(({ linkIndex }) => network.head[linkIndex] ?? -1));
-    const relax = (node: number, linkIndex: number, seconds: number): void => {
-      if (!(seconds < (this.#seconds[node] ?? 0))) return;
-      this.#seconds[node] = seconds;
-      this.#next[node] = linkIndex;
-      queue.push(node, seconds);
+    const awaited = starts && new Set(starts.flatMap(({ linkIndex }) => this.#graph.startOf(linkIndex) ?? []));
+    const relaxBefore = (next: number, seconds: number, target: number): void => {
+      for (let at = before.from[next] ?? 0; at < (before.from[next + 1] ?? 0); at++) {
+        const state = before.list[at] ?? -1;
+        if (!(seconds < (this.#seconds[state] ?? 0))) continue;
+        this.#seconds[state] = seconds;
+        this.#next[state] = next;
+        this.#target[state] = target;
+        queue.push(state, seconds);
+      }
     };
-    for (const { linkIndex, share } of targets) relax(tail[linkIndex] ?? -1, linkIndex, share * secondsOn(linkIndex));
+    targets.forEach(({ linkIndex, share }, target) => {
+      for (const end of this.#graph.endsOf(linkIndex)) relaxBefore(end, share * secondsOn(linkIndex), target);
+    });
     for (;;) {
       const reachedS = queue.peekValue();
-      const node = queue.pop();
-      if (node === undefined || reachedS === undefined) return;
-      // A node stands in the queue once for every time that it was reached faster; only the last counts.
-      if (reachedS > (this.#seconds[node] ?? 0)) continue;
+      const state = queue.pop();
+      if (state === undefined || reachedS === undefined) return;
+      // A state stands in the queue once for every time that it was reached faster; only the last counts.
+      if (reachedS > (this.#seconds[state] ?? 0)) continue;
       // Its time is final: what follows in the queue takes longer.
-      if (awaited?.delete(node) === true && awaited.size === 0) return;
-      for (let at = intoFrom[node] ?? 0; at < (intoFrom[node + 1] ?? 0); at++) {
-        const linkIndex = into[at] ?? -1;
-        if (closed?.has(linkIndex) !== true) relax(tail[linkIndex] ?? -1, linkIndex, reachedS + secondsOn(linkIndex));
-      }
+      if (awaited?.delete(state) === true && awaited.size === 0) return;
+      const linkIndex = linkOf[state] ?? -1;
+      if (closed?.has(linkIndex) !== true) relaxBefore(state, reachedS + secondsOn(linkIndex), -1);
     }
   }
 }
 
+/** A way with its length: whole links, but for the parts of the first and the last one. */
+export function wayAlong({ links: all }: RoadNetwork, way: Omit<Way, 'metres'>): Way {
+  const { links, from, to } = way;
+  const lengthOf = (linkIndex: number): number => all[linkIndex]?.lengthM ?? 0;
+  const whole = links.slice(0, -1).reduce((sum, linkIndex) => sum + lengthOf(linkIndex), 0);
+  const onLast = to.share * lengthOf(to.linkIndex);
+  return { ...way, metres: from.offM + whole + onLast - from.share * lengthOf(from.linkIndex) };
+}
+
 /** Where a spot on an open link is near, as at the end of a closed link, only those on open links count. */
-function openOnes(spots: readonly Spot[], closed: ReadonlySet<number> | undefined): readonly Spot[] {
+export function openOnes(spots: readonly Spot[], closed: ReadonlySet<number> | undefined): readonly Spot[] {
   const open = spots.filter(({ linkIndex }) => closed?.has(linkIndex) !== true);
   return open.length === 0 ? spots : open;
 }

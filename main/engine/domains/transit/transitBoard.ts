@@ -1,0 +1,206 @@
+import { describeDuration } from '../../../../shared/base/display.ts';
+import { isOnTime, ON_TIME_S } from '../../../../shared/transit/adherence.ts';
+import type { RouteService, TransitBoard, TroubledTrip } from '../../../../shared/transit/transitBoard.ts';
+import type { Headway } from './findHeadways.ts';
+import { isMismatch } from './missedTrips.ts';
+import type { Coverage } from './missedTrips.ts';
+import { isEarly, pullOutDelayS } from './serviceConditions.ts';
+import type { TransitState } from './TransitState.ts';
+import { minutes, nameOf } from './transitConditions.ts';
+import type { DueRun, Run } from './TripMatcher.ts';
+import { skippedStops } from './TripReports.ts';
+import type { HeldReport } from './TripReports.ts';
+import type { VehicleState } from './VehicleState.ts';
+
+/** What the board is made of. */
+export type BoardSources = {
+  state: TransitState;
+  headways: readonly Headway[];
+  found: Coverage;
+  clock: (atMs: number) => string;
+  nowMs: number;
+};
+
+/** What a passenger of a missed trip waits where no later one is known, seconds. */
+const LONG_WAIT_S = 3600;
+const DEPARTED_S = 60;
+const MOST_TRIPS = 500;
+
+const departsMs = ({ plan, startMs }: Run): number => startMs + (plan.trip.stopTimes[0]?.departureS ?? 0) * 1000;
+
+type About = Pick<TroubledTrip, 'id' | 'routeId' | 'routeName' | 'headsign' | 'departsMs'>;
+
+function aboutRun(state: TransitState, { trip, key, departsMs: leavesMs }: Omit<DueRun, 'startMs' | 'endsMs'>): About {
+  const { routeId, headsign } = trip;
+  return {
+    id: key,
+    routeId,
+    routeName: state.routeName(routeId),
+    ...(headsign !== undefined && { headsign }),
+    departsMs: leavesMs,
+  };
+}
+
+const aboutVehicle = (
+  state: TransitState,
+  vehicle: VehicleState,
+): About & Pick<TroubledTrip, 'vehicleId' | 'vehicleLabel'> => ({
+  id: vehicle.id,
+  routeId: vehicle.routeId ?? '',
+  routeName: vehicle.routeId === undefined ? 'no route' : state.routeName(vehicle.routeId),
+  ...(vehicle.run !== undefined &&
+    aboutRun(state, { trip: vehicle.run.plan.trip, key: vehicle.id, departsMs: departsMs(vehicle.run) })),
+  vehicleId: vehicle.id,
+  vehicleLabel: nameOf(vehicle),
+});
+
+/** What the passengers of a trip that does not come wait for: the next one of the route's direction. */
+function waitOf({ state, clock, nowMs }: BoardSources, run: DueRun): { waitS: number; follows: string } {
+  const next = state.trips?.nextOf(run, nowMs);
+  if (next === undefined) return { waitS: LONG_WAIT_S, follows: 'no later trip within the hour' };
+  const waitS = (next.departsMs - run.departsMs) / 1000;
+  return { waitS, follows: `passengers wait for the ${clock(next.departsMs)}, ${minutes(waitS)} later` };
+}
+
+/** What a delay does to the next trip of the vehicle. */
+function nextTripOf({ state, clock }: BoardSources, { run, delayS }: VehicleState): string {
+  if (run === undefined) return 'its next trip is not known';
+  const next = state.trips?.nextOfBlock(run);
+  if (next === undefined) return 'the vehicle has no later trip';
+  const endsS = run.plan.trip.stopTimes.at(-1)?.arrivalS ?? 0;
+  const breakS = (next.departsMs - run.startMs) / 1000 - endsS;
+  const name = `its next trip, ${clock(next.departsMs)}${next.trip.headsign === undefined ? '' : ` to ${next.trip.headsign}`},`;
+  return delayS <= breakS
+    ? `${name} can leave in time: ${minutes(breakS - delayS)} remain`
+    : `${name} leaves ${minutes(delayS - breakS)} late`;
+}
+
+function missedTrips(sources: BoardSources): TroubledTrip[] {
+  const { state, found } = sources;
+  if (isMismatch(found)) return [];
+  return found.missed.map(({ run, kind }) => ({
+    ...aboutRun(state, run),
+    trouble: 'missed',
+    what: kind === 'pullOut' ? 'No vehicle has pulled out.' : 'No vehicle is on it.',
+    ...waitOf(sources, run),
+  }));
+}
+
+function cancelledTrip(sources: BoardSources, { report, run }: HeldReport): TroubledTrip[] {
+  const { state, nowMs } = sources;
+  if (report.tripKind !== 'canceled' || run === undefined) return [];
+  const leavesMs = departsMs(run);
+  const due = { trip: run.plan.trip, key: run.key, startMs: run.startMs, departsMs: leavesMs, endsMs: leavesMs };
+  if (leavesMs > nowMs + LONG_WAIT_S * 1000) return [];
+  return [
+    { ...aboutRun(state, due), trouble: 'cancelled', what: 'Cancelled by its operator.', ...waitOf(sources, due) },
+  ];
+}
+
+function vehicleTroubles(sources: BoardSources, vehicle: VehicleState): TroubledTrip[] {
+  const { state, nowMs } = sources;
+  if (!vehicle.isJudged(nowMs)) return [];
+  const about = aboutVehicle(state, vehicle);
+  const trouble = (kind: TroubledTrip['trouble'], waitS: number, what: string, follows: string): TroubledTrip => ({
+    ...about,
+    id: `${about.id} ${kind}`,
+    trouble: kind,
+    waitS,
+    what,
+    follows,
+  });
+  const pullOutS = pullOutDelayS(vehicle, nowMs);
+  const report = state.reportOf(vehicle, nowMs);
+  const skipped = report === undefined ? [] : skippedStops(report).map((id) => state.trips?.stop(id)?.name ?? id);
+  const isLate = vehicle.run?.headwayS === undefined && vehicle.delayS > ON_TIME_S.to && !(pullOutS > 0);
+  return [
+    ...(pullOutS >= DEPARTED_S
+      ? [
+          trouble(
+            'latePullOut',
+            pullOutS,
+            `Still at its first stop ${describeDuration(pullOutS)} after its departure.`,
+            nextTripOf(sources, vehicle),
+          ),
+        ]
+      : []),
+    ...(isLate
+      ? [trouble('late', vehicle.delayS, `${describeDuration(vehicle.delayS)} late.`, nextTripOf(sources, vehicle))]
+      : []),
+    ...(isEarly(vehicle, nowMs)
+      ? [trouble('early', -vehicle.delayS, `${describeDuration(-vehicle.delayS)} early.`, 'passengers on time miss it')]
+      : []),
+    ...(vehicle.isOffRoute
+      ? [trouble('offRoute', 0, `${Math.round(vehicle.offM)} m off its line.`, 'stops on its line are not served')]
+      : []),
+    ...(skipped.length === 0
+      ? []
+      : [trouble('skips', 0, `Skips ${skipped.join(', ')}.`, 'passengers there wait for the next trip')]),
+  ];
+}
+
+function headwayTrouble({ state }: BoardSources, headway: Headway): TroubledTrip[] {
+  const { leader, follower, actualS, scheduledS, stopId } = headway;
+  if (!headway.isBunched && !headway.isGapped) return [];
+  const kind = headway.isBunched ? 'bunched' : 'gap';
+  const stop = state.trips?.stop(stopId)?.name ?? stopId;
+  return [
+    {
+      ...aboutVehicle(state, follower),
+      id: `${follower.id} ${kind}`,
+      trouble: kind,
+      waitS: Math.abs(actualS - scheduledS),
+      what: `${minutes(actualS)} behind ${nameOf(leader)} at ${stop}, scheduled ${minutes(scheduledS)}.`,
+      follows:
+        kind === 'bunched'
+          ? `a gap of about ${minutes(2 * scheduledS - actualS)} opens behind the pair`
+          : `passengers wait up to ${minutes(actualS)}; the vehicle fills up`,
+    },
+  ];
+}
+
+function routeServices({ state, headways, nowMs }: BoardSources, trips: readonly TroubledTrip[]): RouteService[] {
+  const due = Map.groupBy(state.trips?.dueNow(nowMs) ?? [], ({ trip }) => trip.routeId);
+  const vehicles = Map.groupBy(
+    state.rows.filter((vehicle) => vehicle.isOnTrip(nowMs) && vehicle.isJudged(nowMs)),
+    ({ routeId = '' }) => routeId,
+  );
+  const ids = [...new Set([...due.keys(), ...vehicles.keys(), ...trips.map(({ routeId }) => routeId)])];
+  return ids
+    .filter((id) => id !== '')
+    .map((routeId): RouteService => {
+      const here = vehicles.get(routeId) ?? [];
+      const judged = here.filter(({ delayS, run }) => run?.headwayS === undefined && Number.isFinite(delayS));
+      const known = headways.filter((each) => each.routeId === routeId && Number.isFinite(each.actualS));
+      const longest = known.toSorted((a, b) => b.actualS / b.scheduledS - a.actualS / a.scheduledS)[0];
+      return {
+        routeId,
+        routeName: state.routeName(routeId),
+        vehicles: here.length,
+        scheduled: due.get(routeId)?.length ?? 0,
+        judged: judged.length,
+        onTime: judged.filter(({ delayS }) => isOnTime(delayS)).length,
+        ...(longest !== undefined && { longestHeadwayS: longest.actualS, scheduledHeadwayS: longest.scheduledS }),
+        troubles: trips.filter((trip) => trip.routeId === routeId).length,
+      };
+    })
+    .sort((a, b) => b.troubles - a.troubles || a.routeName.localeCompare(b.routeName, 'en', { numeric: true }));
+}
+
+/** Whole seconds and ten of them: a board that changes every second is read by nobody. */
+const steady = (trip: TroubledTrip): TroubledTrip => ({ ...trip, waitS: Math.round(trip.waitS / 10) * 10 });
+
+/** All trips in trouble, those first for whose passengers the wait is longest, with what follows; and every route. */
+export function transitBoard(sources: BoardSources): TransitBoard {
+  const { state, headways, nowMs } = sources;
+  const trips = [
+    ...missedTrips(sources),
+    ...[...state.reports.changes(nowMs)].flatMap((held) => cancelledTrip(sources, held)),
+    ...state.rows.flatMap((vehicle) => vehicleTroubles(sources, vehicle)),
+    ...headways.flatMap((headway) => headwayTrouble(sources, headway)),
+  ]
+    .map(steady)
+    .sort((a, b) => b.waitS - a.waitS || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST_TRIPS);
+  return { trips, routes: routeServices(sources, trips) };
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/**
+ * A part of a timetable that cannot be used, and why: `count` rows of a file of the feed, the first one at `line`
+ * (counted from 1; absent where the fault is of the whole file).
+ */
+export const timetableFaultSchema = z.object({
+  file: z.string(),
+  line: z.number().int().positive().optional(),
+  reason: z.string(),
+  count: z.number().int().positive(),
+});
+export type TimetableFault = z.infer<typeof timetableFaultSchema>;
+
+/** One GTFS feed of the county's folder as it was read. Days are YYYYMMDD. */
+export const timetableFeedSchema = z.object({
+  /** Its place in the county's folder, as `gtfs.zip` or `gtfs/town.zip`. */
+  source: z.string(),
+  /** The names of its agencies. */
+  agencies: z.array(z.string()),
+  /** Put before its ids, with a colon, where the county has feeds of several agencies. */
+  prefix: z.string().optional(),
+  /** As the feed calls it (feed_info.txt). */
+  version: z.string().optional(),
+  /** The first and last day that its calendar covers; absent where it gives none. */
+  firstDay: z.string().optional(),
+  lastDay: z.string().optional(),
+  /**
+   * The days on which it is used: several feeds of one agency take turns. `until` is the day after the last one; a
+   * bound that is absent is open. Empty where it cannot be read, or another one of its agency stands in for it.
+   */
+  used: z.array(z.object({ from: z.string().optional(), until: z.string().optional() })),
+  routes: z.number(),
+  trips: z.number(),
+  stops: z.number(),
+  stopTimes: z.number(),
+  faults: z.array(timetableFaultSchema),
+});
+export type TimetableFeed = z.infer<typeof timetableFeedSchema>;
+
+/** What a feed is to a day. */
+export type TimetableState = 'unused' | 'later' | 'over' | 'inForce';
+
+/** Whether a feed is in force on a day (YYYYMMDD), was before, or will be. */
+export function timetableState({ used, firstDay, lastDay }: TimetableFeed, today: string): TimetableState {
+  if (used.length === 0) return 'unused';
+  if (lastDay !== undefined && today > lastDay) return 'over';
+  const begins = (from: string | undefined): string => from ?? firstDay ?? '';
+  if (used.some(({ from, until }) => today >= begins(from) && (until === undefined || today < until))) return 'inForce';
+  return used.some(({ from }) => today < begins(from)) ? 'later' : 'over';
+}
