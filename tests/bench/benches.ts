@@ -13,7 +13,6 @@ import { ledger } from './ledger.ts';
 import { loop } from './loop.ts';
 import { nab } from './nab.ts';
 import { peers } from './peers.ts';
-import { portal } from './portal.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
@@ -39,7 +38,6 @@ export const benches: Readonly<Record<string, Bench>> = {
   loop,
   nab,
   peers,
-  portal,
   proposals,
   query,
   report,
