@@ -87,6 +87,7 @@ export default defineConfig({
           broker: at('main/broker/entry.ts'),
           portal: at('main/portal/entry.ts'),
           storeWorker: at('main/engine/store/threads/storeWorker.ts'),
+          backupWorker: at('main/engine/maintenance/backupWorker.ts'),
           reportWorker: at('main/engine/reports/reportWorker.ts'),
           timetableWorker: at('main/engine/registry/gtfs/timetableWorker.ts'),
           simulator: at('simulators/entry.ts'),

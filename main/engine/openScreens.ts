@@ -10,6 +10,7 @@ import type { Intake } from './openIntake.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
 import { forScreens } from './portal/ServiceRequests.ts';
+import { stampOfCounty } from './registry/describeChanges.ts';
 import type { RegisteredDevice } from './registry/Registry.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
@@ -103,6 +104,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
   const screens = new Screens({
     ...parts,
     version: options.version,
+    countyStamp: stampOfCounty(county),
     handlers: createHandlers({
       ...parts,
       countyDir: options.countyDir,
@@ -129,7 +131,12 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     screens,
     vitals: () => vitals.now(),
     onFault: (part, error) => domainFaults.note(part, error),
-    judgeWork: (now) => [...dispatcher.judge(now), ...incidents.conditions(now), ...domainFaults.conditions(now)],
+    judgeWork: (now) => [
+      ...dispatcher.judge(now),
+      ...incidents.conditions(now),
+      ...domainFaults.conditions(now),
+      ...services.backups.conditions(),
+    ],
   });
   loop.onTick(() => warnings.tick());
   services.lookBack.begin(parts);

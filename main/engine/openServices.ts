@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { createLocalTime } from '../../shared/base/localTime.ts';
 import { wallMs } from './base/EngineClock.ts';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
-import type { Value } from '../../shared/base/values.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
 import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
 import { AlarmCommands } from './alarms/AlarmCommands.ts';
@@ -27,9 +27,10 @@ import { DeskKey } from './people/DeskKey.ts';
 import { usualCost } from './people/passwordVerifier.ts';
 import { PeopleService } from './people/PeopleService.ts';
 import { WallToken } from './people/WallToken.ts';
-import { ApiKeys } from './portal/ApiKeys.ts';
-import { PublicationPolicies } from './portal/PublicationPolicies.ts';
-import { ServiceRequests } from './portal/ServiceRequests.ts';
+import { BackupThread } from './maintenance/BackupThread.ts';
+import { ScheduledBackups } from './maintenance/ScheduledBackups.ts';
+import { createCitizens } from './portal/createCitizens.ts';
+import type { Citizens } from './portal/createCitizens.ts';
 import { CountyPlaces } from './proposals/CountyPlaces.ts';
 import { ProposalService } from './proposals/ProposalService.ts';
 import { refuseOtherCounty, writeCountyInUse } from './registry/countyInUse.ts';
@@ -71,15 +72,8 @@ export type Services = Alarms & {
   shifts: ShiftCommands;
   lookBack: LookBack;
   citizens: Citizens;
-};
-
-/** What citizens ask for, and what decides what they are shown. */
-export type Citizens = {
-  requests: ServiceRequests;
-  policies: PublicationPolicies;
-  keys: ApiKeys;
-  /** Makes requests of reports. Only the leading workstation does so, because every workstation receives them. */
-  noteValues: (values: readonly Value[]) => void;
+  backups: ScheduledBackups;
+  backupThread: BackupThread;
 };
 
 /** Opens the data folder and makes the connection to the broker. Throws a DataFolderError. */
@@ -134,38 +128,20 @@ function createPeople({ options, county, eventLog, key, stores }: Foundation): P
   );
 }
 
-/** A citizen's request is a report like any other: it calls an operator, and explains alarms nearby. */
-function createCitizens({ eventLog, nowMs, domains, log }: Foundation, isLeader: () => boolean): Citizens {
-  const requests = new ServiceRequests({ log: eventLog, nowMs, monotonicMs: () => performance.now() });
-  requests.onReceived(({ number, serviceCode, text, lon, lat, address, receivedAtMs }) => {
-    // At a start, old requests must not take the places of new reports.
-    if (nowMs() - receivedAtMs > DAY_MS) return;
-    domains.apply(
-      {
-        kind: 'report',
-        reportId: number,
-        atMs: receivedAtMs,
-        quality: 'good',
-        category: serviceCode,
-        text,
-        ...(lon !== undefined && lat !== undefined && { lon, lat }),
-        ...(address !== undefined && { address }),
-      },
-      nowMs(),
-    );
+/** Backups are for people, so they follow the wall clock. */
+function createBackups({ options, county, stores, log }: Foundation): Pick<Services, 'backups' | 'backupThread'> {
+  const { dataDir, storeWorkerPath, backups: wanted } = options;
+  const backupThread = new BackupThread(join(dirname(storeWorkerPath), 'backupWorker.js'));
+  const backups = new ScheduledBackups({
+    options: wanted,
+    workstationId: stores.workstation.id,
+    run: (target) => backupThread.run({ dataDir, target, passphrase: wanted?.passphrase }),
+    wallMs,
+    dayOf: createLocalTime(county.profile.timeZone).dayNumber,
+    log,
   });
-  return {
-    requests,
-    policies: new PublicationPolicies(eventLog),
-    keys: new ApiKeys(eventLog),
-    noteValues(values) {
-      for (const value of values)
-        if (value.kind === 'report' && isLeader())
-          requests
-            .noteReport(value)
-            .catch((error: unknown) => log('warn', `A report did not become a request: ${String(error)}`));
-    },
-  };
+  void backups.refresh();
+  return { backups, backupThread };
 }
 
 function createProposals(
@@ -199,10 +175,13 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     restart: () => restart.make(),
   });
   const orders = new OrderPost({ publish: (topic, payload, qos) => broker.publish(topic, payload, qos), log });
+  let isDeskKnown = false;
+  void sharedLog.replication.ready.then((isReady) => (isDeskKnown = isReady));
   const incidents = await createIncidents({
     ...options,
     ...foundation,
     attachments,
+    isDeskKnown: () => isDeskKnown,
     workstation: stores.workstation.id,
     sendDispatch: (unitId, order) => orders.send(unitId, order),
     isLeader: sharedLog.replication.isLeader,
@@ -216,7 +195,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
   const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
   const shifts = new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
   const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
-  const citizens = createCitizens(foundation, sharedLog.replication.isLeader);
+  const citizens = createCitizens({ ...foundation, isLeader: sharedLog.replication.isLeader });
   await eventLog.load();
   const alarms = await openAlarms({
     dataDir,
@@ -241,5 +220,6 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     shifts,
     lookBack,
     citizens,
+    ...createBackups(foundation),
   };
 }

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
 import { ApiKeyTable } from '../features/citizens/ApiKeyTable.tsx';
+import { Backups } from '../features/desk/Backups.tsx';
 import { DeskAdministration } from '../features/desk/DeskAdministration.tsx';
+import { NotificationTests } from '../features/desk/NotificationTests.tsx';
+import { RightsTest } from '../features/desk/RightsTest.tsx';
 import { PeopleAdministration } from '../features/people/PeopleAdministration.tsx';
 import styles from './AdministrationPage.module.css';
 
@@ -11,6 +14,9 @@ export function AdministrationPage(): ReactNode {
       <PeopleAdministration />
       <DeskAdministration />
       <ApiKeyTable />
+      <Backups />
+      <NotificationTests />
+      <RightsTest />
     </div>
   );
 }

@@ -129,7 +129,15 @@ export const historyRequests = {
     nothing,
     z.object({
       devices: z.array(
-        z.object({ id: z.string(), feed: z.string(), media: z.string(), lastAtMs: z.number(), values: z.number() }),
+        z.object({
+          id: z.string(),
+          feed: z.string(),
+          media: z.string(),
+          /** Why it has no place on the screen. */
+          reason: z.string(),
+          lastAtMs: z.number(),
+          values: z.number(),
+        }),
       ),
     }),
     'system.read',

@@ -3,6 +3,7 @@ import { fits, needName } from '../../../shared/incidents/need.ts';
 import { describeDuration } from '../../../shared/base/display.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { FreeUnit } from './cover.ts';
+import { explainWay } from './explainWay.ts';
 import { fillNeeds } from './fillNeeds.ts';
 import { judgeUnit } from './judgeUnit.ts';
 import { Reach, type Way } from '../routing/Reach.ts';
@@ -21,6 +22,7 @@ type Target = { spots: readonly Spot[]; reach: Reach };
 export class Roads {
   readonly #situation: Situation;
   readonly #targets = new Map<string, Target | undefined>();
+  readonly #usualWays = new Map<string, Reach>();
   readonly #spots = new Map<string, readonly Spot[]>();
   /** Seconds on each link, looked up once for all searches, and where all units are. */
   #seconds: Float64Array | undefined;
@@ -34,6 +36,22 @@ export class Roads {
   /** The fastest way of a unit to an incident, or undefined where there is none. */
   way(now: UnitNow, incident: IncidentNow): Way | undefined {
     return this.#target(incident)?.reach.from(this.#spotsOf(now), now.place);
+  }
+
+  /** Why a way to an incident is not the one that is usual on empty and open roads; undefined where it is that. */
+  reasonFor(now: UnitNow, incident: IncidentNow, way: Way): string | undefined {
+    const { network, closed, displayUnits } = this.#situation;
+    const usual = this.#usual(incident)?.from(this.#spotsOf(now), now.place);
+    return (
+      usual &&
+      explainWay(way, usual, {
+        network,
+        closed,
+        secondsOn: (link) => this.#secondsOn(link),
+        freeSecondsOn: (link) => this.#freeSecondsOn(link),
+        displayUnits,
+      })
+    );
   }
 
   /** Units that could go at once and are at no incident. */
@@ -110,14 +128,12 @@ export class Roads {
   }
 
   #search({ place }: IncidentNow): Target | undefined {
-    const { network, times, closed, nowMs } = this.#situation;
+    const { network, closed } = this.#situation;
     if (place === undefined) return undefined;
     const linkIndex = place.linkId === undefined ? -1 : network.links.findIndex(({ id }) => id === place.linkId);
     const spots =
       linkIndex >= 0 && network.isDivided(linkIndex) ? [network.spotOn(linkIndex, place)] : network.spotsNear(place);
-    this.#seconds ??= Float64Array.from(network.links.keys(), (link) => times.secondsOn(link, nowMs));
     this.#starts ??= this.#situation.units.flatMap((now) => this.#spotsOf(now));
-    const seconds = this.#seconds;
     return {
       spots,
       reach: new Reach({
@@ -125,9 +141,36 @@ export class Roads {
         targets: spots,
         closed,
         starts: this.#starts,
-        secondsOn: (link) => seconds[link] ?? Number.POSITIVE_INFINITY,
+        secondsOn: (link) => this.#secondsOn(link),
       }),
     };
+  }
+
+  /** The ways to an incident on empty and open roads; one search, and only where somebody asks why. */
+  #usual(incident: IncidentNow): Reach | undefined {
+    const target = this.#target(incident);
+    if (target === undefined) return undefined;
+    const known =
+      this.#usualWays.get(incident.id) ??
+      new Reach({
+        network: this.#situation.network,
+        targets: target.spots,
+        ...(this.#starts !== undefined && { starts: this.#starts }),
+        secondsOn: (link) => this.#freeSecondsOn(link),
+      });
+    this.#usualWays.set(incident.id, known);
+    return known;
+  }
+
+  #secondsOn(link: number): number {
+    const { network, times, nowMs } = this.#situation;
+    this.#seconds ??= Float64Array.from(network.links.keys(), (each) => times.secondsOn(each, nowMs));
+    return this.#seconds[link] ?? Number.POSITIVE_INFINITY;
+  }
+
+  #freeSecondsOn(link: number): number {
+    const { lengthM = Number.POSITIVE_INFINITY, freeFlowMps = 1 } = this.#situation.network.links[link] ?? {};
+    return lengthM / freeFlowMps;
   }
 
   #spotsOf({ unit, place }: UnitNow): readonly Spot[] {

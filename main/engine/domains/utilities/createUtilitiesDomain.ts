@@ -9,6 +9,7 @@ import { electricityConditions, findOutages } from './electricityConditions.ts';
 import type { Outage } from './electricityConditions.ts';
 import { meterConditions } from './meterConditions.ts';
 import { meterWork } from './meterWork.ts';
+import { standingFacts } from './standingFacts.ts';
 import { describeMeters } from './describeMeters.ts';
 import { learns } from './learns.ts';
 import { utilitiesHits } from './utilitiesHits.ts';
@@ -106,6 +107,10 @@ export function createUtilitiesDomain(county: County): Domain {
       if (value.kind === 'sample') state.apply(value, nowMs);
       else if (value.kind === 'flags') state.applyFlags(value, nowMs);
     },
+    learn(value, nowMs) {
+      if (value.kind === 'sample') state.apply(value, nowMs, true);
+    },
+    review: (values) => state.reads.review(values),
     judge(nowMs) {
       judgedMs = nowMs;
       age(nowMs);
@@ -125,6 +130,7 @@ export function createUtilitiesDomain(county: County): Domain {
     indexedHits: () => utilitiesHits(county),
     workItems: () => [...zoneWork(state, units), ...meterWork(state, units, judgedMs)],
     learns,
+    standing: standingFacts(state),
     sumsOf: scopeOfMeter,
     requests: { 'county.meters': () => meters },
   };

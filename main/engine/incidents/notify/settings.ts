@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 /**
@@ -33,7 +33,8 @@ const webhookSchema = z.strictObject({
 });
 export type WebhookSettings = z.infer<typeof webhookSchema>;
 
-const settingsSchema = z.strictObject({
+/** The content of `notifications.json`. */
+export const settingsSchema = z.strictObject({
   smtp: smtpSchema.optional(),
   webhooks: z.record(z.string().min(1).max(200), webhookSchema).default({}),
 });
@@ -50,6 +51,8 @@ export class NotificationSettingsFile {
   #stamp = '';
   settings = nothing;
   fault: string | undefined;
+  /** The settings as text, equal for files that say the same; undefined where there is no file, or it has a fault. */
+  content: string | undefined;
 
   constructor(file: string) {
     this.#file = file;
@@ -62,15 +65,26 @@ export class NotificationSettingsFile {
     this.#stamp = stamp;
     this.settings = nothing;
     this.fault = undefined;
+    this.content = undefined;
     if (found === undefined) return;
     try {
       const checked = settingsSchema.safeParse(JSON.parse(await readFile(this.#file, 'utf8')));
-      if (checked.success) this.settings = checked.data;
-      else this.fault = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+      if (checked.success) {
+        this.settings = checked.data;
+        this.content = JSON.stringify(checked.data);
+      } else this.fault = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     } catch {
       // A parser's message may repeat a piece of the text, and the text holds secrets.
       this.fault = 'The file is not JSON.';
     }
+  }
+
+  /** Replaces the file by settings that `content` gave at some workstation. */
+  async write(content: string): Promise<void> {
+    const text = JSON.stringify(JSON.parse(content), null, 2);
+    await writeFile(`${this.#file}.new`, `${text}\n`, { mode: 0o600 });
+    await rename(`${this.#file}.new`, this.#file);
+    await this.refresh();
   }
 }
 

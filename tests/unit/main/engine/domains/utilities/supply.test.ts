@@ -58,6 +58,21 @@ describe('a feeder', () => {
     expect(town.raised()).toEqual([]);
   });
 
+  it('that measures its voltage above the transformer is out without any, and back with it', () => {
+    const town = new MeterTown();
+    const feeder = (powerKw: number, voltageV: number): string[] => {
+      town.pass(1);
+      town.feeder({ powerKw, voltageV });
+      return town.raised();
+    };
+    expect([feeder(400, 12_470), feeder(0, 0), feeder(0, 0)]).toEqual([
+      [],
+      [],
+      ['electricity.outage: Feeder FX out – 40 customers'],
+    ]);
+    expect([feeder(380, 12_470), feeder(380, 12_470)]).toEqual([[], []]);
+  });
+
   it('with a broken voltage transformer and its load is not out', () => {
     const town = new MeterTown();
     for (let minute = 0; minute < 5; minute++) {
@@ -245,6 +260,16 @@ describe('an alarm without new evidence', () => {
     ]);
     town.pass(2 * DAY_MIN);
     expect(town.judge()).toEqual([]);
+  });
+
+  it('of an outage that nobody has reported on for two days is over', () => {
+    const town = new MeterTown();
+    town.feeder({ powerKw: 0, breaker: 'open' });
+    expect([town.raised(), town.customersOut()]).toEqual([['electricity.outage: Feeder FX out – 40 customers'], 40]);
+    town.pass(1.5 * DAY_MIN);
+    expect(town.unjudged()).toEqual(['electricity.outage: Feeder FX out – 40 customers – no longer judged']);
+    town.pass(DAY_MIN);
+    expect([town.judge(), town.customersOut()]).toEqual([[], null]);
   });
 
   it('of meters that fell silent is no longer judged', () => {
