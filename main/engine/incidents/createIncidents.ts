@@ -90,6 +90,7 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
     names: { unit: (id) => unitNames.get(id), route: (id) => county.timetable?.routes.get(id)?.shortName },
   });
   const notificationSettings = new NotificationSettingsFile(join(dataDir, 'notifications.json'));
+  await notificationSettings.refresh();
   const shared = new SharedSettings({ eventLog, key, settings: notificationSettings, log });
   const notifier = new Notifier({
     eventLog,

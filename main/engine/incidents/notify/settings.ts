@@ -62,20 +62,22 @@ export class NotificationSettingsFile {
     const found = await stat(this.#file).catch(() => undefined);
     const stamp = found === undefined ? 'none' : `${found.mtimeMs}:${found.size}`;
     if (stamp === this.#stamp) return;
+    // What was read is taken over at once: settings that are only away while the file is read would count as deleted.
+    const { settings = nothing, fault } = found === undefined ? {} : await this.#read();
     this.#stamp = stamp;
-    this.settings = nothing;
-    this.fault = undefined;
-    this.content = undefined;
-    if (found === undefined) return;
+    this.settings = settings;
+    this.fault = fault;
+    this.content = settings === nothing ? undefined : JSON.stringify(settings);
+  }
+
+  async #read(): Promise<{ settings?: NotificationSettings; fault?: string }> {
     try {
       const checked = settingsSchema.safeParse(JSON.parse(await readFile(this.#file, 'utf8')));
-      if (checked.success) {
-        this.settings = checked.data;
-        this.content = JSON.stringify(checked.data);
-      } else this.fault = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+      if (checked.success) return { settings: checked.data };
+      return { fault: checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') };
     } catch {
       // A parser's message may repeat a piece of the text, and the text holds secrets.
-      this.fault = 'The file is not JSON.';
+      return { fault: 'The file is not JSON.' };
     }
   }
 
