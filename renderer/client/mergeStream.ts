@@ -73,8 +73,7 @@ const merges: { [S in StreamName]: Merge<S> } = {
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   units: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   reports: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
-  serviceRequests: (state, message) =>
-    mergedMap(state, message.isFull, message.changed, ({ number }) => number),
+  serviceRequests: (state, message) => mergedMap(state, message.isFull, message.changed, ({ number }) => number),
   desk: (_, message) => message,
   notices: (_, message) => message.notices,
 };

@@ -274,10 +274,7 @@ export const streams = {
     }),
   ),
   /** What citizens asked for: all open requests and the newest closed ones. */
-  serviceRequests: stream(
-    'county.read',
-    z.object({ isFull: z.boolean(), changed: z.array(serviceRequestSchema) }),
-  ),
+  serviceRequests: stream('county.read', z.object({ isFull: z.boolean(), changed: z.array(serviceRequestSchema) })),
   /** The shifts of the control room, newest first; sent whenever something in them changes. */
   shift: stream('county.read', shiftsSchema),
   /** The workstations that share the log, as this workstation sees them. */

@@ -10,12 +10,7 @@ import { shiftCommands } from '../shifts/commands/shiftCommands.ts';
 import { deskEvents, ownDeskEvents } from './deskEvents.ts';
 
 /** The events that Beacon writes by itself; people never write them unless a command says so. */
-const ownEvents = [
-  ...ownDeskEvents,
-  ...ownPeopleEvents,
-  ...eventsOf(ownIncidentEvents),
-  ...ownCitizenEvents,
-] as const;
+const ownEvents = [...ownDeskEvents, ...ownPeopleEvents, ...eventsOf(ownIncidentEvents), ...ownCitizenEvents] as const;
 
 /**
  * The events of the log: everything that people did, and what must be recorded beside it. The log is append-only; a

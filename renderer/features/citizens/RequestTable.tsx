@@ -16,7 +16,7 @@ import { requestStateNames } from './requestWords.ts';
 const MOST_ROWS = 200;
 const MINUTE_MS = 60_000;
 
-/** Open requests first, those that were promised for the earliest day before the others; then the newest closed ones. */
+/** Open requests first, the earliest promised day before the others; then the newest closed ones. */
 const sorted = (requests: Iterable<ServiceRequest>): ServiceRequest[] =>
   [...requests].sort(
     (a, b) =>
