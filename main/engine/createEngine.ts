@@ -13,6 +13,7 @@ import type { ScreenSide } from './openScreens.ts';
 import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
+import { StandingFacts } from './replay/StandingFacts.ts';
 import { readInThread, TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import { startJobs } from './startJobs.ts';
 
@@ -51,8 +52,17 @@ const watchTimetable = ({ options, county, notices, nowMs }: Parts): TimetableWa
  */
 async function start(parts: Parts): Promise<() => Promise<void>> {
   const { broker, sharedLog, loop, incidents, stores, domains, nowMs, people, reports, screens, vitals, log } = parts;
+  const { dataDir } = parts.options;
+  const standing = new StandingFacts({
+    ...parts,
+    dataDir,
+    store: stores.telemetry,
+    monotonicMs: () => performance.now(),
+  });
+  await standing.restore();
   const endJobs = await startJobs({
-    dataDir: parts.options.dataDir,
+    dataDir,
+    standing,
     ...parts,
     timetable: watchTimetable(parts),
     timeZone: parts.county.profile.timeZone,
@@ -73,9 +83,11 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   );
   return async () => {
     loop.stop();
+    await parts.backupThread.close();
     await endJobs();
     await endIncidents();
     await parts.pipeline.stop();
+    await standing.save(true).catch((error: unknown) => log('warn', `Standing facts were not saved: ${String(error)}`));
     await sharedLog.replication.stop();
     parts.session.lost();
     await broker.stop();
@@ -95,7 +107,11 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
  * answer.
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
-  const foundation = await openFoundation(options, await openCounty(options, log), log);
+  const { version, dataDir, countyDir } = options;
+  log('info', `Beacon ${version} starts, with the data folder ${dataDir} and the county in ${countyDir}.`);
+  const open = await openCounty(options, log);
+  log('info', `The county is ${open.county.profile.name} (${open.county.profile.id}).`);
+  const foundation = await openFoundation(options, open, log);
   const services = await openServices(foundation);
   const intake = await openIntake(foundation, services);
   const screenSide = openScreens(foundation, services, intake);
@@ -109,6 +125,9 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
     onRestart: (listener) => parts.restart.on(listener),
     health: () => healthOf(parts),
     metrics: () => parts.metrics.text(),
-    stop,
+    async stop() {
+      await stop();
+      log('info', 'The engine has ended, and everything that it had taken is stored.');
+    },
   };
 }

@@ -61,6 +61,7 @@ export async function openIntake(foundation: Foundation, { incidents, orders }: 
     store: stores.telemetry,
     isStoreFull: () => stores.disk.isFull,
     retentionMs: RETENTION_DAYS * DAY_MS,
+    review: (values) => domains.review(values),
     onValues(values, feed, atMs, qos) {
       if (qos === 1 && values[0] !== undefined) backlog.note(feed.id, values[0].atMs, atMs);
       for (const value of values) domains.apply(value, atMs);

@@ -9,6 +9,7 @@ import { Screens } from './live/Screens.ts';
 import type { Intake } from './openIntake.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
+import { stampOfCounty } from './registry/describeChanges.ts';
 import type { RegisteredDevice } from './registry/Registry.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
@@ -75,19 +76,23 @@ function followLoop(
   incidentCommands.onChange(() => alarmPublisher.publishSoon());
 }
 
+function createWarnings({ options, broker, notices }: Foundation, { incidents }: Services): Warnings {
+  return new Warnings({
+    brokerUrl: options.brokerUrl,
+    mqtt: options.mqtt ?? {},
+    settings: () => incidents.notificationSettings.settings,
+    certificateEndsMs: () => broker.certificateEndsMs,
+    wallMs,
+    onNotice: (notice) => notices.add(notice),
+  });
+}
+
 /** Makes what serves the screens; the loop begins when it is started. */
 export function openScreens(foundation: Foundation, services: Services, intake: Intake): ScreenSide {
   const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
   const { incidents, incidentCommands, alarmPublisher } = services;
   const parts = { ...foundation, ...services, ...intake };
-  const warnings = new Warnings({
-    brokerUrl: options.brokerUrl,
-    mqtt: options.mqtt ?? {},
-    settings: () => incidents.notificationSettings.settings,
-    certificateEndsMs: () => foundation.broker.certificateEndsMs,
-    wallMs,
-    onNotice: (notice) => foundation.notices.add(notice),
-  });
+  const warnings = createWarnings(foundation, services);
   const vitals = new Vitals({ ...parts, warnings, disk: stores.disk });
   const dispatcher = new Dispatcher({
     county,
@@ -99,6 +104,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
   const screens = new Screens({
     ...parts,
     version: options.version,
+    countyStamp: stampOfCounty(county),
     handlers: createHandlers({
       ...parts,
       countyDir: options.countyDir,
@@ -125,7 +131,12 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     screens,
     vitals: () => vitals.now(),
     onFault: (part, error) => domainFaults.note(part, error),
-    judgeWork: (now) => [...dispatcher.judge(now), ...incidents.conditions(now), ...domainFaults.conditions(now)],
+    judgeWork: (now) => [
+      ...dispatcher.judge(now),
+      ...incidents.conditions(now),
+      ...domainFaults.conditions(now),
+      ...services.backups.conditions(),
+    ],
   });
   loop.onTick(() => warnings.tick());
   services.lookBack.begin(parts);

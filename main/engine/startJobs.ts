@@ -9,16 +9,19 @@ import type { Notices } from './health/Notices.ts';
 import type { ClockWatch } from './health/ClockWatch.ts';
 import type { TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import type { Pipeline } from './ingest/Pipeline.ts';
+import type { ScheduledBackups } from './maintenance/ScheduledBackups.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
 import { openToOthers } from './store/ownOnly.ts';
 import type { Stores } from './openStores.ts';
 import type { PeopleService } from './people/PeopleService.ts';
+import type { StandingFacts } from './replay/StandingFacts.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const YEAR_MS = 365.25 * 24 * HOUR_MS;
 const TEND_EVERY_MS = 5000;
 const END_IDLE_EVERY_MS = 10_000;
+const SAVE_STANDING_EVERY_MS = 5000;
 /** A new timetable is in use within two looks. */
 const TIMETABLE_EVERY_MS = 15_000;
 const DEFAULT_LEDGER_YEARS = 10;
@@ -27,9 +30,11 @@ type JobSources = {
   dataDir: string;
   notices: Pick<Notices, 'add'>;
   people: Pick<PeopleService, 'tend'>;
+  backups: Pick<ScheduledBackups, 'tend'>;
   stores: Stores;
   pipeline: Pipeline;
   hourly: HourlyValues;
+  standing: Pick<StandingFacts, 'save'>;
   clock: EngineClock;
   clockWatch: ClockWatch;
   timetable: Pick<TimetableWatch, 'look'>;
@@ -47,6 +52,8 @@ function jobsOf({
   stores,
   pipeline,
   hourly,
+  backups,
+  standing,
   clock,
   timetable,
   ledgerYears = DEFAULT_LEDGER_YEARS,
@@ -55,6 +62,7 @@ function jobsOf({
   const nowMs = (): CountyMs => clock.nowMs();
   return [
     { name: 'seal samples', clock: 'wall', every: TEND_EVERY_MS, run: () => telemetry.tend(nowMs()) },
+    { name: 'keep standing facts', clock: 'wall', every: SAVE_STANDING_EVERY_MS, run: () => standing.save() },
     { name: 'look for a new timetable', clock: 'wall', every: TIMETABLE_EVERY_MS, run: () => timetable.look() },
     { name: 'end idle sessions', clock: 'wall', every: END_IDLE_EVERY_MS, run: () => people.tend() },
     {
@@ -71,6 +79,7 @@ function jobsOf({
       deletes: true,
       run: () => pipeline.removeIdleSeries(telemetry, nowMs()),
     },
+    { name: 'back up', clock: 'wall', every: HOUR_MS, run: () => backups.tend() },
     { name: 'hourly figures', clock: 'county', every: 10 * MINUTE_MS, run: () => hourly.writeFigures() },
     { name: 'hourly values', clock: 'county', every: HOUR_MS, run: () => hourly.writeSums() },
     {

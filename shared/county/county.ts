@@ -22,6 +22,19 @@ const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
 /** The text of a CSV cell as a number; an empty cell is an error, because the number is needed. */
 const cell = z.string().trim().min(1).transform(Number).pipe(z.number());
+/** An optional number of a CSV row: an empty cell says nothing. */
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => (text === undefined || text.trim() === '' ? undefined : Number(text)));
+const optionalNumber = optionalText.pipe(z.number().positive().optional());
+/** An optional day of a CSV row, as its beginning in UTC. */
+const optionalDay = z
+  .string()
+  .regex(/^\s*(\d{4}-\d{2}-\d{2})?\s*$/, 'write a day as 2026-05-31')
+  .refine((text) => text.trim() === '' || !Number.isNaN(Date.parse(text.trim())), 'there is no such day')
+  .transform((text) => (text.trim() === '' ? undefined : Date.parse(text.trim())))
+  .optional();
 const optionalId = z
   .string()
   .optional()
@@ -153,6 +166,23 @@ export const meterRowSchema = z.object({
   premiseId: optionalId.describe('meters of one premise name the same'),
   customerClass: customerClassSchema.describe('by which the rules for leaks differ'),
   address: z.string().optional().describe('as screens write it'),
+  digits: optionalText
+    .pipe(z.number().int().min(3).max(12).optional())
+    .describe('digits of the register before the decimal point: where it rolls over'),
+  multiplier: optionalNumber.describe('what its reads are multiplied by, as of a current transformer; 1 where empty'),
+  resolution: optionalNumber.describe('kWh or m³ that the last digit counts; learned from the reads where empty'),
+  phases: optionalText
+    .pipe(z.number().int().min(1).max(3).optional())
+    .describe('phases that are connected at an electricity meter'),
+  maxFlowM3h: optionalNumber.describe(
+    'm³/h that a water meter of this size can pass; the bound of its class where empty',
+  ),
+  fuseA: optionalNumber.describe(
+    'amperes of the main fuse of an electricity meter; the bound of its class where empty',
+  ),
+  collector: z.string().optional().describe('the radio collector that reads it'),
+  installed: optionalDay.describe('day on which it was put in, as `2026-05-31`: its register begins anew'),
+  removed: optionalDay.describe('day on which it was taken away; later reads are doubted'),
 });
 /** An electricity or water meter of the county. */
 export type Meter = z.infer<typeof meterRowSchema>;

@@ -2,7 +2,7 @@ import type { StatusMeaning } from './statusWords.ts';
 
 type Counter = {
   about: string;
-  /** What a rise means; undefined where a change is shown on the meter's page alone. */
+  /** What a rise means; undefined where it means nothing by itself. */
   rises: StatusMeaning | undefined;
   /** The largest number that it can have; after that it begins again at 0. */
   most: number;

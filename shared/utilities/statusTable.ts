@@ -21,7 +21,8 @@ export function statusTable(): string {
 /** The table of the counters and memories of which only a change says something, as docs/status-words.md has it. */
 export function counterTable(): string {
   const rows = Object.entries(statusCounters).map(
-    ([name, { rises, about }]) => `| \`${name}\` | ${about} | ${rises === undefined ? '' : `\`${rises}\``} |`,
+    ([name, { rises, about }]) =>
+      `| \`${name}\` | ${about} | ${rises === undefined ? 'nothing by itself' : `\`${rises}\``} |`,
   );
   return ['| counter or memory | what it is | what a rise means |', '|---|---|---|', ...rows].join('\n');
 }

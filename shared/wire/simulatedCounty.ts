@@ -15,6 +15,7 @@ export const scenarioNames = [
   'brokerLoss',
   'reports',
   'noAnswer',
+  'solar',
 ] as const;
 /** One of the things that can happen in the simulated county. */
 export type ScenarioName = (typeof scenarioNames)[number];

@@ -16,6 +16,29 @@ const DROPOUT_SHARE = 0.003;
 /** The time at which the stuck registers stopped. */
 const STUCK_SINCE_MS = Date.UTC(2025, 10, 3);
 
+/** Meters with this prefix are read by radio, and are meters for three phases of which one is connected. */
+const RADIO_PREFIX = 'wmbus:';
+
+/** As wmbusmeters publishes what its driver for such meters makes of a telegram. */
+const singlePhaseTelegram = (id: string, registerKwh: number, voltageV: number, atMs: number): Message => ({
+  topic: `wmbusmeters/${id}`,
+  payload: JSON.stringify({
+    _: 'telegram',
+    media: 'electricity',
+    meter: 'amiplus',
+    name: id,
+    id,
+    total_energy_consumption_kwh: registerKwh,
+    voltage_at_phase_1_v: voltageV,
+    voltage_at_phase_2_v: 0,
+    voltage_at_phase_3_v: 0,
+    status: 'OK',
+    timestamp: new Date(atMs).toISOString(),
+  }),
+  qos: 1,
+  atMs,
+});
+
 /** The electricity and water meters: they report cumulative registers, and electricity meters also the voltage. */
 export class MeterStation {
   readonly #world: World;
@@ -87,6 +110,8 @@ export class MeterStation {
     const entry = this.#world.meters[meter];
     const register = this.registerAt(meter, atMs);
     const flags = this.#director.flagsOf(meter);
+    if (entry?.id.startsWith(RADIO_PREFIX) === true && entry.commodity === 'electricity')
+      return singlePhaseTelegram(entry.id.slice(RADIO_PREFIX.length), register, this.#voltage(meter, atMs), atMs);
     const body: MeterMessage = {
       at: atMs,
       ...(entry?.commodity === 'electricity'

@@ -4,6 +4,7 @@ import type { Director } from '../scenarios/Director.ts';
 import type { World } from '../world/World.ts';
 import { beaconMessage, type Message } from './message.ts';
 import { Stagger } from './Stagger.ts';
+import type { SolarRoofs } from './SolarRoofs.ts';
 import type { ZoneModel } from './ZoneModel.ts';
 
 const PERIOD_S = 60;
@@ -17,12 +18,14 @@ export class ZoneStation {
   readonly #world: World;
   readonly #model: ZoneModel;
   readonly #director: Director;
+  readonly #solar: SolarRoofs | undefined;
   readonly #stagger: Stagger;
 
-  constructor(world: World, model: ZoneModel, director: Director, seed: number) {
+  constructor(world: World, model: ZoneModel, director: Director, seed: number, solar?: SolarRoofs) {
     this.#world = world;
     this.#model = model;
     this.#director = director;
+    this.#solar = solar;
     this.#stagger = new Stagger([...world.zones.keys()], PERIOD_S, seed);
   }
 
@@ -70,9 +73,10 @@ export class ZoneStation {
 
   #electricity(zone: number, atMs: number): { powerKw: number; voltageV: number; breaker: 'open' | 'closed' } {
     const { share, isOpen } = this.#director.outageOf(zone, atMs);
+    const loadKw = this.#model.powerKw(zone, atMs) - (this.#solar?.powerKw(zone, atMs) ?? 0);
     const voltageV = this.#model.voltagePu(zone, atMs) * this.#world.profile.nominalVoltageV;
     return {
-      powerKw: roundTo(this.#model.powerKw(zone, atMs) * (1 - share), 2),
+      powerKw: roundTo(loadKw * (1 - share), 2),
       voltageV: isOpen ? 0 : roundTo(voltageV, 1),
       breaker: isOpen ? 'open' : 'closed',
     };

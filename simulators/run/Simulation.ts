@@ -7,6 +7,7 @@ import { MeterModel } from '../devices/MeterModel.ts';
 import { MeterStation } from '../devices/MeterStation.ts';
 import { type Mishaps, Postbox } from '../devices/Postbox.ts';
 import { ResponseUnits } from '../devices/ResponseUnits.ts';
+import { SolarRoofs } from '../devices/SolarRoofs.ts';
 import { TrafficModel } from '../world/TrafficModel.ts';
 import { ZoneModel } from '../devices/ZoneModel.ts';
 import { ZoneStation } from '../devices/ZoneStation.ts';
@@ -61,7 +62,8 @@ export class Simulation {
     this.#director = new Director(world, traffic, options.scenarios, seed, this.#startMs);
     this.#detectors = new DetectorStation(world, traffic, this.#director, seed);
     this.#meters = new MeterStation(world, meterModel, zoneModel, this.#director, seed);
-    this.#zones = new ZoneStation(world, zoneModel, this.#director, seed);
+    const solar = options.scenarios.includes('solar') ? new SolarRoofs(world, meterModel, seed) : undefined;
+    this.#zones = new ZoneStation(world, zoneModel, this.#director, seed, solar);
     this.#buses =
       world.timetable &&
       new BusStation(new BusFleet(world, world.timetable, seed, this.#director), options.busPeriodS ?? 1);

@@ -1,9 +1,15 @@
 import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
 
+/** Nothing happens in these: the one is a day without events, the other has feeders with solar roofs. */
+const standing = ['quiet', 'solar'] as const;
+type Standing = (typeof standing)[number];
+
+const isStanding = (name: ScenarioName): name is Standing => standing.some((each) => each === name);
+
 /** A scenario to begin at a time. `key` distinguishes repetitions; `round` counts them. */
 export type Cue = {
   atMs: number;
-  name: Exclude<ScenarioName, 'quiet' | 'demo'>;
+  name: Exclude<ScenarioName, Standing | 'demo'>;
   key: number;
   round: number;
   isDemo: boolean;
@@ -41,7 +47,7 @@ const firstS: Record<Cue['name'], number> = {
  * The cues of the chosen scenarios in order of time; a demonstration repeats for ever, with other places in each round.
  */
 export function* programme(names: readonly ScenarioName[], startMs: number): Generator<Cue, void> {
-  const singles = names.flatMap((name) => (name === 'quiet' || name === 'demo' ? [] : [{ name, atS: firstS[name] }]));
+  const singles = names.flatMap((name) => (isStanding(name) || name === 'demo' ? [] : [{ name, atS: firstS[name] }]));
   const isDemo = names.includes('demo');
   for (let round = 0; round === 0 || isDemo; round++) {
     const inRound = isDemo ? demo.filter(({ isOnce }) => round === 0 || isOnce !== true) : [];

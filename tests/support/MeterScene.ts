@@ -14,6 +14,9 @@ import type { County } from '../../shared/county/county.ts';
 import type { Quality } from '../../shared/base/quality.ts';
 import { qualityOfCode } from '../../shared/base/quality.ts';
 import type { Quantity } from '../../shared/base/quantities.ts';
+import { zoneStates } from '../../shared/live/frame.ts';
+import { frameOf } from './frameOf.ts';
+import { eventually } from './startHost.ts';
 import { openTelemetryPair } from './telemetryPair.ts';
 import type { TelemetryPair } from './telemetryPair.ts';
 import type { MeterMessage } from './meterCases.ts';
@@ -61,6 +64,7 @@ export class MeterScene {
       clock: { nowMs: () => this.nowMs },
       isStoreFull: () => false,
       retentionMs: 400 * DAY_MS,
+      review: (values) => this.domain.review?.(values) ?? values,
       onValues: (values) => {
         for (const value of values) this.domain.apply(value, this.nowMs);
       },
@@ -102,6 +106,12 @@ export class MeterScene {
     this.store.seal();
   }
 
+  /** Commits and seals what came so far; the intake goes on. */
+  async commit(): Promise<void> {
+    await eventually('The commit', () => Promise.resolve(this.#pipeline.queued === 0 || undefined));
+    this.store.seal();
+  }
+
   get letters(): string[] {
     return this.#letters.map(({ topic, reason, detail }) => `${topic}: ${reason}: ${detail}`);
   }
@@ -110,6 +120,12 @@ export class MeterScene {
   facts(kind: 'meter' | 'zone' | 'feeder', id: string): string[] {
     const { facts = [] } = this.domain.detail({ kind, id }, this.nowMs) ?? {};
     return facts.map(({ label, text }) => `${label}: ${text}`);
+  }
+
+  /** How the map shows a zone or feeder. */
+  zoneState(id: string): string | undefined {
+    const row = this.county.zones.findIndex((zone) => zone.id === id);
+    return zoneStates[frameOf(this.domain, 'zones', this.nowMs).state[row] ?? -1];
   }
 
   /** Items of work by meter: the reason of each. */
@@ -123,7 +139,7 @@ export class MeterScene {
       deviceId,
       quantity,
       fromMs: END_MS - 400 * DAY_MS,
-      toMs: END_MS + DAY_MS,
+      toMs: END_MS + 400 * DAY_MS,
       maxPoints: 100_000,
       asRate: false,
     });
@@ -142,9 +158,9 @@ export class MeterScene {
       .map(({ value }) => value);
   }
 
-  /** What a scope used, as the sums by quarter hour say. */
-  used(scope: string, quantity: Quantity): number {
-    const { sum } = this.store.reader.rollups(scope, quantity, END_MS - 400 * DAY_MS, END_MS + DAY_MS, {
+  /** What a scope used in the time before the end, as the sums by quarter hour say. */
+  used(scope: string, quantity: Quantity, fromMs = END_MS - 400 * DAY_MS): number {
+    const { sum } = this.store.reader.rollups(scope, quantity, fromMs, END_MS + DAY_MS, {
       atMs: new Float64Array(),
       sum: new Float64Array(),
       series: new Float64Array(),

@@ -13,6 +13,14 @@ const MINUTE_MS = 60_000;
 /** A Wednesday, 12:00. */
 export const NOON_MS = Date.UTC(2026, 4, 6, 12);
 
+const SQUARE: [number, number][] = [
+  [-0.1, -0.1],
+  [0.1, -0.1],
+  [0.1, 0.1],
+  [-0.1, 0.1],
+  [-0.1, -0.1],
+];
+
 const meter = (id: string, commodity: Meter['commodity'], zoneId: string, transformerId?: string): Meter => ({
   id,
   commodity,
@@ -28,7 +36,7 @@ const meter = (id: string, commodity: Meter['commodity'], zoneId: string, transf
  * A feeder FX with four transformers of ten customers (`T0-0` …), a water zone ZW with ten (`W0` …), and radio meters:
  * `wmbus:1` to `9` of water, `wmbus:71` to `79` and `ert:1` to `9` of electricity.
  */
-function meterTown(profile: Partial<County['profile']>): County {
+export function meterTown(profile: Partial<County['profile']> = {}): County {
   const grid = [0, 1, 2, 3].flatMap((t) =>
     Array.from({ length: 10 }, (_, i) => meter(`T${t}-${i}`, 'electricity', 'FX', `T${t}`)),
   );
@@ -44,7 +52,7 @@ function meterTown(profile: Partial<County['profile']>): County {
       makeZone('FR', 'feeder', 18),
       makeZone('ZW', 'dma', 10),
       makeZone('ZM', 'dma', 9),
-    ],
+    ].map((zone) => ({ ...zone, outline: SQUARE })),
     meters: [...grid, ...water, ...radio],
   });
   return { ...county, profile: { ...county.profile, ...profile } };
@@ -111,6 +119,13 @@ export class MeterTown {
       this.domain.apply({ ...value, quantity: 'powerKw', value: powerKw }, nowMs);
     }
     this.nowMs = nowMs;
+  }
+
+  /** As after a restart: only what is carried over is known, and it went through a file. */
+  restart(): void {
+    const kept: unknown = JSON.parse(JSON.stringify([...(this.domain.standing?.records() ?? [])]));
+    this.domain = createUtilitiesDomain(this.county);
+    this.domain.standing?.restore(kept as unknown[]);
   }
 
   /** All conditions, with every meter looked at. */

@@ -19,6 +19,7 @@ import type { Message } from '../../simulators/devices/message.ts';
 import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
 import type { Truth } from '../../simulators/scenarios/Scenario.ts';
 import { Simulation } from '../../simulators/run/Simulation.ts';
+import { readWorld } from '../../simulators/world/World.ts';
 import { simulatedWorld } from './simulatedWorld.ts';
 
 /** Reads the generated county of a scale from its files, as the engine does. */
@@ -73,8 +74,12 @@ export class ScenarioRun {
     startMs: number;
     scale?: number;
     seed?: number;
+    /** Changes the county's files by name before anybody reads them. */
+    change?: (files: ReadonlyMap<string, string>) => Map<string, string>;
   }): Promise<ScenarioRun> {
-    const { files, world } = simulatedWorld(options.scale);
+    const made = simulatedWorld(options.scale);
+    const files = options.change?.(made.files) ?? made.files;
+    const world = options.change === undefined ? made.world : readWorld(files);
     return new ScenarioRun(
       await readGenerated(files),
       new Simulation(world, { seed: options.seed ?? 42, ...options }),

@@ -83,6 +83,7 @@ export function scene(
     times,
     closed: new Set(),
     coverPlaces: [cover('West', 0), cover('East', 20)],
+    displayUnits: 'us',
     ...parts,
   };
 }

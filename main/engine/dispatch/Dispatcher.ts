@@ -3,6 +3,7 @@ import type { County } from '../../../shared/county/county.ts';
 import { isUnanswered } from '../../../shared/dispatch/isUnanswered.ts';
 import type { SentOrder } from '../../../shared/dispatch/sentOrder.ts';
 import { acceptWithinMs } from '../../../shared/dispatch/rules.ts';
+import type { Diversions } from '../../../shared/dispatch/diversion.ts';
 import type { Progress } from '../../../shared/dispatch/arrival.ts';
 import type { Recommendation } from '../../../shared/dispatch/recommendation.ts';
 import { describeDuration } from '../../../shared/base/display.ts';
@@ -10,11 +11,14 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import { createLocalTime } from '../../../shared/base/localTime.ts';
 import type { Condition } from '../domains/kit/Condition.ts';
 import type { Offers } from '../domains/kit/Offers.ts';
+import { RoadMap } from '../domains/kit/RoadMap.ts';
 import { Reach } from '../routing/Reach.ts';
 import { closedLinks, incidentNow, isOpen, unitNow } from './readSituation.ts';
 import { progressOf } from './progress.ts';
+import { proposeDiversions } from './proposeDiversions.ts';
 import { recommend } from './recommend.ts';
 import { RoadNetwork } from '../routing/RoadNetwork.ts';
+import { Router } from '../routing/Router.ts';
 import type { CoverPlace, Situation } from './situation.ts';
 import { freeFlowTimes, liveTimes } from '../routing/TravelTimes.ts';
 import type { TravelTimes } from '../routing/TravelTimes.ts';
@@ -22,7 +26,7 @@ import { unansweredCondition } from './unansweredCondition.ts';
 
 type DispatcherOptions = {
   county: County;
-  offers: Pick<Offers, 'presentUnits' | 'linkSpeedMps'>;
+  offers: Pick<Offers, 'presentUnits' | 'linkSpeedMps' | 'linkFlowVph'>;
   incidents: () => readonly Incident[];
   /** The orders that were given at this workstation. */
   orders: () => readonly SentOrder[];
@@ -35,6 +39,8 @@ type Unanswered = { key: string; orderedAtMs: number; nextBest: string };
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #network: RoadNetwork;
+  readonly #router: Router;
+  readonly #roadMap: RoadMap;
   readonly #times: TravelTimes;
   readonly #freeFlow: TravelTimes;
   readonly #localTime: ReturnType<typeof createLocalTime>;
@@ -47,7 +53,9 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    this.#network = new RoadNetwork(options.county.links);
+    this.#network = new RoadNetwork(options.county.links, options.county.turns);
+    this.#router = new Router(this.#network, true);
+    this.#roadMap = new RoadMap(options.county.links);
     this.#times = liveTimes(options.county.links, options.offers.linkSpeedMps);
     this.#freeFlow = freeFlowTimes(options.county.links);
     this.#linkIndex = new Map(options.county.links.map(({ id }, index) => [id, index]));
@@ -77,12 +85,29 @@ export class Dispatcher {
     return { incidentId, atMs: nowMs, units: progressOf(situation, now, incident.engagements ?? [], this.#freeFlow) };
   }
 
+  /** Ways round what an incident has closed; undefined where the incident is not known or is resolved. */
+  diversions(incidentId: string): Diversions | undefined {
+    const incident = this.#options.incidents().find(({ id }) => id === incidentId);
+    if (incident === undefined || !isOpen(incident)) return undefined;
+    const { network, times, closed, nowMs } = this.#roads();
+    const own = [...closedLinks([incident], nowMs)].flatMap((id) => this.#linkIndex.get(id) ?? []);
+    const proposed = proposeDiversions(own, {
+      network,
+      router: this.#router,
+      terms: { rights: 'car', times, atMs: nowMs, closed },
+      flowVph: this.#options.offers.linkFlowVph,
+      roadName: (link) => this.#roadMap.roadName(link),
+    });
+    return { incidentId, ...proposed };
+  }
+
   /**
    * Must be called once per second: returns the orders that were not accepted in time, as conditions for the alarms.
    */
   judge(nowMs: number): Condition[] {
     // Searches from one place per second: what is near a place changes slowly with the traffic, and so nobody has to
     // wait for a search from every place.
+    this.#router.prepare('car');
     if (this.#places.length > 0) this.#searchFrom(this.#turn++ % this.#places.length);
     const sent = new Map(this.#options.orders().map((order) => [`${order.incidentId} ${order.unitId}`, order]));
     const due = this.#options
@@ -157,6 +182,7 @@ export class Dispatcher {
       units: this.#options.offers.presentUnits().map((present) => unitNow(present, all, roads.nowMs)),
       incidents: all.filter(isOpen).map((incident) => incidentNow(incident, roads.nowMs)),
       coverPlaces: this.#cover,
+      displayUnits: this.#options.county.profile.displayUnits,
     };
   }
 }

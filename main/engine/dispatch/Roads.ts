@@ -3,16 +3,20 @@ import { fits, needName } from '../../../shared/incidents/need.ts';
 import { describeDuration } from '../../../shared/base/display.ts';
 import { isEngaged } from '../../../shared/incidents/engagement.ts';
 import type { FreeUnit } from './cover.ts';
+import { explainWay } from './explainWay.ts';
 import { fillNeeds } from './fillNeeds.ts';
 import { judgeUnit } from './judgeUnit.ts';
-import { Reach, type Way } from '../routing/Reach.ts';
-import type { Spot } from '../routing/RoadNetwork.ts';
+import type { Way } from '../routing/Reach.ts';
+import type { Rights } from '../routing/TurnGraph.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';
+import { WaysTo } from './WaysTo.ts';
 
 /** An incident that is farther from the road than this gets a note. */
 const FAR_OFF_M = 250;
 
-type Target = { spots: readonly Spot[]; reach: Reach };
+/** Those who come with lights and siren; all other units drive by the rules for cars. */
+const RESPONDERS: readonly Unit['kind'][] = ['police', 'fire', 'ambulance'];
+const rightsOf = ({ kind }: Unit): Rights => (RESPONDERS.includes(kind) ? 'response' : 'car');
 
 /**
  * What a situation's roads say for one recommendation: the roads are searched once per incident, and each unit is
@@ -20,20 +24,41 @@ type Target = { spots: readonly Spot[]; reach: Reach };
  */
 export class Roads {
   readonly #situation: Situation;
-  readonly #targets = new Map<string, Target | undefined>();
-  readonly #spots = new Map<string, readonly Spot[]>();
-  /** Seconds on each link, looked up once for all searches, and where all units are. */
+  readonly #ways = new Map<Rights, WaysTo>();
+  /** Seconds on each link, looked up once for all searches. */
   #seconds: Float64Array | undefined;
-  #starts: Spot[] | undefined;
   #free: FreeUnit[] | undefined;
 
   constructor(situation: Situation) {
     this.#situation = situation;
   }
 
-  /** The fastest way of a unit to an incident, or undefined where there is none. */
+  /**
+   * The fastest way of a unit to an incident, or undefined where there is none. A crew drives by the rules for cars,
+   * but is let through where no other way leads there.
+   */
   way(now: UnitNow, incident: IncidentNow): Way | undefined {
-    return this.#target(incident)?.reach.from(this.#spotsOf(now), now.place);
+    return (
+      this.#wayBy(rightsOf(now.unit), now, incident) ??
+      (rightsOf(now.unit) === 'car' ? this.#wayBy('response', now, incident) : undefined)
+    );
+  }
+
+  /** Why a way to an incident is not the one that is usual on empty and open roads; undefined where it is that. */
+  reasonFor(now: UnitNow, incident: IncidentNow, way: Way): string | undefined {
+    const { network, closed, displayUnits } = this.#situation;
+    const ways = this.#waysFor(rightsOf(now.unit));
+    const usual = ways.usual(incident)?.from(ways.spotsOf(now), now.place);
+    return (
+      usual &&
+      explainWay(way, usual, {
+        network,
+        closed,
+        secondsOn: (link) => this.#secondsOn(link),
+        freeSecondsOn: (link) => this.#freeSecondsOn(link),
+        displayUnits,
+      })
+    );
   }
 
   /** Units that could go at once and are at no incident. */
@@ -41,7 +66,7 @@ export class Roads {
     const nowhere: IncidentNow = { id: '', priority: 4, openedAtMs: 0, needs: [], engagements: [] };
     this.#free ??= this.#situation.units.flatMap((now) => {
       const readiness = judgeUnit(this.#situation, nowhere, now);
-      return readiness.canGo && readiness.isFree ? [{ now, spots: this.#spotsOf(now) }] : [];
+      return readiness.canGo && readiness.isFree ? [{ now, spots: this.#waysFor('response').spotsOf(now) }] : [];
     });
     return this.#free;
   }
@@ -82,7 +107,7 @@ export class Roads {
   notesOn(incident: IncidentNow): string[] {
     if (incident.place === undefined) return ['The incident has no place, so nobody can say who is near.'];
     const { network, closed } = this.#situation;
-    const [spot] = this.#target(incident)?.spots ?? [];
+    const [spot] = this.#waysFor('response').target(incident)?.spots ?? [];
     if (spot === undefined) return ['There is no road near the incident.'];
     const name = network.links[spot.linkIndex]?.name ?? '';
     return [
@@ -104,36 +129,30 @@ export class Roads {
     });
   }
 
-  #target(incident: IncidentNow): Target | undefined {
-    if (!this.#targets.has(incident.id)) this.#targets.set(incident.id, this.#search(incident));
-    return this.#targets.get(incident.id);
+  #secondsOn(link: number): number {
+    const { network, times, nowMs } = this.#situation;
+    this.#seconds ??= Float64Array.from(network.links.keys(), (each) => times.secondsOn(each, nowMs));
+    return this.#seconds[link] ?? Number.POSITIVE_INFINITY;
   }
 
-  #search({ place }: IncidentNow): Target | undefined {
-    const { network, times, closed, nowMs } = this.#situation;
-    if (place === undefined) return undefined;
-    const linkIndex = place.linkId === undefined ? -1 : network.links.findIndex(({ id }) => id === place.linkId);
-    const spots =
-      linkIndex >= 0 && network.isDivided(linkIndex) ? [network.spotOn(linkIndex, place)] : network.spotsNear(place);
-    this.#seconds ??= Float64Array.from(network.links.keys(), (link) => times.secondsOn(link, nowMs));
-    this.#starts ??= this.#situation.units.flatMap((now) => this.#spotsOf(now));
-    const seconds = this.#seconds;
-    return {
-      spots,
-      reach: new Reach({
-        network,
-        targets: spots,
-        closed,
-        starts: this.#starts,
-        secondsOn: (link) => seconds[link] ?? Number.POSITIVE_INFINITY,
-      }),
+  #freeSecondsOn(link: number): number {
+    const { lengthM = Number.POSITIVE_INFINITY, freeFlowMps = 1 } = this.#situation.network.links[link] ?? {};
+    return lengthM / freeFlowMps;
+  }
+
+  #wayBy(rights: Rights, now: UnitNow, incident: IncidentNow): Way | undefined {
+    const ways = this.#waysFor(rights);
+    return ways.target(incident)?.reach.from(ways.spotsOf(now), now.place);
+  }
+
+  #waysFor(rights: Rights): WaysTo {
+    const times = {
+      secondsOn: (link: number) => this.#secondsOn(link),
+      freeSecondsOn: (link: number) => this.#freeSecondsOn(link),
     };
-  }
-
-  #spotsOf({ unit, place }: UnitNow): readonly Spot[] {
-    const known = this.#spots.get(unit.id) ?? this.#situation.network.spotsNear(place);
-    this.#spots.set(unit.id, known);
-    return known;
+    const ways = this.#ways.get(rights) ?? new WaysTo(this.#situation, rights, times);
+    this.#ways.set(rights, ways);
+    return ways;
   }
 }
 

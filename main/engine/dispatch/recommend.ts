@@ -222,6 +222,7 @@ function proposalOf(
   } = candidate;
   const asked = incident.needs[need];
   const than = better === undefined ? [] : [compared(etaS, better)];
+  const reason = roads.reasonFor(candidate.now, incident, way);
   return {
     unitId: unit.id,
     name: unit.name,
@@ -233,6 +234,7 @@ function proposalOf(
     reasons: [
       `there in ${describeDuration(etaS)}`,
       ...(asked === undefined ? [] : [`for ${needName(asked)}${asked.when === undefined ? '' : ` (${asked.when})`}`]),
+      ...(reason === undefined ? [] : [reason]),
       ...readiness.reasons,
     ],
     against: [...than, ...against],

@@ -1,3 +1,4 @@
+import type { DisplayUnits } from '../../../shared/base/display.ts';
 import type { AlarmPriority } from '../../../shared/alarms/alarm.ts';
 import type { Unit } from '../../../shared/county/county.ts';
 import type { Need } from '../../../shared/incidents/need.ts';
@@ -54,4 +55,5 @@ export type Situation = {
   /** Links that nobody can drive on now. */
   closed: ReadonlySet<number>;
   coverPlaces: readonly CoverPlace[];
+  displayUnits: DisplayUnits;
 };

@@ -63,6 +63,19 @@ export class DomainSet {
     }
   }
 
+  /** See `Domain.review`. Hot: called for every message. */
+  review(values: readonly Value[]): readonly Value[] {
+    let reviewed = values;
+    for (const domain of this.#all) {
+      try {
+        if (domain.review !== undefined) reviewed = domain.review(reviewed);
+      } catch (error) {
+        this.#onFault(domain.id, error);
+      }
+    }
+    return reviewed;
+  }
+
   /** Since when the domains have been judged, NaN before the first time: silence is counted from here at most. */
   get sinceMs(): number {
     return this.#sinceMs;
@@ -97,8 +110,25 @@ export class DomainSet {
   /** The learning plans of all domains; each plan's values are applied to its own domain alone. */
   learningPlans(): { plan: LearningPlan; apply: Domain['apply'] }[] {
     return this.#all.flatMap((domain) =>
-      (domain.learns ?? []).map((plan) => ({ plan, apply: (value, nowMs) => domain.apply(value, nowMs) })),
+      (domain.learns ?? []).map((plan) => ({ plan, apply: domain.learn ?? domain.apply })),
     );
+  }
+
+  /** The facts of all domains that stand, one by one. */
+  *standing(): Iterable<{ domain: string; record: unknown }> {
+    for (const { id, standing } of this.#all)
+      for (const record of standing?.records() ?? []) yield { domain: id, record };
+  }
+
+  restoreStanding(records: readonly { domain: string; record?: unknown }[]): void {
+    for (const { id, standing } of this.#all) {
+      const own = records.flatMap(({ domain, record }) => (domain === id ? [record] : []));
+      this.#guarded(id, () => standing?.restore(own));
+    }
+  }
+
+  replayStanding(value: Value, atMs: number): void {
+    for (const { id, standing } of this.#all) this.#guarded(id, () => standing?.replay(value, atMs));
   }
 
   /** The scope to whose sums a device's samples are added. */

@@ -1,5 +1,6 @@
 import { FUTURE_TOLERANCE_MS } from '../../../shared/base/clock.ts';
 import type { Clock } from '../../../shared/base/clock.ts';
+import { quantities } from '../../../shared/base/quantities.ts';
 import type { Value } from '../../../shared/base/values.ts';
 import type { Log } from '../base/engine.ts';
 import type { SampleSink, TelemetryBatch, Upkeep } from '../store/store.ts';
@@ -53,6 +54,8 @@ type PipelineOptions = {
   isStoreFull: () => boolean;
   /** Values older than this are shown as last-known values only and are not stored. */
   retentionMs: number;
+  /** The verdict on the values of a message, before anything else sees them; it may give earlier values once more. */
+  review?: (values: readonly Value[]) => readonly Value[];
   /** Called with the values of a message after their times were checked, before they are stored. */
   onValues: (values: readonly Value[], feed: AnyFeed, nowMs: number, qos: 0 | 1) => void;
   onReply: (reply: Reply) => void;
@@ -67,15 +70,21 @@ type PipelineOptions = {
 
 type Sealed = { batch: TelemetryBatch; acknowledgements: Acknowledge[]; rows: number };
 
-/** A time ahead of the clock makes a value suspect. */
+/** Why a value cannot be so; undefined where it can. */
+function doubtOf(value: Value, latestMs: number): string | undefined {
+  if (value.atMs > latestMs) return 'Its time is ahead of the clock.';
+  if (value.kind !== 'sample' || Math.abs(value.value) <= quantities[value.quantity].most) return undefined;
+  return 'Nothing in a county measures as much.';
+}
+
+/** A time ahead of the clock, or a number beyond all measure, makes a value suspect. */
 function judged(values: readonly Value[], nowMs: number): readonly Value[] {
   const latestMs = nowMs + FUTURE_TOLERANCE_MS;
-  if (values.every(({ atMs }) => atMs <= latestMs)) return values;
-  return values.map((value) =>
-    value.atMs > latestMs && value.quality !== 'suspect'
-      ? { ...value, quality: 'suspect', reason: 'Its time is ahead of the clock.' }
-      : value,
-  );
+  if (values.every((value) => doubtOf(value, latestMs) === undefined)) return values;
+  return values.map((value) => {
+    const reason = value.quality === 'suspect' ? undefined : doubtOf(value, latestMs);
+    return reason === undefined ? value : { ...value, quality: 'suspect', reason };
+  });
 }
 
 /**
@@ -238,12 +247,13 @@ export class Pipeline {
     if (result.partRefused !== undefined) this.#refuse(index, feed.id, delivery, result.partRefused, nowMs);
     const all = delivery.isRetained ? dated(result.values, nowMs) : result.values;
     const fit = this.#fit(all, feed, index, delivery, nowMs);
-    const values = this.#options.unplaced.admit(judged(fit, nowMs), feed.id, nowMs);
+    const admitted = this.#options.unplaced.admit(judged(fit, nowMs), feed.id, nowMs);
+    const values = this.#options.review?.(admitted) ?? admitted;
     if (!this.#show(values, feed, index, delivery, nowMs)) return;
     if (values.length > 0 || result.values.length === 0) this.#options.stats.read(index, newestOf(values), nowMs);
     const oldestMs = nowMs - this.#options.retentionMs;
     if (this.#isKept) for (const value of values) if (value.atMs >= oldestMs) this.#batch.add(value, index);
-    const unplaced = fit.length - values.length + this.#batch.takeUnplaced();
+    const unplaced = fit.length - admitted.length + this.#batch.takeUnplaced();
     if (unplaced > 0) this.#options.stats.unplaced(index, unplaced);
   }
 

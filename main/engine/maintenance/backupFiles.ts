@@ -25,7 +25,7 @@ const dataFiles: readonly DataFile[] = [
   { name: /^record(-\d+)?\.db$/, treatment: 'record' },
   { name: /^(telemetry|ledger)\.db$/, treatment: 'database' },
   {
-    name: /^(alarms\.json|alarm-history\.json|alarm-times\.txt|county-log\.jsonl|acknowledging-peers\.json)$/,
+    name: /^(alarms\.json|alarm-history\.json|alarm-times\.txt|standing-facts\.jsonl|county-log\.jsonl|acknowledging-peers\.json)$/,
     treatment: 'file',
   },
   { name: /^(notifications\.json|wall-token|broker-password)$/, treatment: 'file', isSecret: true },

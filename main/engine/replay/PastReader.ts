@@ -32,7 +32,8 @@ const nothing = (): SampleColumns => ({
   feed: new Uint8Array(),
 });
 const timeOf = (row: { atMs: number } | undefined): number => row?.atMs ?? Number.POSITIVE_INFINITY;
-const flagsOf = ({ deviceId, atMs, flags, isState }: FlagRow): Value => ({
+/** The value that a row was made of. */
+export const flagsOf = ({ deviceId, atMs, flags, isState }: FlagRow): Value => ({
   kind: 'flags',
   deviceId,
   atMs,

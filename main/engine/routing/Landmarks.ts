@@ -1,7 +1,7 @@
 import FlatQueue from 'flatqueue';
 import type { Arcs, TurnGraph } from './TurnGraph.ts';
 
-const COUNT = 16;
+const MOST = 16;
 /** States that are tried for the first landmark. */
 const TRIALS = 8;
 /** Landmarks that one search uses: more bounds than these cost more time than they save. */
@@ -28,42 +28,61 @@ function costsFrom(source: number, arcs: Arcs, costOf: (from: number, to: number
 
 /**
  * Lower bounds of the cost between any two states, by the triangle inequality over landmarks (ALT: Goldberg and
- * Harrelson 2005). They are made of the least that each link can ever cost, as on an empty road, so they stay valid however
- * traffic and closures change, and nothing has to be made again when they do.
+ * Harrelson 2005). They are made of the least that each link can ever cost, as on an empty road, so they stay valid
+ * however traffic and closures change, and nothing has to be made again when they do.
  */
 export class Landmarks {
-  readonly #from: Float64Array[] = [];
-  readonly #to: Float64Array[] = [];
+  readonly #graph: TurnGraph;
+  readonly #leastOn: (linkIndex: number) => number;
+  readonly #most: number;
+  #count = 0;
+  /**
+   * For each state, and each landmark within it: the cost from the landmark, and the cost to it. What one bound needs
+   * lies together, because fetching it from memory is most of the cost of a search.
+   */
+  readonly #costs: Float64Array;
+  /** The least cost from any landmark to each state. */
+  readonly #nearest: Float64Array;
 
   /** `leastOn`: the least cost of a link from its beginning to its end. */
   constructor(graph: TurnGraph, leastOn: (linkIndex: number) => number) {
-    const cost = (state: number): number => leastOn(graph.linkOf[state] ?? -1);
-    if (graph.stateCount === 0) return;
-    const nearest = new Float64Array(graph.stateCount).fill(Number.POSITIVE_INFINITY);
-    let state = centralState(graph, (next) => cost(next));
-    for (let made = 0; made < Math.min(COUNT, graph.stateCount); made++) {
-      const from = costsFrom(state, graph.next, (_, next) => cost(next));
-      this.#from.push(from);
-      this.#to.push(costsFrom(state, graph.before, (after) => cost(after)));
-      from.forEach((each, index) => (nearest[index] = Math.min(nearest[index] ?? 0, each)));
-      state = farthest(nearest);
-    }
+    this.#graph = graph;
+    this.#leastOn = leastOn;
+    this.#most = Math.min(MOST, graph.stateCount);
+    this.#costs = new Float64Array(2 * this.#most * graph.stateCount);
+    this.#nearest = new Float64Array(graph.stateCount).fill(Number.POSITIVE_INFINITY);
+  }
+
+  /** Adds a landmark, which makes bounds better; false where there are enough. Without any, every bound is 0. */
+  grow(): boolean {
+    if (this.#count === this.#most) return false;
+    const graph = this.#graph;
+    const cost = (state: number): number => this.#leastOn(graph.linkOf[state] ?? -1);
+    const landmark = this.#count === 0 ? centralState(graph) : farthest(this.#nearest);
+    const from = costsFrom(landmark, graph.next, (_, next) => cost(next));
+    this.#keep(from, 2 * this.#count);
+    this.#keep(
+      costsFrom(landmark, graph.before, (after) => cost(after)),
+      2 * this.#count + 1,
+    );
+    from.forEach((each, state) => (this.#nearest[state] = Math.min(this.#nearest[state] ?? 0, each)));
+    this.#count++;
+    return true;
   }
 
   /** Whether a way leads from a state to the main part of the network. */
   leadsToMain(state: number): boolean {
-    return this.#to[0]?.[state] !== Number.POSITIVE_INFINITY;
+    return this.#costs[2 * this.#most * state + 1] !== Number.POSITIVE_INFINITY;
   }
 
   /** Whether a way leads to a state from the main part of the network. */
   isReachedFromMain(state: number): boolean {
-    return this.#from[0]?.[state] !== Number.POSITIVE_INFINITY;
+    return this.#costs[2 * this.#most * state] !== Number.POSITIVE_INFINITY;
   }
 
   /** The landmarks that bound best from one state to another. */
   choose(from: number, to: number): number[] {
-    return [...this.#from.keys()]
-      .map((landmark) => ({ landmark, bound: this.#boundBy(landmark, from, to) }))
+    return Array.from({ length: this.#count }, (_, landmark) => ({ landmark, bound: this.bound([landmark], from, to) }))
       .sort((a, b) => b.bound - a.bound || a.landmark - b.landmark)
       .slice(0, MOST_ACTIVE)
       .map(({ landmark }) => landmark);
@@ -71,33 +90,44 @@ export class Landmarks {
 
   /** What it costs at least to drive from the end of one state to the end of another; Infinity where no way leads. */
   bound(active: readonly number[], from: number, to: number): number {
+    const costs = this.#costs;
+    const atFrom = 2 * this.#most * from;
+    const atTo = 2 * this.#most * to;
     let best = 0;
     for (const landmark of active) {
-      const bound = this.#boundBy(landmark, from, to);
-      if (bound > best) best = bound;
+      const column = 2 * landmark;
+      const outFrom = costs[atFrom + column] ?? 0;
+      const backTo = costs[atTo + column + 1] ?? 0;
+      const ahead = (costs[atTo + column] ?? 0) - outFrom;
+      const behind = (costs[atFrom + column + 1] ?? 0) - backTo;
+      // Where a landmark does not reach one of the two, its difference is no bound: but what reaches the one of them
+      // that is reached would also reach the other one, if there were a way.
+      if (ahead > best && outFrom !== Number.POSITIVE_INFINITY) best = ahead;
+      if (behind > best && backTo !== Number.POSITIVE_INFINITY) best = behind;
     }
     return best;
   }
 
-  #boundBy(landmark: number, from: number, to: number): number {
-    const [out, back] = [this.#from[landmark], this.#to[landmark]];
-    const [outTo, outFrom, backFrom, backTo] = [out?.[to], out?.[from], back?.[from], back?.[to]];
-    if (outTo === undefined || outFrom === undefined || backFrom === undefined || backTo === undefined) return 0;
-    // Where a landmark does not reach one of the two, its difference is no bound: but what reaches the one of them that
-    // is reached would also reach the other one, if there were a way.
-    const ahead = outFrom === Number.POSITIVE_INFINITY ? 0 : outTo - outFrom;
-    const behind = backTo === Number.POSITIVE_INFINITY ? 0 : backFrom - backTo;
-    return ahead > behind ? ahead : behind;
+  #keep(costs: Float64Array, column: number): void {
+    costs.forEach((cost, state) => (this.#costs[2 * this.#most * state + column] = cost));
   }
 }
 
 /** One of some states from which most others are reached, so that landmarks lie in the main part of the network. */
-function centralState(graph: TurnGraph, cost: (state: number) => number): number {
-  const step = Math.max(1, Math.floor(graph.stateCount / TRIALS));
+function centralState({ next, stateCount }: TurnGraph): number {
+  const step = Math.max(1, Math.floor(stateCount / TRIALS));
   let [best, bestCount] = [0, -1];
-  for (let state = 0; state < graph.stateCount; state += step) {
-    const reached = costsFrom(state, graph.next, (_, next) => cost(next)).filter(Number.isFinite).length;
-    if (reached > bestCount) [best, bestCount] = [state, reached];
+  for (let trial = 0; trial < stateCount; trial += step) {
+    const seen = new Uint8Array(stateCount);
+    const open = [trial];
+    let count = 0;
+    for (let state = open.pop(); state !== undefined; state = open.pop()) {
+      if (seen[state] === 1) continue;
+      seen[state] = 1;
+      count++;
+      for (let at = next.from[state] ?? 0; at < (next.from[state + 1] ?? 0); at++) open.push(next.list[at] ?? 0);
+    }
+    if (count > bestCount) [best, bestCount] = [trial, count];
   }
   return best;
 }

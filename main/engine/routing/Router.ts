@@ -33,7 +33,7 @@ const SPREAD = { measured: { less: 0.08, more: 0.15 }, assumed: { less: 0.15, mo
 
 /** An alternative differs from each way before it in this share of its length, and takes at most so much longer. */
 const LEAST_DIFFERENCE = 0.3;
-const LONGEST_FACTOR = 1.8;
+const LONGEST_FACTOR = 1.5;
 /** Links of a way that was found cost so much more in the search for another one, each time they are found. */
 const PENALTY = 1.4;
 const MOST_TRIALS = 8;
@@ -49,9 +49,20 @@ type Bounds = { landmarks: Landmarks; leastOn: (linkIndex: number) => number };
 export class Router {
   readonly #network: RoadNetwork;
   readonly #bounds = new Map<string, Bounds>();
+  readonly #isGradual: boolean;
 
-  constructor(network: RoadNetwork) {
+  /** Where it is gradual, the first searches are slow, and `prepare` makes them fast step by step. */
+  constructor(network: RoadNetwork, isGradual = false) {
     this.#network = network;
+    this.#isGradual = isGradual;
+  }
+
+  /**
+   * Prepares searches by some rights a step further, which takes two searches of the whole network; false where nothing
+   * is left to be done.
+   */
+  prepare(rights: Rights): boolean {
+    return this.#boundsFor({ rights }).landmarks.grow();
   }
 
   /** The best way, without the distance between the places and the road (`from.offM`, `to.offM`). */
@@ -63,6 +74,12 @@ export class Router {
     }
     const found = this.#search(from, starts, ends, terms) ?? this.#besides(from, to, starts, ends, terms);
     return found === undefined ? { refusal: this.#whyNot(starts, ends, terms) } : this.#routeOf(found, terms);
+  }
+
+  /** The best way from one of some spots to one of others; undefined where there is none. */
+  between(starts: readonly Spot[], ends: readonly Spot[], terms: Terms): Route | undefined {
+    const found = this.#search(undefined, starts, ends, terms);
+    return found && this.#routeOf(found, terms);
   }
 
   /** The best way and others that differ from it and from each other in at least 30 % of their length, best first. */
@@ -161,7 +178,7 @@ export class Router {
     return (link, atCost) => Math.max(leastOn(link), times.secondsOn(link, atMs + atCost * 1000));
   }
 
-  #boundsFor({ rights, measure = 'time' }: Terms): Bounds {
+  #boundsFor({ rights, measure = 'time' }: Pick<Terms, 'rights' | 'measure'>): Bounds {
     const key = `${rights} ${measure}`;
     const known = this.#bounds.get(key);
     if (known !== undefined) return known;
@@ -169,7 +186,9 @@ export class Router {
       measure === 'length' ? lengthM : lengthM / freeFlowMps,
     );
     const leastOn = (link: number): number => least[link] ?? Number.POSITIVE_INFINITY;
-    const bounds = { landmarks: new Landmarks(this.#network.graphFor(rights), leastOn), leastOn };
+    const landmarks = new Landmarks(this.#network.graphFor(rights), leastOn);
+    if (!this.#isGradual) while (landmarks.grow());
+    const bounds = { landmarks, leastOn };
     this.#bounds.set(key, bounds);
     return bounds;
   }

@@ -81,8 +81,8 @@ function sortWay(work: Work, way: Way): void {
 }
 
 function readWays(work: Work): void {
-  const way = (id: number, refs: readonly number[], tags: Tags): void => {
-    if (refs.some((ref) => work.nodes.has(ref))) sortWay(work, { id, refs, tags });
+  const way = (id: number, refs: readonly number[], tags: () => Tags): void => {
+    if (refs.some((ref) => work.nodes.has(ref))) sortWay(work, { id, refs, tags: tags() });
   };
   work.file.read('way', { way }, (share) => work.onProgress('ways', share));
 }
@@ -90,7 +90,8 @@ function readWays(work: Work): void {
 function readRelations({ file, found, plainWays, onProgress }: Work): void {
   const roads = new Set(found.roads.map(({ id }) => id));
   const shapes = new Set(found.shapes.map(({ id }) => id));
-  const relation = (id: number, members: readonly Member[], tags: Tags): void => {
+  const relation = (id: number, members: readonly Member[], readTags: () => Tags): void => {
+    const tags = readTags();
     const type = tags.get('type');
     const touches = (ways: ReadonlySet<number>): boolean =>
       members.some((member) => member.kind === 'way' && ways.has(member.id));
@@ -126,7 +127,8 @@ function completeAreas({ file, found, nodes, beyond, onProgress }: Work): void {
 
 /**
  * Reads from a file what a county needs, in passes: the nodes within the bounds, the ways that touch them, the
- * relations of these, and then what completes areas that reach beyond. Memory is that of the county and not of the file.
+ * relations of these, and then what completes areas that reach beyond. Memory is that of the county, whatever the size
+ * of the file.
  */
 export function collect(
   file: OsmFile,

@@ -5,12 +5,15 @@ export type Tags = ReadonlyMap<string, string>;
 export type MemberKind = 'node' | 'way' | 'relation';
 export type Member = { kind: MemberKind; id: number; role: string };
 
-/** Receives the objects of a block. A kind without a receiver is skipped undecoded. */
+/**
+ * Receives the objects of a block. A kind without a receiver is skipped undecoded, and tags are decoded only for those
+ * who ask for them, because most objects of a large file lie outside the bounds.
+ */
 export type Receivers = {
-  /** Positions are whole numbers of 1e-7 degrees. `tags` is called only where tags are wanted, and at once. */
+  /** Positions are whole numbers of 1e-7 degrees. A node without tags has none to ask for. */
   node?: (id: number, lonE7: number, latE7: number, tags: (() => Tags) | undefined) => void;
-  way?: (id: number, refs: readonly number[], tags: Tags) => void;
-  relation?: (id: number, members: readonly Member[], tags: Tags) => void;
+  way?: (id: number, refs: readonly number[], tags: () => Tags) => void;
+  relation?: (id: number, members: readonly Member[], tags: () => Tags) => void;
 };
 
 /** The kinds of objects that a block holds, as a sum of these. */
@@ -131,7 +134,7 @@ function readWay(pbf: PbfReader, block: Block, way: NonNullable<Receivers['way']
     else if (field === 3) inner.readPackedVarint(into.values);
     else if (field === 8) inner.readPackedSVarint(into.refs);
   }, plain);
-  way(plain.id, summed(plain.refs), tagsOf(block, plain.keys, plain.values));
+  way(plain.id, summed(plain.refs), () => tagsOf(block, plain.keys, plain.values));
 }
 
 function readRelation(pbf: PbfReader, block: Block, relation: NonNullable<Receivers['relation']>): void {
@@ -156,7 +159,7 @@ function readRelation(pbf: PbfReader, block: Block, relation: NonNullable<Receiv
     kind: memberKinds[plain.kinds[at] ?? 0] ?? 'node',
     role: textOf(block, plain.roles[at] ?? 0),
   }));
-  relation(plain.id, members, tagsOf(block, plain.keys, plain.values));
+  relation(plain.id, members, () => tagsOf(block, plain.keys, plain.values));
 }
 
 function readGroup(pbf: PbfReader, to: number, block: Block, { node, way, relation }: Receivers): number {

@@ -9,6 +9,7 @@ import type { ClosureGroup } from './effectWords.ts';
 import { InlineForm } from './InlineForm.tsx';
 import { readLinks, writeLinks } from './linkChoice.ts';
 import { LinkPicker } from './LinkPicker.tsx';
+import { ProposeDiversion } from './ProposeDiversion.tsx';
 import { ifGiven, useAsk } from './useAsk.ts';
 
 /** An effect on the county that can be added to an incident. */
@@ -191,11 +192,20 @@ export function DiversionForm({
       onClose={onClose}
     >
       {(draft) => (
-        <LinkPicker
-          label="Roads of the diversion"
-          linkIds={readLinks(draft.values['links'])}
-          onChange={(linkIds) => draft.set('links', writeLinks(linkIds))}
-        />
+        <>
+          <ProposeDiversion
+            incident={incident}
+            onPropose={({ text, linkIds }) => {
+              draft.set('text', text);
+              draft.set('links', writeLinks(linkIds));
+            }}
+          />
+          <LinkPicker
+            label="Roads of the diversion"
+            linkIds={readLinks(draft.values['links'])}
+            onChange={(linkIds) => draft.set('links', writeLinks(linkIds))}
+          />
+        </>
       )}
     </InlineForm>
   );

@@ -58,6 +58,13 @@ export type Domain = {
    * present. Hot: called for every value.
    */
   apply: (value: Value, nowMs: number) => void;
+  /** Takes a value from the store, of before the start: it teaches what is usual and where registers stand. */
+  learn?: (value: Value, nowMs: number) => void;
+  /**
+   * The verdict on the values of one message, made before the store, the sums and the present state see them: values
+   * with another quality, and earlier ones about which these values change the verdict. Hot: called for every message.
+   */
+  review?: (values: readonly Value[]) => readonly Value[];
   /** Called once per second: ages the state and judges it. Returns all conditions that hold now. */
   judge: (nowMs: number) => Condition[];
   /** The rows of its frames. */
@@ -79,6 +86,15 @@ export type Domain = {
   /** What is to be done at its devices and calls no operator, the most serious first. */
   workItems?: () => WorkItem[];
   learns?: readonly LearningPlan[];
+  /** The facts that stand until something ends them; they are carried over a restart. */
+  standing?: {
+    /** Plain objects that JSON takes, made one by one as they are taken. */
+    records: () => Iterable<unknown>;
+    /** Takes what the last run had; what cannot be read is left out. */
+    restore: (records: readonly unknown[]) => void;
+    /** Takes a stored value at its own time, which may be one that the records know already. */
+    replay: (value: Value, atMs: number) => void;
+  };
   /** The scope (`zone:…`, `link:…`, `route:…`) to whose sums per quarter of an hour a device's samples are added. */
   sumsOf?: (deviceId: string, device: RegisteredDevice | undefined) => string | undefined;
   /** Its answers to requests of the contract. */

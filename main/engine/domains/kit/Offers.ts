@@ -8,8 +8,14 @@ export type PresentUnit = { unit: Unit; lon: number; lat: number; report: UnitRe
 export type Offers = {
   /** Measured speed on a link now, m/s, by its index in the county's list; NaN where nothing is measured. */
   linkSpeedMps: (linkIndex: number) => number;
+  /** Measured flow on a link now, vehicles per hour; NaN where nothing is measured. */
+  linkFlowVph: (linkIndex: number) => number;
   presentUnits: () => PresentUnit[];
 };
 
 /** The defaults where no domain provides these. */
-export const noOffers: Offers = { linkSpeedMps: () => Number.NaN, presentUnits: () => [] };
+export const noOffers: Offers = {
+  linkSpeedMps: () => Number.NaN,
+  linkFlowVph: () => Number.NaN,
+  presentUnits: () => [],
+};

@@ -7,6 +7,10 @@ const MINUTE_MS = 60_000;
 /** The words must not change every second. */
 const STEP_MS = 5 * MINUTE_MS;
 
+/** Whether the evidence is so old that not even an alarm that nobody judges is left of it. */
+export const isForgotten = (evidenceAtMs: number, lastsMs: number, nowMs: number): boolean =>
+  nowMs - evidenceAtMs > lastsMs + KEPT_MS;
+
 /**
  * A condition whose newest evidence may be as old as `lastsMs`. Older evidence neither raises an alarm nor ends one:
  * the alarm says that it is no longer judged, and ends a day later.
@@ -14,7 +18,7 @@ const STEP_MS = 5 * MINUTE_MS;
 export function whileJudged(condition: Condition, evidenceAtMs: number, lastsMs: number, nowMs: number): Condition[] {
   const ageMs = nowMs - evidenceAtMs;
   if (!(ageMs > lastsMs)) return [condition];
-  if (ageMs > lastsMs + KEPT_MS) return [];
+  if (isForgotten(evidenceAtMs, lastsMs, nowMs)) return [];
   const ageS = Math.max(MINUTE_MS, Math.floor(ageMs / STEP_MS) * STEP_MS) / 1000;
   return [
     {

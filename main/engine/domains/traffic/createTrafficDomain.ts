@@ -110,6 +110,9 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
     sumsOf: (_deviceId, device) =>
       device?.kind === 'detector' && device.linkId !== undefined ? `link:${device.linkId}` : undefined,
     requests: { 'county.network': () => network },
-    offers: { linkSpeedMps: (index) => state.links.get(index)?.speedMps ?? Number.NaN },
+    offers: {
+      linkSpeedMps: (index) => state.links.get(index)?.speedMps ?? Number.NaN,
+      linkFlowVph: (index) => state.links.get(index)?.flowVph ?? Number.NaN,
+    },
   };
 }

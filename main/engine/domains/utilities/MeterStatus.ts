@@ -4,6 +4,7 @@ import type { StatusCounter } from '../../../../shared/utilities/statusCounters.
 import { statusMeaning } from '../../../../shared/utilities/statusWords.ts';
 import type { StatusMeaning } from '../../../../shared/utilities/statusWords.ts';
 import type { MeterTable } from './MeterTable.ts';
+import type { SavedStatus } from './standingFacts.ts';
 
 const DAY_MS = 86_400_000;
 /** What a meter said once, and never took back, stands for so long. */
@@ -22,15 +23,6 @@ export type StatusFact = { word: string; kind: Kind; sinceMs: number; lastMs: nu
 type Counted = { count: number; atMs: number };
 /** `newestMs`: the time of the newest whole state. `phases`: those that ever had voltage. */
 type Said = { facts: Map<string, StatusFact>; counters: Map<StatusCounter, Counted>; newestMs: number; phases: number };
-
-/** What is kept over a restart. */
-export type SavedStatus = {
-  id: string;
-  facts: StatusFact[];
-  counters: [string, number, number][];
-  newestMs: number | undefined;
-  phases: number;
-};
 
 /** Supply has rules of its own, see `MeterSupply`. */
 const OF_SUPPLY = new Set<StatusMeaning | undefined>(['lastGasp', 'powerRestored', 'breakerOpen', 'breakerClosed']);

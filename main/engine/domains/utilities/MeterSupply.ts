@@ -1,6 +1,7 @@
 import { hasSupply, isNearVoltageLimit, voltageBand } from '../../../../shared/utilities/voltage.ts';
 import type { VoltageLimits } from '../../../../shared/utilities/voltage.ts';
 import type { MeterTable } from './MeterTable.ts';
+import type { SavedSupply } from './standingFacts.ts';
 
 const MINUTE_MS = 60_000;
 /** A meter behind a restored feeder has so many of its periods to report, within these bounds. */
@@ -10,15 +11,6 @@ const MOST_WAIT_MS = 180 * MINUTE_MS;
 
 /** A meter whose feeder is back, and which has not proved yet that it is, too. */
 type Awaited = { gaspAtMs: number; restoredAtMs: number };
-
-/** What is kept over a restart. The meters are named by id, as the county's list may change. */
-export type SavedSupply = {
-  id: string;
-  gaspAtMs?: number | undefined;
-  restoredAtMs?: number | undefined;
-  outsideSinceMs?: number | undefined;
-  isOutside?: boolean | undefined;
-};
 
 /** Whether meters have supply, and how good it is: last gasps, voltages, and the proof that supply is back. */
 export class MeterSupply {

@@ -8,7 +8,10 @@ import {
   leakRules,
   NOT_MEASURED,
 } from '../../../../shared/utilities/continuousFlow.ts';
+import { nextPeriodMs } from '../kit/cadence.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
+import type { RegisterEvent } from './reads/RegisterTrack.ts';
+import { StillRuns } from './StillRuns.ts';
 
 /** The problems that a meter can be marked with; where it has several, the map shows the first. One bit each. */
 const marks = ['noVoltage', 'tamper', 'voltage', 'leak', 'highUse', 'stuck', 'suspect', 'stale'] as const;
@@ -24,7 +27,6 @@ const judgedInSilence: ReadonlySet<MeterMark> = new Set(['stale', 'noVoltage']);
 const PARTS_PER_LITER = 10;
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 /**
  * The longest gap whose consumption still belongs to one hour, and the shortest interval that counts as a whole hour.
  */
@@ -35,19 +37,15 @@ const SWAP_SHARE = 0.1;
 /** Half of the last digit of any register. */
 const REGISTER_NOISE = 0.0005;
 const GOOD_READS_TO_CLEAR = 3;
+/** So many doubtful reads below the register, one after the other, are a meter that runs backwards. */
+const FALLS_TO_MARK = 3;
+/** No roof feeds energy back for so long without a night in which the home draws some. */
+const LONGEST_FEED_MS = 18 * HOUR_MS;
 /** Leaks are judged from history too, as long as the history is not older than this. */
 const LEAK_FRESH_MS = 3 * HOUR_MS;
 const STALE_PERIODS = 3;
 const LEAST_STALE_MS = HOUR_MS;
 const DEFAULT_PERIOD_MS = HOUR_MS;
-/**
- * No register stands still that long without a reason. There is one rule for meters whose register used to move, and
- * one for a house with supply and no consumption at all.
- */
-const STUCK = {
-  electricity: { afterUseMs: 12 * HOUR_MS, leastRate: 0.05, withoutUseMs: 2 * DAY_MS },
-  water: { afterUseMs: 2 * DAY_MS, leastRate: 0.004, withoutUseMs: Number.POSITIVE_INFINITY },
-} as const;
 
 type Zones = { indexOf: ReadonlyMap<string, number> };
 
@@ -70,9 +68,19 @@ export class MeterTable {
   readonly #silentByZone: Int32Array;
   readonly #heardByZone: Int32Array;
   readonly #versionOfZone: Float64Array;
-  readonly #movedAtMs: Float64Array;
-  readonly #meanRate: Float32Array;
+  readonly #still: StillRuns;
   readonly #periodMs: Float32Array;
+  /** How often something arrives from the meter, and when it last did, by the engine's clock. */
+  readonly #arrivesMs: Float32Array;
+  readonly #heardMs: Float64Array;
+  /** The reading before the present one, for when that one is taken back. */
+  readonly #beforeAtMs: Float64Array;
+  readonly #before: Float64Array;
+  readonly #falls: Uint8Array;
+  /** When the register last rose. */
+  readonly #roseAtMs: Float64Array;
+  /** The newest event of a register, by row: few meters have one. */
+  readonly #events = new Map<number, { event: RegisterEvent; atMs: number }>();
   readonly #goodReads: Uint8Array;
   readonly #lateAtMs: Float64Array;
   readonly #lateRegister: Float64Array;
@@ -102,9 +110,14 @@ export class MeterTable {
     this.#silentByZone = new Int32Array(county.zones.length * marks.length);
     this.#heardByZone = new Int32Array(county.zones.length);
     this.#versionOfZone = new Float64Array(county.zones.length);
-    this.#movedAtMs = unknown();
-    this.#meanRate = new Float32Array(count).fill(Number.NaN);
-    this.#periodMs = new Float32Array(count).fill(DEFAULT_PERIOD_MS);
+    this.#still = new StillRuns(meters);
+    this.#periodMs = new Float32Array(count).fill(Number.NaN);
+    this.#arrivesMs = new Float32Array(count).fill(Number.NaN);
+    this.#heardMs = unknown();
+    this.#beforeAtMs = unknown();
+    this.#before = unknown();
+    this.#falls = new Uint8Array(count);
+    this.#roseAtMs = unknown();
     this.#goodReads = new Uint8Array(count);
     this.#lateAtMs = unknown();
     this.#lateRegister = unknown();
@@ -143,9 +156,13 @@ export class MeterTable {
     return this.#silentByZone[zone * marks.length + marks.indexOf(mark)] ?? 0;
   }
 
-  /** When one of these meters was heard last. */
-  newestIn(rows: Int32Array): number {
-    return rows.reduce((newest, row) => Math.max(newest, this.seenAtMs[row] || newest), Number.NEGATIVE_INFINITY);
+  /** When one of these meters that have the mark and fell silent was heard last. */
+  silentSinceMs(rows: Int32Array, mark: MeterMark): number {
+    let newestMs = Number.NEGATIVE_INFINITY;
+    for (const row of rows)
+      if (this.has(row, mark) && !this.isJudged(row, mark))
+        newestMs = Math.max(newestMs, this.seenAtMs[row] ?? newestMs);
+    return newestMs;
   }
 
   /** Increases whenever a mark of one of the zone's meters changes. */
@@ -182,13 +199,14 @@ export class MeterTable {
     this.changes.touch(row);
   }
 
-  /** Notes that the meter was heard. `atMs` is the time of the value, not of its receipt. */
-  seen(row: number, atMs: number): void {
+  /** Notes that the meter was heard. `atMs` is the time of the value, `nowMs` that of its receipt. */
+  seen(row: number, atMs: number, nowMs: number): void {
     const before = this.seenAtMs[row] ?? Number.NaN;
     if (before >= atMs) return;
     if (Number.isNaN(before)) this.#heard(row);
-    else if (atMs - before < DAY_MS && atMs > before)
-      this.#periodMs[row] = Math.max(0.8 * (this.#periodMs[row] ?? DEFAULT_PERIOD_MS) + 0.2 * (atMs - before), 1000);
+    this.#periodMs[row] = nextPeriodMs(this.#periodMs[row] ?? Number.NaN, atMs - before);
+    this.#arrivesMs[row] = nextPeriodMs(this.#arrivesMs[row] ?? Number.NaN, nowMs - (this.#heardMs[row] ?? Number.NaN));
+    this.#heardMs[row] = nowMs;
     this.seenAtMs[row] = atMs;
     this.changes.touch(row);
   }
@@ -198,13 +216,37 @@ export class MeterTable {
     this.changes.touch(row);
   }
 
-  /** Takes a register value, m³ or kWh, which may arrive in order or late. `atMs` is the time of the reading. */
+  /**
+   * Takes a register value, m³ or kWh, on which the verdict was made (see ReadJudge). It may arrive in order or late.
+   * `atMs` is the time of the reading.
+   */
   takeRegister(row: number, value: number, atMs: number, quality: Quality, nowMs: number): void {
     const heldAtMs = this.registerAtMs[row] ?? Number.NaN;
-    if (heldAtMs >= atMs) this.#takeLate(row, value, atMs, quality);
-    else if (Number.isNaN(heldAtMs)) this.#takeFirst(row, value, atMs);
-    else this.#takeNext(row, value, atMs, quality);
-    if (nowMs - atMs < LEAK_FRESH_MS) this.#judgeFlow(row);
+    if (quality === 'suspect') this.#takeDoubtful(row, value, atMs);
+    else if (quality === 'missing') this.#endRegister(row, atMs);
+    else if (heldAtMs >= atMs) this.#takeLate(row, value, atMs, quality);
+    // What the head-end has estimated shows nothing of the meter, and the next read is compared with the one before.
+    else if (quality === 'good') {
+      if (Number.isNaN(heldAtMs)) this.#takeFirst(row, value, atMs);
+      else this.#takeNext(row, value, atMs, quality);
+    }
+    if (nowMs - atMs < Math.max(LEAK_FRESH_MS, STALE_PERIODS * this.periodMsOf(row))) this.#judgeFlow(row);
+  }
+
+  noteRegisterEvent(row: number, event: RegisterEvent, atMs: number): void {
+    if ((this.#events.get(row)?.atMs ?? Number.NEGATIVE_INFINITY) < atMs) this.#events.set(row, { event, atMs });
+  }
+
+  /** What last happened to the register; undefined where nothing did. */
+  registerEvent(row: number): { event: RegisterEvent; atMs: number } | undefined {
+    return this.#events.get(row);
+  }
+
+  /** How long it usually takes until something new is known of the meter. */
+  periodMsOf(row: number): number {
+    const [measuredMs, arrivesMs] = [this.#periodMs[row] ?? Number.NaN, this.#arrivesMs[row] ?? Number.NaN];
+    if (Number.isNaN(measuredMs)) return DEFAULT_PERIOD_MS;
+    return Number.isNaN(arrivesMs) ? measuredMs : Math.max(measuredMs, arrivesMs);
   }
 
   /** What a water meter says of the flow itself. */
@@ -222,7 +264,7 @@ export class MeterTable {
     for (let row = from; row < Math.min(to, this.meters.length); row++) {
       const seenAtMs = this.seenAtMs[row] ?? Number.NaN;
       if (Number.isNaN(seenAtMs)) continue;
-      const limitMs = Math.max(LEAST_STALE_MS, STALE_PERIODS * (this.#periodMs[row] ?? DEFAULT_PERIOD_MS));
+      const limitMs = Math.max(LEAST_STALE_MS, STALE_PERIODS * this.periodMsOf(row));
       const isOld = nowMs - Math.max(seenAtMs, startedMs) > limitMs;
       if (isOld || this.has(row, 'stale')) this.set(row, 'stale', isOld);
       this.#judgeStuck(row);
@@ -255,12 +297,7 @@ export class MeterTable {
 
   /** Since when the register has not moved; NaN where nothing is known. */
   movedAtMs(row: number): number {
-    return this.#movedAtMs[row] ?? Number.NaN;
-  }
-
-  /** How far apart its messages usually are. */
-  periodMsOf(row: number): number {
-    return this.#periodMs[row] ?? DEFAULT_PERIOD_MS;
+    return this.#still.movedAtMs(row);
   }
 
   #countMarks(row: number, change: number): void {
@@ -286,7 +323,7 @@ export class MeterTable {
   #takeFirst(row: number, value: number, atMs: number): void {
     this.#firstAtMs[row] = atMs;
     this.#firstRegister[row] = value;
-    this.#movedAtMs[row] = atMs;
+    this.#still.begin(row, value, atMs);
     this.register[row] = value;
     this.registerAtMs[row] = atMs;
   }
@@ -295,19 +332,42 @@ export class MeterTable {
     const before = this.register[row] ?? 0;
     const beforeMs = this.registerAtMs[row] ?? 0;
     const used = value - before;
+    this.#before[row] = before;
+    this.#beforeAtMs[row] = beforeMs;
     this.register[row] = value;
     this.registerAtMs[row] = atMs;
-    if (used < -REGISTER_NOISE) {
-      this.#movedAtMs[row] = atMs;
-      this.#goodReads[row] = 0;
-      if (value >= SWAP_SHARE * before) this.set(row, 'suspect', true, atMs);
-      return;
-    }
-    if (used > 0) this.#movedAtMs[row] = atMs;
-    this.#goodReads[row] = Math.min(GOOD_READS_TO_CLEAR, (this.#goodReads[row] ?? 0) + 1);
+    this.#falls[row] = 0;
+    this.#still.take(row, value, atMs);
+    if (used > 0) this.#roseAtMs[row] = atMs;
+    const feedMs = used < -REGISTER_NOISE ? atMs - (this.#roseAtMs[row] ?? Number.NaN) : 0;
+    this.#goodReads[row] = feedMs > 0 ? 0 : Math.min(GOOD_READS_TO_CLEAR, (this.#goodReads[row] ?? 0) + 1);
+    if (feedMs > LONGEST_FEED_MS) this.set(row, 'suspect', true, atMs);
     if (this.#goodReads[row] === GOOD_READS_TO_CLEAR) this.set(row, 'suspect', false);
     this.takeRate(row, (used * HOUR_MS) / (atMs - beforeMs));
     this.#learn(row, used, beforeMs, atMs, quality);
+  }
+
+  /** A doubtful read changes nothing of the register; of the present one it takes that one back. */
+  #takeDoubtful(row: number, value: number, atMs: number): void {
+    const [register, heldAtMs] = [this.register[row] ?? Number.NaN, this.registerAtMs[row] ?? Number.NaN];
+    if (heldAtMs === atMs) {
+      this.register[row] = this.#before[row] ?? Number.NaN;
+      this.registerAtMs[row] = this.#beforeAtMs[row] ?? Number.NaN;
+      this.changes.touch(row);
+    } else if (atMs > heldAtMs && value < register - REGISTER_NOISE && value >= SWAP_SHARE * register) {
+      this.#falls[row] = Math.min(FALLS_TO_MARK, (this.#falls[row] ?? 0) + 1);
+      this.#goodReads[row] = 0;
+      if (this.#falls[row] === FALLS_TO_MARK) this.set(row, 'suspect', true, atMs);
+    }
+  }
+
+  /** The register ends here: the next read continues nothing. */
+  #endRegister(row: number, atMs: number): void {
+    if ((this.registerAtMs[row] ?? Number.NaN) > atMs) return;
+    this.registerAtMs[row] = Number.NaN;
+    this.#beforeAtMs[row] = Number.NaN;
+    this.#falls[row] = 0;
+    this.set(row, 'suspect', false);
   }
 
   /**
@@ -315,8 +375,7 @@ export class MeterTable {
    * still, and changes nothing of the present.
    */
   #takeLate(row: number, value: number, atMs: number, quality: Quality): void {
-    const standsStill = Math.abs(value - (this.register[row] ?? Number.NaN)) <= REGISTER_NOISE;
-    if (standsStill && atMs < this.movedAtMs(row)) this.#movedAtMs[row] = atMs;
+    this.#still.takeLate(row, value, atMs, this.register[row] ?? Number.NaN);
     const beforeMs = this.#lateAtMs[row] ?? Number.NaN;
     if (beforeMs < atMs)
       this.#learn(row, Math.max(0, value - (this.#lateRegister[row] ?? value)), beforeMs, atMs, quality);
@@ -331,10 +390,8 @@ export class MeterTable {
 
   #learn(row: number, used: number, fromMs: number, atMs: number, quality: Quality): void {
     const lengthMs = atMs - fromMs;
-    const mean = this.#meanRate[row] ?? Number.NaN;
-    const rate = (used * HOUR_MS) / lengthMs;
-    this.#meanRate[row] = Number.isNaN(mean) ? rate : mean + ((rate - mean) * lengthMs) / (lengthMs + DAY_MS);
-    if (quality === 'good' && lengthMs <= LONGEST_HOUR_MS) this.#addHour(row, used * 1000, atMs, lengthMs);
+    this.#still.learn(row, used, lengthMs);
+    if (quality === 'good' && lengthMs <= LONGEST_HOUR_MS) this.#addHour(row, Math.max(0, used) * 1000, atMs, lengthMs);
   }
 
   #addHour(row: number, liters: number, atMs: number, lengthMs: number): void {
@@ -357,7 +414,7 @@ export class MeterTable {
     const slot = this.#hourSlot[row] ?? -1;
     const newest = slot < 0 ? -1 : (this.#newestHour[slot] ?? -1);
     // For meters that are read more often than hourly, the newest hour is not over yet.
-    const hour = newest - back - ((this.#periodMs[row] ?? DEFAULT_PERIOD_MS) < SHORTEST_HOUR_MS ? 1 : 0);
+    const hour = newest - back - ((this.#periodMs[row] ?? Number.NaN) < SHORTEST_HOUR_MS ? 1 : 0);
     const held =
       newest < 0 || hour <= newest - HOURS_KEPT
         ? NOT_MEASURED
@@ -376,10 +433,7 @@ export class MeterTable {
   }
 
   #judgeStuck(row: number): void {
-    const rule = STUCK[this.meters[row]?.commodity ?? 'water'];
-    const stillMs = (this.registerAtMs[row] ?? Number.NaN) - this.movedAtMs(row);
-    const usedBefore = (this.#meanRate[row] ?? 0) >= rule.leastRate;
-    const isStuck = stillMs >= (usedBefore ? rule.afterUseMs : rule.withoutUseMs);
+    const isStuck = this.#still.isStuck(row, this.registerAtMs[row] ?? Number.NaN);
     if (isStuck || this.has(row, 'stuck')) this.set(row, 'stuck', isStuck);
   }
 }

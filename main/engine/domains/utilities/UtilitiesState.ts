@@ -23,16 +23,18 @@ import { MarkedMeters } from './MarkedMeters.ts';
 import { MeterStatus } from './MeterStatus.ts';
 import { MeterSupply } from './MeterSupply.ts';
 import { MeterTable } from './MeterTable.ts';
+import { ReadJudge } from './reads/ReadJudge.ts';
+import { registerEvents } from './reads/RegisterTrack.ts';
 import { UnknownMeters } from './UnknownMeters.ts';
 import { OutageCourses } from './OutageCourses.ts';
 import { TransformerOutages } from './TransformerOutages.ts';
 import { ZoneState } from './ZoneState.ts';
 
-/** Values older than this are used only to learn what is usual. */
-const PRESENT_MS = 600_000;
 /** An event such as a last gasp may take longer to arrive, and still counts up to this age. */
 const EVENT_PRESENT_MS = 1_800_000;
-const STALE_ZONE_MS = 300_000;
+/** A zone is stale after three of its own periods, and not before this. */
+const LEAST_STALE_ZONE_MS = 300_000;
+const STALE_PERIODS = 3;
 const HIGHEST_PU = 2;
 const NIGHT_KEPT_MS = 900_000;
 
@@ -51,6 +53,7 @@ const feedNumber = (sources: SourceTimes, id: string, usual: FeedId): number =>
 /** The state of water and electricity as reported by meters and zones. */
 export class UtilitiesState {
   readonly table: MeterTable;
+  readonly reads: ReadJudge;
   readonly zones: ZoneState[];
   readonly supply: MeterSupply;
   readonly status: MeterStatus;
@@ -76,6 +79,7 @@ export class UtilitiesState {
     this.#zoneIndex = new Map(county.zones.map(({ id }, index) => [id, index]));
     this.#nominalV = county.profile.nominalVoltageV;
     this.table = new MeterTable(county, { indexOf: this.#zoneIndex });
+    this.reads = new ReadJudge(county, { rowOf: (id) => this.table.rowOf(id) });
     this.marked = new MarkedMeters(this.table);
     this.voltageLimits = voltageLimitsOf(county.profile);
     this.supply = new MeterSupply(this.table, this.voltageLimits);
@@ -122,7 +126,11 @@ export class UtilitiesState {
   }
 
   isFresh(zone: ZoneState, nowMs: number): boolean {
-    return zone.value !== undefined && nowMs - zone.value.atMs <= STALE_ZONE_MS;
+    if (zone.value === undefined) return false;
+    const { periodMs } = zone.cadence;
+    return (
+      nowMs - zone.value.atMs <= Math.max(LEAST_STALE_ZONE_MS, STALE_PERIODS * (Number.isNaN(periodMs) ? 0 : periodMs))
+    );
   }
 
   /** Judges the values that arrived since the last call: by now all numbers of each message have arrived. */
@@ -136,12 +144,16 @@ export class UtilitiesState {
     this.watch.advance(nowMs);
   }
 
-  apply(sample: Sample, nowMs: number): void {
+  /** `isHistory`: the sample comes from the store, of before the start. */
+  apply(sample: Sample, nowMs: number, isHistory = false): void {
     if (NOT_OURS.has(sample.quantity) || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    // Of a stale value nobody knows when it was measured.
+    if (sample.quality === 'stale') return;
     const row = this.#rowOf(sample);
     if (row !== undefined) {
       this.#noteMeter(row, sample.atMs, nowMs);
       this.#applyMeter(row, sample, nowMs);
+      if (isHistory && isUsable(sample.quality)) this.reads.seed(row, sample.quantity, sample.value, sample.atMs);
       return;
     }
     const zone = this.zone(sample.deviceId);
@@ -150,7 +162,7 @@ export class UtilitiesState {
       return;
     }
     this.#noteZone(zone, sample.atMs, nowMs);
-    if (isUsable(sample.quality)) this.#applyZone(zone, sample, nowMs);
+    if (isUsable(sample.quality)) this.#applyZone(zone, sample, nowMs, isHistory);
   }
 
   applyFlags(value: DeviceFlags, nowMs: number): void {
@@ -183,26 +195,29 @@ export class UtilitiesState {
 
   #applyMeter(row: number, { quantity, value, atMs, quality }: Sample, nowMs: number): void {
     const isNewest = !((this.table.seenAtMs[row] ?? Number.NaN) > atMs);
+    if (quantity === 'registerKwh' || quantity === 'registerM3')
+      this.table.takeRegister(row, value, atMs, quality, nowMs);
     if (isUsable(quality) && Number.isFinite(value)) {
-      if (quantity === 'registerKwh' || quantity === 'registerM3')
-        this.table.takeRegister(row, value, atMs, quality, nowMs);
-      else if (isNewest && quantity === 'voltageV') this.supply.takeVoltage(row, value / this.#nominalV, atMs);
+      if (isNewest && quantity === 'voltageV') this.supply.takeVoltage(row, value / this.#nominalV, atMs);
       else if (isNewest && (quantity === 'powerKw' || quantity === 'flowM3h')) this.table.takeRate(row, value);
       // Estimates prove nothing: the head-end makes them whether the meter has power or not.
       if (quality === 'good' && quantity !== 'voltageV') this.supply.powered(row, atMs);
     }
-    if (isNewest) this.table.seen(row, atMs);
+    if (isNewest && quality !== 'missing') this.table.seen(row, atMs, nowMs);
   }
 
-  #applyZone(zone: ZoneState, sample: Sample, nowMs: number): void {
+  #applyZone(zone: ZoneState, sample: Sample, nowMs: number, isHistory: boolean): void {
     const { quantity, value, atMs } = sample;
     if (zone.pending !== undefined && zone.pending.atMs < atMs) this.#judge(zone);
-    const isPast = nowMs - atMs > PRESENT_MS;
+    // Every value of a batch is judged, however old: only what is older than the present value is history.
+    const isPast = isHistory || (zone.value !== undefined && zone.value.atMs > atMs);
     if (quantity === (zone.zone.kind === 'dma' ? 'flowM3h' : 'powerKw')) {
       this.#teach(zone, zone.index, sample, isPast);
       if (zone.value !== undefined && zone.value.atMs >= atMs) return;
       zone.value = { value, atMs };
-      if (!isPast) zone.pending = zone.value;
+      if (isHistory) return;
+      zone.cadence.note(atMs, nowMs);
+      zone.pending = zone.value;
     } else if (quantity === 'pressureKpa') {
       this.#teach(zone, this.zones.length + zone.index, sample, isPast);
       if (zone.pressureKpa === undefined || zone.pressureKpa.atMs < atMs) zone.takePressure({ value, atMs });
@@ -231,7 +246,10 @@ export class UtilitiesState {
   /** A voltage on the other side of the transformer cannot be compared with the customers' nominal one. */
   #applyZoneVoltage(zone: ZoneState, volts: number, atMs: number): void {
     const perUnit = volts / this.#nominalV;
-    if (perUnit >= HIGHEST_PU) return;
+    if (perUnit >= HIGHEST_PU) {
+      zone.forgetVoltage();
+      return;
+    }
     zone.takeVoltage(perUnit, atMs);
     // A load of the same message is judged with it.
     if (zone.pending === undefined && zone.value?.atMs !== atMs) zone.judgeSupply(atMs);
@@ -239,11 +257,16 @@ export class UtilitiesState {
 
   #applyMeterFlags(row: number, value: DeviceFlags, nowMs: number): void {
     const { flags, atMs } = value;
+    const event = flags.length === 1 ? registerEvents.find((each) => each === flags[0]) : undefined;
+    if (event !== undefined) {
+      this.table.noteRegisterEvent(row, event, atMs);
+      return;
+    }
     const meanings = flags.map(statusMeaning);
     if (nowMs - atMs <= EVENT_PRESENT_MS && meanings.includes('lastGasp')) this.#gasp(row, atMs);
     else if (meanings.includes('powerRestored')) this.supply.powered(row, atMs);
     this.status.take(row, value);
-    if (!meanings.includes('lastGasp')) this.table.seen(row, atMs);
+    if (!meanings.includes('lastGasp')) this.table.seen(row, atMs, nowMs);
   }
 
   #gasp(row: number, atMs: number): void {

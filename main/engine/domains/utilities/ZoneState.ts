@@ -2,16 +2,19 @@ import type { Zone } from '../../../../shared/county/county.ts';
 import { judgeInflow, pressureFall } from '../../../../shared/utilities/judgeInflow.ts';
 import { voltageBand } from '../../../../shared/utilities/voltage.ts';
 import type { VoltageBand, VoltageLimits } from '../../../../shared/utilities/voltage.ts';
+import { Cadence } from '../kit/cadence.ts';
 import type { Usual } from '../kit/DailyBaseline.ts';
+import type { HeldTime, SavedZone } from './standingFacts.ts';
 
 export type ZoneReading = { value: number; atMs: number };
 export type ZoneTrouble = { kind: 'burst' | 'highInflow' | 'outage' | 'loadLost'; sinceMs: number };
 
-/** This many readings in a row, one per minute, are needed before a finding is believed. */
-const READINGS_TO_BURST = 2;
-const READINGS_TO_HIGH = 10;
+/** At least two readings in a row, over at least so long, are needed before a finding on inflow is believed or ends. */
+const BURST_HOLD_MS = 50_000;
+const HIGH_HOLD_MS = 500_000;
+const OVER_HOLD_MS = 110_000;
+/** So many readings of a load in a row are needed. */
 const READINGS_TO_OUTAGE = 2;
-const READINGS_TO_END = 3;
 /**
  * A load below this share of the usual counts as no load; below the other share, a good part of the feeder has lost
  * power.
@@ -32,26 +35,37 @@ const CONTRADICTED_MS = 60_000;
 /** The pressure of the last half hour is the reference for a fall. */
 const PRESSURE_MEMORY_MS = 1_800_000;
 
+/** For how long something has held, from the first to the newest of the readings that say so in a row. */
+class Hold {
+  #sinceMs = Number.NaN;
+  #untilMs = Number.NaN;
+
+  get isOn(): boolean {
+    return !Number.isNaN(this.#sinceMs);
+  }
+
+  /** 0 after the first reading; NaN where it does not hold. */
+  get forMs(): number {
+    return this.#untilMs - this.#sinceMs;
+  }
+
+  save(): HeldTime {
+    return this.isOn ? { sinceMs: this.#sinceMs, untilMs: this.#untilMs } : {};
+  }
+
+  restore({ sinceMs = Number.NaN, untilMs = Number.NaN }: HeldTime): void {
+    this.#sinceMs = sinceMs;
+    this.#untilMs = untilMs;
+  }
+
+  take(isSo: boolean, atMs: number): void {
+    if (!isSo) this.#sinceMs = Number.NaN;
+    else if (!this.isOn) this.#sinceMs = atMs;
+    this.#untilMs = atMs;
+  }
+}
 /** `atMs`: its newest report; `sinceMs`: since when it has reported the same. */
 type Breaker = { isOpen: boolean; atMs: number; sinceMs: number };
-
-/** What is kept of a zone over a restart. */
-export type SavedZone = {
-  id: string;
-  value: ZoneReading | undefined;
-  pressureKpa: ZoneReading | undefined;
-  voltagePu: ZoneReading | undefined;
-  breaker: Breaker | undefined;
-  trouble: ZoneTrouble | undefined;
-  band: { name: VoltageBand; sinceMs: number } | undefined;
-  pressureBefore: ZoneReading | undefined;
-  noSupply: { count: number; sinceMs: number } | undefined;
-  lostSinceMs: number | undefined;
-  loadBefore: ZoneReading | undefined;
-  wasOut: boolean;
-  restoredAtMs: number | undefined;
-  counts: { high: number; burst: number; over: number; supplied: number };
-};
 
 /** One water zone or feeder: its present readings and the findings from them. */
 export class ZoneState {
@@ -59,6 +73,7 @@ export class ZoneState {
   readonly index: number;
   /** Rows of its meters. */
   readonly meterRows: Int32Array;
+  readonly cadence = new Cadence();
   /** The inflow of a water zone in m³/h, or the load of a feeder in kW. */
   value: ZoneReading | undefined;
   pressureKpa: ZoneReading | undefined;
@@ -78,7 +93,9 @@ export class ZoneState {
   #lostSinceMs: number | undefined;
   /** The newest load that was not lost. */
   #loadBefore: ZoneReading | undefined;
-  #counts = { high: 0, burst: 0, over: 0, supplied: 0 };
+  #counts = { over: 0, supplied: 0 };
+  /** Since when each finding on the inflow has held without a break. */
+  readonly #held = { high: new Hold(), burst: new Hold(), over: new Hold() };
   readonly #limits: VoltageLimits;
 
   constructor(zone: Zone, index: number, meterRows: Int32Array, limits: VoltageLimits) {
@@ -113,7 +130,7 @@ export class ZoneState {
     const before = this.#pressureBefore;
     const held = this.pressureKpa;
     // The reference is not updated during trouble, so that a low pressure does not become the reference.
-    if (held !== undefined && this.trouble === undefined && this.#counts.high === 0 && this.#counts.burst === 0) {
+    if (held !== undefined && this.trouble === undefined && !this.#held.high.isOn && !this.#held.burst.isOn) {
       const weight = before === undefined ? 1 : Math.min(1, (held.atMs - before.atMs) / PRESSURE_MEMORY_MS);
       this.#pressureBefore = {
         value: (before?.value ?? held.value) * (1 - weight) + held.value * weight,
@@ -127,6 +144,12 @@ export class ZoneState {
     this.voltagePu = { value: perUnit, atMs };
     const name = voltageBand(perUnit, this.#limits);
     if (this.band?.name !== name) this.band = { name, sinceMs: atMs };
+  }
+
+  /** There is a voltage that cannot be judged, so what was judged of an earlier one is over. */
+  forgetVoltage(): void {
+    this.voltagePu = undefined;
+    this.band = undefined;
   }
 
   takeBreaker(isOpen: boolean, atMs: number): void {
@@ -152,13 +175,14 @@ export class ZoneState {
       usual,
       pressureFall(this.pressureKpa?.value, this.#pressureBefore?.value, usualPressure?.typical),
     );
-    this.#counts.high = verdict.isHigh ? this.#counts.high + 1 : 0;
-    this.#counts.burst = verdict.isBurst ? this.#counts.burst + 1 : 0;
-    this.#counts.over = verdict.isOver && !verdict.isBurst ? this.#counts.over + 1 : 0;
-    if (this.#counts.burst >= READINGS_TO_BURST) this.#find('burst', reading.atMs);
-    else if (this.#counts.high >= READINGS_TO_HIGH)
+    const { high, burst, over } = this.#held;
+    high.take(verdict.isHigh, reading.atMs);
+    burst.take(verdict.isBurst, reading.atMs);
+    over.take(verdict.isOver && !verdict.isBurst, reading.atMs);
+    if (burst.forMs >= BURST_HOLD_MS) this.#find('burst', reading.atMs);
+    else if (high.forMs >= HIGH_HOLD_MS)
       this.#find(this.trouble?.kind === 'burst' ? 'burst' : 'highInflow', reading.atMs);
-    if (this.#counts.over >= READINGS_TO_END) this.trouble = undefined;
+    if (over.forMs >= OVER_HOLD_MS) this.trouble = undefined;
   }
 
   /**
@@ -228,6 +252,7 @@ export class ZoneState {
       wasOut: this.#wasOut,
       restoredAtMs: Number.isNaN(this.restoredAtMs) ? undefined : this.restoredAtMs,
       counts: this.#counts,
+      held: { high: this.#held.high.save(), burst: this.#held.burst.save(), over: this.#held.over.save() },
     };
   }
 
@@ -245,6 +270,7 @@ export class ZoneState {
     this.#wasOut = saved.wasOut;
     this.restoredAtMs = saved.restoredAtMs ?? Number.NaN;
     this.#counts = { ...saved.counts };
+    for (const name of ['high', 'burst', 'over'] as const) this.#held[name].restore(saved.held?.[name] ?? {});
   }
 
   #isLoadLost({ value, atMs }: ZoneReading, usual: Usual | undefined): boolean {

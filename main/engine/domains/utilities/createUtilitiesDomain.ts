@@ -1,4 +1,5 @@
 import type { County } from '../../../../shared/county/county.ts';
+import { createLocalTime } from '../../../../shared/base/localTime.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
 import type { RegisteredDevice } from '../../registry/Registry.ts';
 import { ownScope } from '../../store/samples/rollups.ts';
@@ -7,8 +8,10 @@ import { FigureHistory } from '../kit/FigureHistory.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { electricityConditions, findOutages } from './electricityConditions.ts';
 import type { Outage } from './electricityConditions.ts';
+import { forecastOf } from './forecastOf.ts';
 import { meterConditions } from './meterConditions.ts';
 import { meterWork } from './meterWork.ts';
+import { standingFacts } from './standingFacts.ts';
 import { describeMeters } from './describeMeters.ts';
 import { learns } from './learns.ts';
 import { utilitiesHits } from './utilitiesHits.ts';
@@ -74,6 +77,7 @@ function scopeOfMeter(deviceId: string, device: RegisteredDevice | undefined): s
 export function createUtilitiesDomain(county: County): Domain {
   const state = new UtilitiesState(county);
   const meters = describeMeters(county);
+  const time = createLocalTime(county.profile.timeZone);
   const book = new FigureHistory();
   const units = county.profile.displayUnits;
   const shown = state.zones.map((): (typeof zoneStates)[number] => 'noData');
@@ -106,6 +110,10 @@ export function createUtilitiesDomain(county: County): Domain {
       if (value.kind === 'sample') state.apply(value, nowMs);
       else if (value.kind === 'flags') state.applyFlags(value, nowMs);
     },
+    learn(value, nowMs) {
+      if (value.kind === 'sample') state.apply(value, nowMs, true);
+    },
+    review: (values) => state.reads.review(values),
     judge(nowMs) {
       judgedMs = nowMs;
       age(nowMs);
@@ -125,7 +133,8 @@ export function createUtilitiesDomain(county: County): Domain {
     indexedHits: () => utilitiesHits(county),
     workItems: () => [...zoneWork(state, units), ...meterWork(state, units, judgedMs)],
     learns,
+    standing: standingFacts(state),
     sumsOf: scopeOfMeter,
-    requests: { 'county.meters': () => meters },
+    requests: { 'county.meters': () => meters, 'county.forecast': (input) => forecastOf(state, time, input, judgedMs) },
   };
 }

@@ -1,7 +1,7 @@
 import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 import { describeCount, describeMany, describeDuration } from '../../../../shared/base/display.ts';
 import type { Condition } from '../kit/Condition.ts';
-import { whileJudged } from '../kit/whileJudged.ts';
+import { isForgotten, whileJudged } from '../kit/whileJudged.ts';
 import { customerMinutes } from './OutageCourses.ts';
 import { whereIs } from './whereIs.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
@@ -93,9 +93,10 @@ function causeOfPart(isWhole: boolean, isNested: boolean): string {
 
 /** Feeders, or parts of them, that are without power now. */
 export function findOutages(state: UtilitiesState, nowMs: number): Outage[] {
-  return state.zones.flatMap((zone) =>
+  const all = state.zones.flatMap((zone) =>
     zone.zone.kind === 'feeder' ? (wholeOutage(state, zone, nowMs) ?? partialOutage(state, zone) ?? []) : [],
   );
+  return all.filter(({ seenAtMs, lastsMs }) => !isForgotten(seenAtMs, lastsMs, nowMs));
 }
 
 const outagePriority = ({ customers }: Outage): AlarmPriority =>

@@ -28,6 +28,8 @@ const stateWords = {
   suspect: 'register went backwards',
 } as const satisfies Record<(typeof meterStates)[number], string>;
 
+const eventWords = { registerExchanged: 'another meter from here', registerRolledOver: 'rolled over' } as const;
+
 /** A value with its time; without a time there is no value to show. */
 const fact = (
   label: string,
@@ -46,6 +48,7 @@ function meterFacts(
   const quality = table.has(row, 'suspect') ? 'suspect' : table.has(row, 'stale') ? 'stale' : 'good';
   const registerAtMs = table.registerAtMs[row];
   const perUnit = supply.voltagePu[row] ?? Number.NaN;
+  const event = table.registerEvent(row);
   const leak = table.has(row, 'leak') ? table.leakLitersPerHour(row) : Number.NaN;
   const quantity = (value: number | undefined, unit: string, digits: number): string =>
     describeQuantity(value ?? Number.NaN, unit, digits, units);
@@ -75,6 +78,7 @@ function meterFacts(
         fact('Says', describeStatus(word, isWater ? 'water' : 'electricity').says, lastMs),
       ),
     ...(table.has(row, 'stuck') ? fact('Register', 'has not moved since', table.movedAtMs(row)) : []),
+    ...(event === undefined ? [] : fact('Register', eventWords[event.event], event.atMs)),
   ];
 }
 
@@ -92,6 +96,9 @@ function meterDetail(state: UtilitiesState, row: number, units: DisplayUnits): D
     facts: [
       ...meterFacts(state, row, isWater, units),
       { label: 'Customer', text: meter.customerClass },
+      ...(meter.collector === undefined || meter.collector === ''
+        ? []
+        : [{ label: 'Collector', text: meter.collector }]),
       ...(meter.transformerId === undefined ? [] : [{ label: 'Transformer', text: meter.transformerId }]),
     ],
     series: isWater
@@ -185,11 +192,11 @@ function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units
     ],
     series: isWater
       ? [
-          { deviceId: zone.zone.id, quantity: 'flowM3h', label: 'Inflow', asRate: false },
+          { deviceId: zone.zone.id, quantity: 'flowM3h', label: 'Inflow', asRate: false, hasForecast: true },
           { deviceId: zone.zone.id, quantity: 'pressureKpa', label: 'Pressure', asRate: false },
         ]
       : [
-          { deviceId: zone.zone.id, quantity: 'powerKw', label: 'Load', asRate: false },
+          { deviceId: zone.zone.id, quantity: 'powerKw', label: 'Load', asRate: false, hasForecast: true },
           { deviceId: zone.zone.id, quantity: 'voltageV', label: 'Voltage', asRate: false },
         ],
     related: [],

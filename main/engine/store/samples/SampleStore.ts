@@ -2,23 +2,31 @@ import type { Statement } from 'better-sqlite3';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { OpenChunk } from './chunks/chunkCodec.ts';
 import { readChunk } from './chunks/chunkTable.ts';
-import { between, emptyRun, firstAtOrAfter } from './chunks/run.ts';
+import { emptyRun, firstAtOrAfter } from './chunks/run.ts';
 import type { Run } from './chunks/run.ts';
 import { chunkId, groupOfChunk, samplesPerMs } from './chunks/window.ts';
 import { Windows } from './chunks/Windows.ts';
-import { isUsableCode } from './chunks/summary.ts';
 import { ColumnBuilder } from './ColumnBuilder.ts';
 import { compactGroup } from './compactGroup.ts';
 import { hoursBetween, markHours } from './changedSums.ts';
 import { UnsealedGroup } from './unsealed/UnsealedGroup.ts';
+import { addUnsealed } from './unsealed/addUnsealed.ts';
 import { SeriesTable } from './unsealed/SeriesTable.ts';
-import { decodeEnds, encodeEnds, widenEnds } from './unsealed/ends.ts';
+import { decodeEnds, encodeEnds, firstAtMs, widenEnds } from './unsealed/ends.ts';
 import type { Ends } from './unsealed/ends.ts';
 import { appendEntry, makeJournalColumns, newestEntry, readEntries } from './unsealed/journal.ts';
 import type { JournalColumns } from './unsealed/journal.ts';
 import { lastSealedEntry, trimJournal } from './unsealed/outbox.ts';
 import type { Db } from '../openDatabase.ts';
-import { BUCKET_MS, COUNTY_SCOPE, RollupSums, columnsOf, groupScope, isCounter, isSummedWhenAsked } from './rollups.ts';
+import {
+  COUNTY_SCOPE,
+  RollupSums,
+  allocatedScope,
+  columnsOf,
+  groupScope,
+  isCounter,
+  isSummedWhenAsked,
+} from './rollups.ts';
 import type { CommitResult, RollupColumns, SampleColumns, SeriesRow } from '../store.ts';
 
 type GroupRow = { id: number; scope: string; windows: string | null; folded: number; ends: Uint8Array | null };
@@ -175,6 +183,15 @@ export class SampleStore {
    * added when they are sealed.
    */
   rollups(scope: string, quantity: Quantity, fromMs: number, toMs: number): RollupColumns {
+    const allocated = allocatedScope(scope);
+    if (allocated !== undefined) {
+      const { unallocated } = this.#sums(allocated, quantity);
+      return columnsOf(unallocated ?? new RollupSums(), fromMs, toMs);
+    }
+    return columnsOf(this.#sums(scope, quantity), fromMs, toMs);
+  }
+
+  #sums(scope: string, quantity: Quantity): RollupSums {
     const sums = new RollupSums();
     const ofLink = isSummedWhenAsked(scope)
       ? new Set(
@@ -194,7 +211,7 @@ export class SampleStore {
           addUnsealed(sums, run, sealed[slot], isCounter(quantity));
       }
     }
-    return columnsOf(sums, fromMs, toMs);
+    return sums;
   }
 
   /** The newest unsealed sample of each series at or before a time, and not older than `sinceMs`. */
@@ -431,7 +448,15 @@ export class SampleStore {
       .transaction(() => {
         compactGroup(
           this.#db,
-          { id, scope: group.scope, windows, quantities: group.quantities, series: group.series, sealed },
+          {
+            id,
+            scope: group.scope,
+            windows,
+            quantities: group.quantities,
+            series: group.series,
+            firstAtMs: group.series.map((_, slot) => firstAtMs(ends[slot], runs.get(slot))),
+            sealed,
+          },
           runs,
         );
         const widened = group.series.map((_, slot) => widenEnds(ends[slot], runs.get(slot) ?? emptyRun));
@@ -465,25 +490,3 @@ const isDetector = (quantity: Quantity): boolean => detectorQuantities.has(quant
 const keyOf = (scope: string, quantity: Quantity): string =>
   `${isDetector(quantity) ? 'detectors' : 'meters'} ${scope}`;
 const slotsOf = (quantity: Quantity): number => (isDetector(quantity) ? SLOTS_OF_DETECTORS : SLOTS);
-
-/**
- * Adds the samples of a series that are newer than its sealed ones. A gauge's quarter hour that is sealed in part keeps
- * its mean so far.
- */
-function addUnsealed(sums: RollupSums, run: Run, end: Ends | undefined, isCounted: boolean): void {
-  if (end === undefined || Number.isNaN(end.lastAtMs)) sums.addRun(run, isCounted, undefined, 1);
-  else if (isCounted)
-    sums.addRun(
-      between(run, end.lastAtMs + 1, Number.POSITIVE_INFINITY),
-      true,
-      isUsableCode(end.quality) ? { atMs: end.lastAtMs, value: end.value } : undefined,
-      1,
-    );
-  else
-    sums.addRun(
-      between(run, (Math.floor(end.lastAtMs / BUCKET_MS) + 1) * BUCKET_MS, Number.POSITIVE_INFINITY),
-      false,
-      undefined,
-      1,
-    );
-}

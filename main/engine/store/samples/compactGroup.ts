@@ -9,14 +9,15 @@ import { hoursOfRun, hoursOfSums, markHours } from './changedSums.ts';
 import {
   BUCKET_MS,
   COUNTY_SCOPE,
-  LONGEST_SPREAD_MS,
+  LONGEST_GAP_MS,
   RollupSums,
   SUMMED_WHEN_ASKED,
   applyRollups,
   isCounter,
   isSummedWhenAsked,
 } from './rollups.ts';
-import type { Reading } from './rollups.ts';
+import type { Reading } from './counted.ts';
+import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { Db } from '../openDatabase.ts';
 import { prepared } from '../prepared.ts';
 
@@ -28,6 +29,8 @@ type FoldedGroup = {
   quantities: readonly Quantity[];
   /** Numbers of the series by slot. */
   series: readonly number[];
+  /** The first sample of each series, sealed or about to be, by slot; NaN where there is none. */
+  firstAtMs: readonly number[];
   /** The first and the newest sample that are sealed so far. */
   sealed: { firstMs: number; lastMs: number };
 };
@@ -37,9 +40,13 @@ type Side = 'before' | 'after';
 /** The runs of a window by slot. */
 type Window = Record<Side, Run[]> & { endMs: number };
 
-/** The usable reading that a series ended with. */
-const lastReading = (summary: Summary | undefined): Reading | undefined =>
-  summary === undefined || summary.usable === 0 ? undefined : { atMs: summary.lastUsableAtMs, value: summary.last };
+/** What a series ended with: a usable reading, or the end of its register. Undefined where it had neither. */
+function lastReading(summary: Summary | undefined): Reading | 'end' | undefined {
+  if (summary === undefined) return undefined;
+  const hasEnd = (summary.byQuality[qualityCode.missing] ?? 0) > 0;
+  if (summary.usable === 0) return hasEnd ? 'end' : undefined;
+  return Number.isNaN(summary.lastUsableAtMs) ? 'end' : { atMs: summary.lastUsableAtMs, value: summary.last };
+}
 
 /** What the chunks of a group know of their series, before and after the compaction. */
 class Knowledge {
@@ -72,13 +79,14 @@ class Knowledge {
 
   /** The usable reading of a slot before a window: the first span of a counter begins with it. */
   readingBefore(startMs: number, slot: number, side: Side): Reading | undefined {
+    if (!((this.#group.firstAtMs[slot] ?? Number.NaN) < startMs)) return undefined;
     for (
       let start = this.#chunkBefore(startMs);
-      start !== undefined && start > startMs - LONGEST_SPREAD_MS - this.#group.windows.longestMs;
+      start !== undefined && start > startMs - LONGEST_GAP_MS - this.#group.windows.longestMs;
       start = this.#chunkBefore(start)
     ) {
       const reading = lastReading(this.of(start, side)[slot]);
-      if (reading !== undefined) return reading;
+      if (reading !== undefined) return reading === 'end' ? undefined : reading;
     }
     return undefined;
   }
@@ -94,7 +102,7 @@ class Knowledge {
     let start = windows.startOf(startMs - 1);
     while (
       !hasChunk(start) &&
-      windows.endOf(start) > startMs - LONGEST_SPREAD_MS &&
+      windows.endOf(start) > startMs - LONGEST_GAP_MS &&
       start > Math.min(sealed.firstMs, ...this.#after.keys())
     )
       start = windows.startOf(start - 1);
@@ -141,7 +149,7 @@ function windowsAfter(group: FoldedGroup, startMs: number, slots: ReadonlySet<nu
   const { windows, sealed } = group;
   const pending = new Set([...slots].filter((slot) => isCounterAt(group, slot)));
   const found: number[] = [];
-  const untilMs = Math.min(sealed.lastMs, windows.endOf(startMs) + LONGEST_SPREAD_MS);
+  const untilMs = Math.min(sealed.lastMs, windows.endOf(startMs) + LONGEST_GAP_MS);
   for (let start = windows.endOf(startMs); pending.size > 0 && start <= untilMs; start = windows.endOf(start)) {
     const ended = [...pending].filter((slot) => lastReading(known.of(start, 'before')[slot]) !== undefined);
     for (const slot of ended) pending.delete(slot);

@@ -5,6 +5,9 @@ import { ByteReader } from './chunks/ByteReader.ts';
 import { ByteWriter } from './chunks/ByteWriter.ts';
 import { PLANES, planeLength, readIntSpec, readInts, writeInts } from './chunks/intColumn.ts';
 import { isUsableCode } from './chunks/summary.ts';
+import { countedBetween } from './counted.ts';
+import type { Reading } from './counted.ts';
+import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { Run } from './chunks/run.ts';
 import type { Db } from '../openDatabase.ts';
 import type { RollupColumns } from '../store.ts';
@@ -14,17 +17,19 @@ export const BUCKET_MS = 900_000;
 export const SPAN_MS = 4 * 86_400_000;
 const BUCKETS = SPAN_MS / BUCKET_MS;
 const HOUR_MS = 3_600_000;
-/** What a counter counted over a longer silence is not spread over it: nobody knows when it was used. */
+/**
+ * What a counter counted over a longer silence is not spread over it, as nobody knows when it was used: it is kept as
+ * unallocated.
+ */
 export const LONGEST_SPREAD_MS = 25 * HOUR_MS;
+/** The reading before a silence is looked for this far back. */
+export const LONGEST_GAP_MS = 31 * 24 * HOUR_MS;
 /**
  * What a series adds is first rounded to these steps, so that taking it away again leaves exactly the sum that was
  * there before.
  */
 const SUM_STEPS = 10_000;
 const SERIES_STEPS = 1000;
-
-/** A usable reading that a run follows. */
-export type Reading = { atMs: number; value: number };
 
 /** Sums of the quarter hours of a span, in whole steps. */
 type SpanSums = { sum: Float64Array; series: Float64Array };
@@ -37,6 +42,12 @@ type SpanSums = { sum: Float64Array; series: Float64Array };
  */
 export class RollupSums {
   readonly #spans = new Map<number, SpanSums>();
+  #unallocated: RollupSums | undefined;
+
+  /** What counters counted over long silences, in the quarter hours in which these ended; undefined where nothing. */
+  get unallocated(): RollupSums | undefined {
+    return this.#unallocated;
+  }
 
   get spans(): ReadonlyMap<number, SpanSums> {
     return this.#spans;
@@ -88,20 +99,30 @@ export class RollupSums {
     let last = before;
     for (let i = 0; i < atMs.length; i++) {
       const reading = { atMs: atMs[i] ?? 0, value: value[i] ?? Number.NaN };
+      // A register ends where it is marked as missing: what follows continues nothing.
+      if (quality[i] === qualityCode.missing) last = undefined;
       if (Number.isNaN(reading.value) || !isUsableCode(quality[i] ?? 0)) continue;
-      if (last !== undefined && reading.value >= last.value && reading.atMs - last.atMs <= LONGEST_SPREAD_MS)
-        this.#spread(last, reading, sign);
+      const used = last === undefined ? undefined : countedBetween(last, reading);
+      if (last !== undefined && used !== undefined) this.#count(last, reading, used, sign);
       last = reading;
     }
   }
 
-  #spread(from: Reading, to: Reading, sign: 1 | -1): void {
-    const perMs = (to.value - from.value) / (to.atMs - from.atMs);
+  #count(from: Reading, to: Reading, used: number, sign: 1 | -1): void {
+    if (to.atMs - from.atMs <= LONGEST_SPREAD_MS) this.#spread(from, to, used, sign);
+    else (this.#unallocated ??= new RollupSums()).#addPart(Math.floor(to.atMs / BUCKET_MS), used, 1, sign);
+  }
+
+  #spread(from: Reading, to: Reading, used: number, sign: 1 | -1): void {
+    const stepsPerMs = (used * SUM_STEPS) / (to.atMs - from.atMs);
+    // Each part is what is due by its end less what has been given, so that the parts add up to the whole.
+    let given = 0;
     for (let at = from.atMs; at < to.atMs;) {
       const bucket = Math.floor(at / BUCKET_MS);
       const end = Math.min(to.atMs, (bucket + 1) * BUCKET_MS);
-      this.#addPart(bucket, perMs * (end - at), (end - at) / BUCKET_MS, sign);
-      at = end;
+      const due = Math.round(stepsPerMs * (end - from.atMs));
+      this.add(bucket, sign * (due - given), sign * Math.round(((end - at) / BUCKET_MS) * SERIES_STEPS));
+      [at, given] = [end, due];
     }
   }
 }
@@ -137,6 +158,13 @@ export const SUMMED_WHEN_ASKED = 'links';
  */
 export const ownScope = (deviceId: string): string => `own:${deviceId}`;
 
+/** The scope of what a scope used over long silences (see `RollupSums.unallocated`). */
+export const unallocatedScope = (scope: string): string => `gap:${scope}`;
+
+/** The scope whose unallocated amounts a scope has; undefined where it has none. */
+export const allocatedScope = (scope: string): string | undefined =>
+  scope.startsWith('gap:') ? scope.slice('gap:'.length) : undefined;
+
 const isOwn = (scope: string): boolean => scope.startsWith('own:');
 const isLink = (scope: string): boolean => scope.startsWith('link:');
 
@@ -167,6 +195,7 @@ export function applyRollups(db: Db, scope: string, quantity: Quantity, sums: Ro
       column.map((value, bucket) => value + (to?.[bucket] ?? 0));
     put.run(scope, quantity, span, encodeSpan({ sum: plus(sum, before?.sum), series: plus(series, before?.series) }));
   }
+  if (sums.unallocated !== undefined) applyRollups(db, unallocatedScope(scope), quantity, sums.unallocated);
 }
 
 /** The kept sums of a scope in [fromMs, toMs), added to `sums`. */

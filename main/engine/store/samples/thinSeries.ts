@@ -1,6 +1,8 @@
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { Run } from './chunks/run.ts';
 import { isUsableCode } from './chunks/summary.ts';
+import { countedBetween } from './counted.ts';
+import type { Reading } from './counted.ts';
 import type { SeriesPoints } from '../store.ts';
 
 /** Neighbours farther apart than this many usual intervals have a gap between them. */
@@ -26,9 +28,10 @@ export function gapLimitMs(times: Float64Array): number {
   return GAP_INTERVALS * (intervals[intervals.length >> 1] ?? Number.POSITIVE_INFINITY);
 }
 
-/** The usable samples of a run. */
-function usablePart(run: Run): Run {
-  const places = Uint32Array.from(run.atMs.keys()).filter((index) => isUsableAt(run, index));
+/** The usable samples of a run, and those that mark the end of a register. */
+function readingsOf(run: Run): Run {
+  const isEnd = (index: number): boolean => qualityAt(run, index) === qualityCode.missing;
+  const places = Uint32Array.from(run.atMs.keys()).filter((index) => isUsableAt(run, index) || isEnd(index));
   return {
     atMs: Float64Array.from(places, (index) => timeAt(run, index)),
     value: Float64Array.from(places, (index) => valueAt(run, index)),
@@ -38,14 +41,16 @@ function usablePart(run: Run): Run {
 
 /**
  * A counter's consumption per hour: at each usable reading, the difference to the usable one before over the time
- * between. NaN where the counter fell (a swap or a rollover) or where readings are missing between.
+ * between, negative where energy was fed back. NaN where another register begins or where readings are missing between.
  */
 export function rateOfCounter(readings: Run): Run {
-  const known = usablePart(readings);
+  const known = readingsOf(readings);
   const limitMs = gapLimitMs(known.atMs);
-  const value = known.value.subarray(1).map((reading, index) => {
-    const [elapsedMs, used] = [timeAt(known, index + 1) - timeAt(known, index), reading - valueAt(known, index)];
-    return elapsedMs > limitMs || used < 0 ? Number.NaN : (used * HOUR_MS) / elapsedMs;
+  const readingAt = (index: number): Reading => ({ atMs: timeAt(known, index), value: valueAt(known, index) });
+  const value = known.value.subarray(1).map((_, index) => {
+    const elapsedMs = timeAt(known, index + 1) - timeAt(known, index);
+    const used = countedBetween(readingAt(index), readingAt(index + 1)) ?? Number.NaN;
+    return elapsedMs > limitMs ? Number.NaN : (used * HOUR_MS) / elapsedMs;
   });
   return {
     atMs: known.atMs.slice(1),

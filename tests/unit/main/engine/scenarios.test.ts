@@ -45,6 +45,30 @@ describe('the simulated county, through the feeds', () => {
     expect(run.operational().map(({ title }) => title)).toEqual([]);
   });
 
+  it('has no outage where feeders export solar power, and homes are on one of three phases', async () => {
+    const onePhase = (files: ReadonlyMap<string, string>): Map<string, string> =>
+      new Map(files).set('meters.csv', (files.get('meters.csv') ?? '').replace(/^E(\d*[05]),/gm, 'wmbus:E$1,'));
+    const startMs = START_MS + 2 * 60 * MINUTE_MS;
+    const run = await ScenarioRun.begin({ scenarios: ['quiet', 'solar'], startMs, scale: 0.1, change: onePhase });
+    run.live(2000);
+    run.takeHistory(3);
+    const lowest = new Map<string, number>();
+    const onOnePhase = new Set<string>();
+    run.onTaken = (values) => {
+      for (const value of values) {
+        if (value.kind !== 'sample') continue;
+        const { deviceId, quantity } = value;
+        if (quantity === 'powerKw')
+          lowest.set(deviceId, Math.min(value.value, lowest.get(deviceId) ?? Number.POSITIVE_INFINITY));
+        if (quantity === 'voltageV' && deviceId.startsWith('wmbus:')) onOnePhase.add(deviceId);
+      }
+    };
+    run.live(90 * MINUTE_MS, 5000);
+    expect([...lowest.values()].filter((kw) => kw < 0)).not.toEqual([]);
+    expect(onOnePhase.size).toBeGreaterThan(50);
+    expect(run.operational().map(({ title }) => title)).toEqual([]);
+  });
+
   it('finds a bus of a frequent line that is held up until the next has caught up', async () => {
     const run = await ScenarioRun.begin({ scenarios: ['bunching'], startMs: START_MS, scale: 1 });
     const [routeId = ''] = (run.live(10 * MINUTE_MS, 2000), truthOf(run, 'bunching'));

@@ -1,5 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { isUsable, qualityOfCode } from '../../../../../shared/base/quality.ts';
+import { isUsable, qualityCode, qualityOfCode } from '../../../../../shared/base/quality.ts';
 import { ByteReader } from './ByteReader.ts';
 import { ByteWriter } from './ByteWriter.ts';
 import type { Run } from './run.ts';
@@ -11,7 +11,8 @@ const QUALITIES = 5;
 
 /**
  * What a chunk knows of one series without being opened. `first` to `sum` are of usable values (good or estimated) and
- * NaN where there are none; `byQuality` counts all samples by quality code.
+ * NaN where there are none; `byQuality` counts all samples by quality code. `lastUsableAtMs` is NaN, too, where a
+ * register ended after it: no later reading continues it.
  */
 export type Summary = {
   count: number;
@@ -83,10 +84,11 @@ export function summarise(run: Run): Summary {
     if (value > max) max = value;
   }
   let lastUsable = count - 1;
-  while (!isUsableAt(run, lastUsable)) lastUsable--;
+  let hasEnded = false;
+  for (; !isUsableAt(run, lastUsable); lastUsable--) hasEnded ||= run.quality[lastUsable] === qualityCode.missing;
   return {
     ...about,
-    lastUsableAtMs: run.atMs[lastUsable] ?? 0,
+    lastUsableAtMs: hasEnded ? Number.NaN : (run.atMs[lastUsable] ?? 0),
     first: values[0] ?? 0,
     last: values.at(-1) ?? 0,
     min,

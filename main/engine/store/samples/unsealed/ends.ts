@@ -44,3 +44,10 @@ export function widenEnds(known: Ends | undefined, run: Run): Ends {
       : { lastAtMs: before.lastAtMs, value: before.value, quality: before.quality }),
   };
 }
+
+/** The first sample of a series, of those that are sealed and a run; NaN where there is none. */
+export function firstAtMs(ends: Ends | undefined, run: Run | undefined): number {
+  const [sealed, next] = [ends?.firstAtMs ?? Number.NaN, run?.atMs[0] ?? Number.NaN];
+  if (Number.isNaN(sealed)) return next;
+  return Number.isNaN(next) ? sealed : Math.min(sealed, next);
+}

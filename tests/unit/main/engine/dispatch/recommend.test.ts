@@ -310,6 +310,7 @@ describe('in the generated county', () => {
       times: freeFlowTimes(world.links),
       closed: new Set(),
       coverPlaces: [],
+      displayUnits: 'us',
     };
     const answer = ask(situation);
     expect(answer.proposals.filter(({ isFirst }) => isFirst).map(({ kind }) => kind)).toEqual([

@@ -58,6 +58,21 @@ describe('a feeder', () => {
     expect(town.raised()).toEqual([]);
   });
 
+  it('that measures its voltage above the transformer is out without any, and back with it', () => {
+    const town = new MeterTown();
+    const feeder = (powerKw: number, voltageV: number): string[] => {
+      town.pass(1);
+      town.feeder({ powerKw, voltageV });
+      return town.raised();
+    };
+    expect([feeder(400, 12_470), feeder(0, 0), feeder(0, 0)]).toEqual([
+      [],
+      [],
+      ['electricity.outage: Feeder FX out – 40 customers'],
+    ]);
+    expect([feeder(380, 12_470), feeder(380, 12_470)]).toEqual([[], []]);
+  });
+
   it('with a broken voltage transformer and its load is not out', () => {
     const town = new MeterTown();
     for (let minute = 0; minute < 5; minute++) {
@@ -247,6 +262,16 @@ describe('an alarm without new evidence', () => {
     expect(town.judge()).toEqual([]);
   });
 
+  it('of an outage that nobody has reported on for two days is over', () => {
+    const town = new MeterTown();
+    town.feeder({ powerKw: 0, breaker: 'open' });
+    expect([town.raised(), town.customersOut()]).toEqual([['electricity.outage: Feeder FX out – 40 customers'], 40]);
+    town.pass(1.5 * DAY_MIN);
+    expect(town.unjudged()).toEqual(['electricity.outage: Feeder FX out – 40 customers – no longer judged']);
+    town.pass(DAY_MIN);
+    expect([town.judge(), town.customersOut()]).toEqual([[], null]);
+  });
+
   it('of meters that fell silent is no longer judged', () => {
     const town = new MeterTown();
     for (let i = 0; i < 3; i++) {
@@ -254,9 +279,22 @@ describe('an alarm without new evidence', () => {
       town.pass(15);
     }
     expect(town.raised()).toEqual(['electricity.voltage: Voltage out of range at 3 meters on Feeder FX']);
-    town.pass(300);
-    expect(town.unjudged()).toEqual([
-      'electricity.voltage: Voltage out of range at 3 meters on Feeder FX – no longer judged',
+    town.event('T3-0', 'tamper');
+    town.pass(240);
+    for (let minute = 0; minute < 60; minute += 15) {
+      // The others go on.
+      for (const id of ['T0-1', 'T1-1', 'T2-1', 'T3-1']) town.reading(id, { registerKwh: 5, voltageV: 230 });
+      town.pass(15);
+    }
+    expect([town.raised(), town.unjudged()]).toEqual([
+      [],
+      [
+        'electricity.voltage: Voltage out of range at 3 meters on Feeder FX – no longer judged',
+        'maintenance.meters: Meters in Feeder FX: 1 tampered with – no longer judged',
+      ],
     ]);
+    town.pass(2 * DAY_MIN);
+    for (const id of ['T0-1', 'T1-1', 'T2-1', 'T3-1']) town.reading(id, { registerKwh: 6, voltageV: 230 });
+    expect(town.judge()).toEqual([]);
   });
 });
