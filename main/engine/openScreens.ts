@@ -76,19 +76,23 @@ function followLoop(
   incidentCommands.onChange(() => alarmPublisher.publishSoon());
 }
 
+function createWarnings({ options, broker, notices }: Foundation, { incidents }: Services): Warnings {
+  return new Warnings({
+    brokerUrl: options.brokerUrl,
+    mqtt: options.mqtt ?? {},
+    settings: () => incidents.notificationSettings.settings,
+    certificateEndsMs: () => broker.certificateEndsMs,
+    wallMs,
+    onNotice: (notice) => notices.add(notice),
+  });
+}
+
 /** Makes what serves the screens; the loop begins when it is started. */
 export function openScreens(foundation: Foundation, services: Services, intake: Intake): ScreenSide {
   const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
   const { incidents, incidentCommands, alarmPublisher } = services;
   const parts = { ...foundation, ...services, ...intake };
-  const warnings = new Warnings({
-    brokerUrl: options.brokerUrl,
-    mqtt: options.mqtt ?? {},
-    settings: () => incidents.notificationSettings.settings,
-    certificateEndsMs: () => foundation.broker.certificateEndsMs,
-    wallMs,
-    onNotice: (notice) => foundation.notices.add(notice),
-  });
+  const warnings = createWarnings(foundation, services);
   const vitals = new Vitals({ ...parts, warnings, disk: stores.disk });
   const dispatcher = new Dispatcher({
     county,

@@ -13,7 +13,7 @@ import { testRights } from '../ingest/testRights.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import { wallMs } from '../base/EngineClock.ts';
 import type { RestartRequest } from '../base/RestartRequest.ts';
-import { reloadCounty } from '../registry/reloadCounty.ts';
+import { reloadCounty } from './reloadCounty.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { Handlers } from '../base/Handlers.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
