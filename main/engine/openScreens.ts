@@ -9,6 +9,7 @@ import { Screens } from './live/Screens.ts';
 import type { Intake } from './openIntake.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
+import { forScreens } from './portal/ServiceRequests.ts';
 import { stampOfCounty } from './registry/describeChanges.ts';
 import type { RegisteredDevice } from './registry/Registry.ts';
 import { createReplays } from './replay/createReplays.ts';
@@ -40,7 +41,7 @@ function watchClock({ clock, nowMs, notices }: Foundation, loop: EngineLoop): Cl
 
 /** Each event of a service becomes a message of its stream. */
 function publishEvents({ notices }: Foundation, services: Services, screens: Screens): void {
-  const { alarmPublisher, alarmCommands, incidentCommands, shifts, proposals, orders, sharedLog } = services;
+  const { alarmPublisher, alarmCommands, incidentCommands, shifts, proposals, orders, sharedLog, citizens } = services;
   alarmPublisher.onChange((change) => screens.publish('alarms', { isFull: false, ...change }));
   alarmCommands.onPositions((positions) => screens.publish('positions', { positions }));
   incidentCommands.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
@@ -51,6 +52,9 @@ function publishEvents({ notices }: Foundation, services: Services, screens: Scr
   });
   proposals.onChange((all) => screens.publish('proposals', { proposals: all }));
   sharedLog.replication.onState((state) => screens.publish('desk', state));
+  citizens.requests.onChange((changed) =>
+    screens.publish('serviceRequests', { isFull: false, changed: changed.map(forScreens) }),
+  );
   notices.onChange((all) => screens.publish('notices', { notices: [...all] }));
 }
 
