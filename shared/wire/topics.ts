@@ -44,6 +44,10 @@ export const vehicleMessageSchema = z.object({
 export const meterMessageSchema = z.object({
   at,
   registerKwh: finite.optional(),
+  /** Energy fed in. */
+  exportRegisterKwh: finite.optional(),
+  /** Registers by tariff, which together are the register where that is not given. */
+  tariffs: z.record(z.string().max(40), finite).optional(),
   voltageV: finite.optional(),
   powerKw: finite.optional(),
   registerM3: finite.optional(),
@@ -89,7 +93,13 @@ export const intervalsMessageSchema = z.object({
   /** The time of the first value; value i belongs to `from + i × everyS`. */
   from: at,
   everyS: z.number().positive().max(86_400),
+  /** Of each interval, for all columns; null and absent ones are good. */
+  quality: z
+    .array(z.enum(['good', 'estimated', 'suspect']).nullable())
+    .max(10_000)
+    .optional(),
   registerKwh: column.optional(),
+  exportRegisterKwh: column.optional(),
   registerM3: column.optional(),
   voltageV: column.optional(),
   inflowM3h: column.optional(),
@@ -190,7 +200,7 @@ export const topics = {
     schema: meterMessageSchema,
     example: { at: 1780315200000, registerKwh: 12345.6, voltageV: 121.3, flags: [] },
     meaning:
-      "a reading: `registerKwh`, `voltageV`, `powerKw`, `registerM3`, `flowM3h`, `pressureKpa`, at least one; `quality` `good`, `estimated` or `suspect`; `flags` is the meter's whole present state",
+      "a reading: `registerKwh`, `exportRegisterKwh`, `tariffs` (registers by the name of the tariff, kWh, added up where there is no register), `voltageV`, `powerKw`, `registerM3`, `flowM3h`, `pressureKpa`, at least one; `quality` `good`, `estimated` or `suspect`; `flags` is the meter's whole present state",
   }),
   meterEvent: topic({
     path: 'meter/<meterId>/event',
@@ -213,7 +223,7 @@ export const topics = {
     schema: intervalsMessageSchema,
     example: { from: 1780272000000, everyS: 900, registerM3: [812.4, 812.5, null, 812.9] },
     meaning:
-      'past readings at equal intervals, the first at `from`; `null` is a missing one; names as above, and `flowVph` (vehicles an hour)',
+      'past readings at equal intervals, the first at `from`; `null` is a missing one; names as above, and `flowVph` (vehicles an hour); `quality` is a list of `good`, `estimated` or `suspect` for each interval',
   }),
   unit: topic({
     path: 'unit/<unitId>',
