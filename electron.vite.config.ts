@@ -86,6 +86,7 @@ export default defineConfig({
           host: at('main/host.ts'),
           broker: at('main/broker/entry.ts'),
           storeWorker: at('main/engine/store/threads/storeWorker.ts'),
+          backupWorker: at('main/engine/maintenance/backupWorker.ts'),
           reportWorker: at('main/engine/reports/reportWorker.ts'),
           timetableWorker: at('main/engine/registry/gtfs/timetableWorker.ts'),
           simulator: at('simulators/entry.ts'),

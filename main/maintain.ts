@@ -3,7 +3,9 @@ import { findPasswordFault } from './engine/people/guessable.ts';
 import { resetPassword } from './engine/maintenance/resetPassword.ts';
 import { checkDataFolder } from './engine/maintenance/checkDataFolder.ts';
 import { exportLog } from './engine/maintenance/logProof.ts';
+import { hasEncryptedSecrets } from './engine/maintenance/encryptedSecrets.ts';
 import { restore } from './engine/maintenance/restore.ts';
+import { backupPassphrase } from './options.ts';
 import type { Maintenance } from './options.ts';
 import { StartError } from './StartError.ts';
 
@@ -25,11 +27,16 @@ export async function maintain(maintenance: Maintenance, say: (line: string) => 
       return findings.length === 0;
     }
     case 'backup':
-      for (const line of await backUp(dataDir, maintenance.folder)) say(line);
+      for (const line of await backUp(dataDir, maintenance.folder, backupPassphrase().passphrase)) say(line);
       return true;
-    case 'restore':
-      for (const line of restore(dataDir, maintenance.folder, Date.now())) say(line);
+    case 'restore': {
+      const { folder } = maintenance;
+      const passphrase = hasEncryptedSecrets(folder)
+        ? (backupPassphrase().passphrase ?? (await ask('The passphrase of the backup: ')))
+        : undefined;
+      for (const line of restore(dataDir, folder, Date.now(), passphrase)) say(line);
       return true;
+    }
     case 'exportLog':
       say(
         `${exportLog(dataDir, maintenance.file)} entries of the log are in ${maintenance.file}, with the keys to check them.`,

@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
-import type { MqttCredentials } from './engine/base/engine.ts';
+import type { BackupOptions, MqttCredentials } from './engine/base/engine.ts';
 import { readPem } from './readPem.ts';
 import { readScenarios, scenarioNames, simulatorLimits } from '../shared/wire/simulatedCounty.ts';
 import { StartError } from './StartError.ts';
 
 const WRONG_USE = 2;
 const DEFAULT_PORT = '4680';
+const KEPT_BACKUPS = 14;
 
 /** What the simulated county is and does. */
 export type SimulatorOptions = { seed: number; scale: number; speed: number; scenario: string };
@@ -21,12 +22,15 @@ type Common = {
   countyDir: string | undefined;
   mostCacheBytes: number | undefined;
   ledgerYears: number | undefined;
+  backups: BackupOptions | undefined;
   host: string;
   port: number;
   clock: 'wall' | 'broker';
 };
 export type StartOptions = Common & {
   wall: boolean;
+  /** The port of the embedded broker; 0 for any that is free. */
+  brokerPort: number;
   /** It is absent where no county is simulated. */ simulator: SimulatorOptions | undefined;
 };
 
@@ -40,6 +44,8 @@ const shared = {
   clock: { type: 'string' },
   'cache-mb': { type: 'string' },
   'ledger-years': { type: 'string' },
+  'backup-to': { type: 'string' },
+  'backup-keep': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
 const startFlags = {
@@ -47,6 +53,7 @@ const startFlags = {
   web: { type: 'boolean' },
   wall: { type: 'boolean' },
   port: { type: 'string', default: DEFAULT_PORT },
+  'broker-port': { type: 'string' },
   'no-simulator': { type: 'boolean' },
   seed: { type: 'string', default: '42' },
   scale: { type: 'string', default: '1' },
@@ -126,11 +133,29 @@ type SharedFlags = {
   county?: string;
   'cache-mb'?: string;
   'ledger-years'?: string;
+  'backup-to'?: string;
+  'backup-keep'?: string;
 };
+
+/** The passphrase of backups comes from the environment alone, and never appears in the log. */
+export function backupPassphrase(): { passphrase?: string } {
+  const passphrase = process.env['BEACON_BACKUP_PASSPHRASE'];
+  return passphrase === undefined || passphrase === '' ? {} : { passphrase };
+}
+
+function backups({ 'backup-to': folder, 'backup-keep': keep }: SharedFlags): BackupOptions | undefined {
+  if (folder === undefined && keep === undefined) return undefined;
+  if (folder === undefined) throw wrong('--backup-keep is for the backups of --backup-to DIR.');
+  return {
+    folder: resolve(folder),
+    keep: keep === undefined ? KEPT_BACKUPS : number('backup-keep', keep, z.number().int().min(1).max(1000)),
+    ...backupPassphrase(),
+  };
+}
 
 function common(
   flags: SharedFlags,
-): Pick<Common, 'brokerUrl' | 'mqtt' | 'dataDir' | 'countyDir' | 'mostCacheBytes' | 'ledgerYears'> {
+): Pick<Common, 'brokerUrl' | 'mqtt' | 'dataDir' | 'countyDir' | 'mostCacheBytes' | 'ledgerYears' | 'backups'> {
   const url = brokerUrl(flags.broker);
   const mqtt = credentials(url, flags);
   const years = flags['ledger-years'];
@@ -146,6 +171,7 @@ function common(
     countyDir: flags.county === undefined ? undefined : resolve(flags.county),
     mostCacheBytes,
     ledgerYears: years === undefined ? undefined : number('ledger-years', years, z.number().min(1).max(100)),
+    backups: backups(flags),
   };
 }
 
@@ -159,11 +185,15 @@ export function readOptions(args: readonly string[]): StartOptions {
     scenario: scenario(flags.scenario),
   };
   const isSimulated = flags['no-simulator'] !== true && flags.broker === undefined;
+  const brokerPort = flags['broker-port'];
+  if (brokerPort !== undefined && flags.broker !== undefined)
+    throw wrong('--broker-port is the port of the embedded broker, and --broker names another one.');
   return {
     ...common(flags),
     host: '127.0.0.1',
     port: port('port', flags.port),
     wall: flags.wall === true,
+    brokerPort: brokerPort === undefined ? 0 : port('broker-port', brokerPort),
     simulator: isSimulated ? simulator : undefined,
     clock: clock(flags.clock, isSimulated && simulator.speed !== 1 ? 'broker' : 'wall'),
   };
@@ -228,6 +258,7 @@ export function readEngineOptions(args: readonly string[]): StartOptions {
     host: host.replace(/^\[|\]$/g, ''),
     port: port('listen', portText),
     wall: false,
+    brokerPort: 0,
     simulator: undefined,
     clock: clock(flags.clock, 'wall'),
   };

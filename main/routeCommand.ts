@@ -5,7 +5,7 @@ import type { County } from '../shared/county/county.ts';
 import { loadCounty } from './engine/registry/loadCounty.ts';
 import { RoadNetwork } from './engine/routing/RoadNetwork.ts';
 import { Router } from './engine/routing/Router.ts';
-import type { Route } from './engine/routing/Router.ts';
+import type { Route, Terms } from './engine/routing/Router.ts';
 import { freeFlowTimes } from './engine/routing/TravelTimes.ts';
 import type { Rights } from './engine/routing/TurnGraph.ts';
 import { joinNegatives } from './joinNegatives.ts';
@@ -23,6 +23,7 @@ export type RouteTask = {
   to: Position;
   isShortest: boolean;
   isJson: boolean;
+  hasAlternatives: boolean;
   rights: Rights;
 };
 
@@ -31,6 +32,7 @@ const flags = {
   from: { type: 'string' },
   to: { type: 'string' },
   shortest: { type: 'boolean' },
+  alternatives: { type: 'boolean' },
   rights: { type: 'string', default: 'car' },
   json: { type: 'boolean' },
 } as const;
@@ -53,7 +55,7 @@ export function readRouteTask(args: readonly string[]): RouteTask {
   } catch (error) {
     throw wrong(error instanceof Error ? `${error.message.split('. ')[0] ?? ''}.` : String(error));
   }
-  const { county, from, to, shortest = false, json = false, rights } = values;
+  const { county, from, to, shortest = false, json = false, alternatives = false, rights } = values;
   if (county === undefined) throw wrong('A route needs --county DIR.');
   const known = allRights.find((each) => each === rights);
   if (known === undefined) throw wrong(`--rights is one of ${allRights.join(', ')}, not ${rights}.`);
@@ -64,6 +66,7 @@ export function readRouteTask(args: readonly string[]): RouteTask {
     to: positionOf('to', to),
     isShortest: shortest,
     isJson: json,
+    hasAlternatives: alternatives,
     rights: known,
   };
 }
@@ -76,23 +79,10 @@ function roadsOf(route: Route, links: County['links']): string[] {
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
-/** Prints a way over empty roads; resolves false where there is none. */
-export async function findRoute(task: RouteTask, nowMs: number, say: (line: string) => void): Promise<boolean> {
-  const { links, turns, profile } = await loadCounty(task.dir, nowMs);
-  const router = new Router(new RoadNetwork(links, turns));
-  const route = router.route(task.from, task.to, {
-    rights: task.rights,
-    times: freeFlowTimes(links),
-    atMs: nowMs,
-    measure: task.isShortest ? 'length' : 'time',
-  });
-  if ('refusal' in route) {
-    say(task.isJson ? JSON.stringify(route) : route.refusal);
-    return false;
-  }
+/** What is printed of a way as JSON. */
+function figuresOf(route: Route, links: County['links']): object {
   const { seconds, metres, earliestS, latestS, from, to } = route;
-  const roads = roadsOf(route, links);
-  const figures = {
+  return {
     seconds: rounded(seconds),
     metres: rounded(metres),
     earliestSeconds: rounded(earliestS),
@@ -100,9 +90,37 @@ export async function findRoute(task: RouteTask, nowMs: number, say: (line: stri
     metresToRoad: rounded(from.offM),
     metresFromRoad: rounded(to.offM),
     links: route.links.map((link) => links[link]?.id ?? ''),
-    roads,
+    roads: roadsOf(route, links),
   };
-  const words = `${describeDuration(seconds)}, ${formatDistance(metres, profile.displayUnits)}: ${roads.join(', ')}`;
-  say(task.isJson ? JSON.stringify(figures) : words);
+}
+
+/** Prints a way over empty roads, and others if they are asked for; resolves false where there is none. */
+export async function findRoute(task: RouteTask, nowMs: number, say: (line: string) => void): Promise<boolean> {
+  const { links, turns, profile } = await loadCounty(task.dir, nowMs);
+  const router = new Router(new RoadNetwork(links, turns));
+  const terms: Terms = {
+    rights: task.rights,
+    times: freeFlowTimes(links),
+    atMs: nowMs,
+    measure: task.isShortest ? 'length' : 'time',
+  };
+  const best = router.route(task.from, task.to, terms);
+  if ('refusal' in best) {
+    say(task.isJson ? JSON.stringify(best) : best.refusal);
+    return false;
+  }
+  const others = task.hasAlternatives ? router.alternatives(task.from, task.to, terms).slice(1) : [];
+  if (task.isJson)
+    say(
+      JSON.stringify({
+        ...figuresOf(best, links),
+        ...(task.hasAlternatives && { alternatives: others.map((route) => figuresOf(route, links)) }),
+      }),
+    );
+  else
+    for (const route of [best, ...others])
+      say(
+        `${describeDuration(route.seconds)}, ${formatDistance(route.metres, profile.displayUnits)}: ${roadsOf(route, links).join(', ')}`,
+      );
   return true;
 }

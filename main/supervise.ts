@@ -114,14 +114,15 @@ function listeningPort(child: Child, dataDir: string): Promise<number> {
   });
 }
 
-/** The broker is asked for port 0 first, then always for the port that it got, so that a restart keeps the address. */
+/** A broker that got any free port is later asked for the same one, so that a restart keeps the address. */
 async function startBroker(
   dataDir: string,
+  wantedPort: number,
   spawn: SpawnEntry,
   log: Log,
 ): Promise<{ keeper: Keeper; url: string; users: BrokerUsers }> {
   const storeDir = join(dataDir, 'broker');
-  let port = 0;
+  let port = wantedPort;
   const users = makeUsers(dataDir);
   const env = { [USERS_VARIABLE]: JSON.stringify(users) };
   const keeper = new Keeper('broker', () => spawn('broker', ['--data', storeDir, '--port', String(port)], env), log);
@@ -132,7 +133,9 @@ async function startBroker(
     throw error;
   }
   keeper.keep();
-  return { keeper, url: `mqtt://127.0.0.1:${String(port)}`, users };
+  const url = `mqtt://127.0.0.1:${String(port)}`;
+  log('info', `Devices can connect to ${url}: user devices, password in ${join(dataDir, 'broker-password')}.`);
+  return { keeper, url, users };
 }
 
 /** Runs the simulator once to write the county's files, where they are not there yet. */
@@ -218,7 +221,8 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
   const countyDir = options.countyDir ?? join(dataDir, `county-${String(simulator?.seed)}-${String(simulator?.scale)}`);
   if (simulator !== undefined && options.countyDir === undefined)
     await generateCounty(countyDir, simulator.seed, simulator.scale, spawn, log);
-  const broker = options.brokerUrl === undefined ? await startBroker(dataDir, spawn, log) : undefined;
+  const broker =
+    options.brokerUrl === undefined ? await startBroker(dataDir, options.brokerPort, spawn, log) : undefined;
   const brokerUrl = options.brokerUrl ?? broker?.url ?? '';
   let county: Keeper | undefined;
   return {
@@ -229,6 +233,7 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
       countyDir,
       mostCacheBytes: options.mostCacheBytes,
       ledgerYears: options.ledgerYears,
+      backups: options.backups,
       clock: options.clock,
       isDemonstration: simulator !== undefined,
     },

@@ -14,6 +14,8 @@ import { Toasts } from './ui/Toasts.tsx';
 export async function start(root: HTMLElement, live: Live, page: PageId): Promise<void> {
   loadPreferences();
   watchScreenSize();
+  // What was drawn of another county has no meaning in this one.
+  live.client.onOtherCounty(() => window.location.reload());
   await (page === 'wall' ? wall : pages.find(({ id }) => id === page))?.load();
   createRoot(root).render(
     <StrictMode>

@@ -13,6 +13,10 @@ const PROGRAMS = {
     names: ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'],
     what: 'Mosquitto',
   },
+  'mosquitto-clients': {
+    names: ['/usr/bin/mosquitto_pub', '/usr/local/bin/mosquitto_pub', '/opt/homebrew/bin/mosquitto_pub'],
+    what: 'the clients of Mosquitto (mosquitto_pub)',
+  },
   'nats-server': {
     names: ['/usr/sbin/nats-server', '/usr/bin/nats-server', '/usr/local/bin/nats-server'],
     what: 'NATS',

@@ -259,7 +259,7 @@ async function main(/** @type {string[]} */ wanted) {
     process.exit(2);
   }
   ensureDependencies();
-  ensurePrograms('chromium', 'mosquitto');
+  ensurePrograms('chromium', 'mosquitto', 'mosquitto-clients');
   tryProgram('nats-server');
   ensureBuild();
   const chosen = wanted.includes('long') ? [...lanes, ['long']] : lanes;

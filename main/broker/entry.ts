@@ -119,7 +119,7 @@ async function run(dir: string, port: number): Promise<void> {
   server.on('error', (error: NodeJS.ErrnoException) =>
     fail(
       error.code === 'EADDRINUSE'
-        ? `Port ${String(port)} of the embedded broker is in use.`
+        ? `Port ${String(port)} of the embedded broker is in use. Choose another with --broker-port N.`
         : `The embedded broker cannot listen: ${error.message}`,
     ),
   );

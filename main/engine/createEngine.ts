@@ -83,6 +83,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   );
   return async () => {
     loop.stop();
+    await parts.backupThread.close();
     await endJobs();
     await endIncidents();
     await parts.pipeline.stop();
@@ -106,7 +107,11 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
  * answer.
  */
 export async function createEngine(options: EngineOptions, log: Log): Promise<Engine> {
-  const foundation = await openFoundation(options, await openCounty(options, log), log);
+  const { version, dataDir, countyDir } = options;
+  log('info', `Beacon ${version} starts, with the data folder ${dataDir} and the county in ${countyDir}.`);
+  const open = await openCounty(options, log);
+  log('info', `The county is ${open.county.profile.name} (${open.county.profile.id}).`);
+  const foundation = await openFoundation(options, open, log);
   const services = await openServices(foundation);
   const intake = await openIntake(foundation, services);
   const screenSide = openScreens(foundation, services, intake);
@@ -120,6 +125,9 @@ export async function createEngine(options: EngineOptions, log: Log): Promise<En
     onRestart: (listener) => parts.restart.on(listener),
     health: () => healthOf(parts),
     metrics: () => parts.metrics.text(),
-    stop,
+    async stop() {
+      await stop();
+      log('info', 'The engine has ended, and everything that it had taken is stored.');
+    },
   };
 }

@@ -9,6 +9,7 @@ import { Screens } from './live/Screens.ts';
 import type { Intake } from './openIntake.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
+import { stampOfCounty } from './registry/describeChanges.ts';
 import type { RegisteredDevice } from './registry/Registry.ts';
 import { createReplays } from './replay/createReplays.ts';
 import { createHandlers } from './requests/createHandlers.ts';
@@ -99,6 +100,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
   const screens = new Screens({
     ...parts,
     version: options.version,
+    countyStamp: stampOfCounty(county),
     handlers: createHandlers({
       ...parts,
       countyDir: options.countyDir,
@@ -125,7 +127,12 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     screens,
     vitals: () => vitals.now(),
     onFault: (part, error) => domainFaults.note(part, error),
-    judgeWork: (now) => [...dispatcher.judge(now), ...incidents.conditions(now), ...domainFaults.conditions(now)],
+    judgeWork: (now) => [
+      ...dispatcher.judge(now),
+      ...incidents.conditions(now),
+      ...domainFaults.conditions(now),
+      ...services.backups.conditions(),
+    ],
   });
   loop.onTick(() => warnings.tick());
   services.lookBack.begin(parts);

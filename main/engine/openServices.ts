@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { createLocalTime } from '../../shared/base/localTime.ts';
 import { wallMs } from './base/EngineClock.ts';
 import { refusalText } from '../../shared/base/topicRefusal.ts';
 import type { TopicRefusal } from '../../shared/base/topicRefusal.ts';
@@ -26,6 +27,8 @@ import { DeskKey } from './people/DeskKey.ts';
 import { usualCost } from './people/passwordVerifier.ts';
 import { PeopleService } from './people/PeopleService.ts';
 import { WallToken } from './people/WallToken.ts';
+import { BackupThread } from './maintenance/BackupThread.ts';
+import { ScheduledBackups } from './maintenance/ScheduledBackups.ts';
 import { CountyPlaces } from './proposals/CountyPlaces.ts';
 import { ProposalService } from './proposals/ProposalService.ts';
 import { refuseOtherCounty, writeCountyInUse } from './registry/countyInUse.ts';
@@ -66,6 +69,8 @@ export type Services = Alarms & {
   reports: ReportService;
   shifts: ShiftCommands;
   lookBack: LookBack;
+  backups: ScheduledBackups;
+  backupThread: BackupThread;
 };
 
 /** Opens the data folder and makes the connection to the broker. Throws a DataFolderError. */
@@ -120,6 +125,22 @@ function createPeople({ options, county, eventLog, key, stores }: Foundation): P
   );
 }
 
+/** Backups are for people, so they follow the wall clock. */
+function createBackups({ options, county, stores, log }: Foundation): Pick<Services, 'backups' | 'backupThread'> {
+  const { dataDir, storeWorkerPath, backups: wanted } = options;
+  const backupThread = new BackupThread(join(dirname(storeWorkerPath), 'backupWorker.js'));
+  const backups = new ScheduledBackups({
+    options: wanted,
+    workstationId: stores.workstation.id,
+    run: (target) => backupThread.run({ dataDir, target, passphrase: wanted?.passphrase }),
+    wallMs,
+    dayOf: createLocalTime(county.profile.timeZone).dayNumber,
+    log,
+  });
+  void backups.refresh();
+  return { backups, backupThread };
+}
+
 function createProposals(
   { eventLog, county, nowMs }: Foundation,
   incidentCommands: Services['incidentCommands'],
@@ -151,10 +172,13 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     restart: () => restart.make(),
   });
   const orders = new OrderPost({ publish: (topic, payload, qos) => broker.publish(topic, payload, qos), log });
+  let isDeskKnown = false;
+  void sharedLog.replication.ready.then((isReady) => (isDeskKnown = isReady));
   const incidents = await createIncidents({
     ...options,
     ...foundation,
     attachments,
+    isDeskKnown: () => isDeskKnown,
     workstation: stores.workstation.id,
     sendDispatch: (unitId, order) => orders.send(unitId, order),
     isLeader: sharedLog.replication.isLeader,
@@ -191,5 +215,6 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     reports,
     shifts,
     lookBack,
+    ...createBackups(foundation),
   };
 }

@@ -9,6 +9,7 @@ import type { Notices } from './health/Notices.ts';
 import type { ClockWatch } from './health/ClockWatch.ts';
 import type { TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import type { Pipeline } from './ingest/Pipeline.ts';
+import type { ScheduledBackups } from './maintenance/ScheduledBackups.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
 import { openToOthers } from './store/ownOnly.ts';
 import type { Stores } from './openStores.ts';
@@ -29,6 +30,7 @@ type JobSources = {
   dataDir: string;
   notices: Pick<Notices, 'add'>;
   people: Pick<PeopleService, 'tend'>;
+  backups: Pick<ScheduledBackups, 'tend'>;
   stores: Stores;
   pipeline: Pipeline;
   hourly: HourlyValues;
@@ -50,6 +52,7 @@ function jobsOf({
   stores,
   pipeline,
   hourly,
+  backups,
   standing,
   clock,
   timetable,
@@ -76,6 +79,7 @@ function jobsOf({
       deletes: true,
       run: () => pipeline.removeIdleSeries(telemetry, nowMs()),
     },
+    { name: 'back up', clock: 'wall', every: HOUR_MS, run: () => backups.tend() },
     { name: 'hourly figures', clock: 'county', every: 10 * MINUTE_MS, run: () => hourly.writeFigures() },
     { name: 'hourly values', clock: 'county', every: HOUR_MS, run: () => hourly.writeSums() },
     {

@@ -119,12 +119,17 @@ export function importCounty(task: ImportTask, onProgress: Progress): string[] {
   const county = makeCounty(task, onProgress);
   const report = reportLines(county);
   const draft = `${dir}.part`;
-  rmSync(draft, { recursive: true, force: true });
-  for (const [name, text] of countyTexts(county, report)) {
-    mkdirSync(dirname(join(draft, name)), { recursive: true });
-    writeFileSync(join(draft, name), text);
+  try {
+    rmSync(draft, { recursive: true, force: true });
+    for (const [name, text] of countyTexts(county, report)) {
+      mkdirSync(dirname(join(draft, name)), { recursive: true });
+      writeFileSync(join(draft, name), text);
+    }
+    if (existsSync(dir)) rmdirSync(dir);
+    renameSync(draft, dir);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    throw new StartError(`${dir} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
   }
-  if (existsSync(dir)) rmdirSync(dir);
-  renameSync(draft, dir);
   return report;
 }

@@ -59,6 +59,8 @@ export type Client = {
    * may come from an earlier run of the engine.
    */
   onGreeting: (listener: () => void) => () => void;
+  /** Called when the engine has another county than the one that this screen was drawn with. */
+  onOtherCounty: (listener: () => void) => () => void;
   /**
    * Called when the engine says who is at this screen. `asked` means that the engine does not know yet, and waits for a
    * session secret or a display's token.
@@ -109,6 +111,9 @@ class LiveClient implements Client {
   readonly #greetingListeners = new Set<() => void>();
   readonly #personListeners = new Set<(person: ScreenPerson | 'asked' | undefined) => void>();
   readonly #pictureListeners = new Set<() => void>();
+  readonly #otherCountyListeners = new Set<() => void>();
+  /** The stamp of the county with which the screen was drawn. */
+  #county: string | undefined;
   #nextId = 1;
   /** True once the engine has accepted this line. */
   #isIn = false;
@@ -159,6 +164,11 @@ class LiveClient implements Client {
   onGreeting = (listener: () => void): (() => void) => {
     this.#greetingListeners.add(listener);
     return () => this.#greetingListeners.delete(listener);
+  };
+
+  onOtherCounty = (listener: () => void): (() => void) => {
+    this.#otherCountyListeners.add(listener);
+    return () => this.#otherCountyListeners.delete(listener);
   };
 
   onPerson = (listener: (person: ScreenPerson | 'asked' | undefined) => void): (() => void) => {
@@ -230,9 +240,16 @@ class LiveClient implements Client {
     }
   }
 
+  #noteCounty(stamp: string | undefined): void {
+    const isOther = this.#county !== undefined && stamp !== undefined && stamp !== this.#county;
+    this.#county = stamp ?? this.#county;
+    if (isOther) for (const listener of [...this.#otherCountyListeners]) listener();
+  }
+
   #receivedMessage(message: ServerMessage): void {
     switch (message.type) {
       case 'hello':
+        this.#noteCounty(message.county);
         this.#setClock(message.nowMs, this.clockSpeed());
         this.#setConnection({ state: 'open', sinceMs: message.nowMs, version: message.version });
         this.#isIn = false;

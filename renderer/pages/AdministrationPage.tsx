@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
+import { Backups } from '../features/desk/Backups.tsx';
 import { DeskAdministration } from '../features/desk/DeskAdministration.tsx';
+import { NotificationTests } from '../features/desk/NotificationTests.tsx';
+import { RightsTest } from '../features/desk/RightsTest.tsx';
 import { PeopleAdministration } from '../features/people/PeopleAdministration.tsx';
 import styles from './AdministrationPage.module.css';
 
@@ -9,6 +12,9 @@ export function AdministrationPage(): ReactNode {
     <div className={styles['page']}>
       <PeopleAdministration />
       <DeskAdministration />
+      <Backups />
+      <NotificationTests />
+      <RightsTest />
     </div>
   );
 }

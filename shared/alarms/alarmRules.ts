@@ -73,6 +73,7 @@ export const alarmRules = {
   'system.notifications': {
     4: { severity: 'minor', response: 'shift', when: 'telling is a task for people meanwhile' },
   },
+  'maintenance.backup': { 4: { severity: 'minor', response: 'shift', when: 'the work of some days has no copy' } },
   'maintenance.detectorsSilent': {
     3: { severity: 'moderate', response: 'soon', when: 'queues are not seen on many roads' },
   },

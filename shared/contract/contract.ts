@@ -335,7 +335,8 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 /** A message to the screen, beside the binary frames of shared/live/frame.ts. */
 export type ServerMessage =
   /** Where `person` is absent, the screen gets nothing until somebody has signed in. */
-  | { type: 'hello'; version: string; person?: ScreenPerson; nowMs: number }
+  /** `county`: a stamp of the county's files; a screen that was drawn with other ones must be drawn anew. */
+  | { type: 'hello'; version: string; county?: string; person?: ScreenPerson; nowMs: number }
   /**
    * Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so
    * many minutes without a key or a pointer; 0 never.

@@ -43,7 +43,16 @@ const detailSchema = z.object({
     }),
   ),
   /** Charts that are worth drawing for it; the first one is open at the beginning. */
-  series: z.array(z.object({ deviceId: z.string(), quantity: quantitySchema, label: z.string(), asRate: z.boolean() })),
+  series: z.array(
+    z.object({
+      deviceId: z.string(),
+      quantity: quantitySchema,
+      label: z.string(),
+      asRate: z.boolean(),
+      /** There is a forecast of it, which `county.forecast` gives. */
+      hasForecast: z.boolean().optional(),
+    }),
+  ),
   /** Other things it belongs to: its feeder, its link, its route. */
   related: z.array(z.object({ subject: subjectSchema, label: z.string() })),
 });
@@ -129,7 +138,15 @@ export const historyRequests = {
     nothing,
     z.object({
       devices: z.array(
-        z.object({ id: z.string(), feed: z.string(), media: z.string(), lastAtMs: z.number(), values: z.number() }),
+        z.object({
+          id: z.string(),
+          feed: z.string(),
+          media: z.string(),
+          /** Why it has no place on the screen. */
+          reason: z.string(),
+          lastAtMs: z.number(),
+          values: z.number(),
+        }),
       ),
     }),
     'system.read',

@@ -42,6 +42,24 @@ export const incidentRequests = {
   /** The adapters that can send notifications without a person, and the fault of their settings where there is one. */
   'notification.adapters': call(
     nothing,
-    z.object({ hasEmail: z.boolean(), webhooks: z.array(z.string()), fault: z.string().optional() }),
+    z.object({
+      hasEmail: z.boolean(),
+      webhooks: z.array(z.string()),
+      fault: z.string().optional(),
+      /** The name of the workstation that leads, and so would send; absent where none leads at present. */
+      sender: z.string().optional(),
+    }),
+  ),
+  /**
+   * Sends a message that says that it is a test, from this workstation, exactly as a notification would leave. Answers
+   * whether it was taken, and what the mail server or the webhook said.
+   */
+  'notification.test': command(
+    z.discriminatedUnion('channel', [
+      z.object({ channel: z.literal('email'), to: z.email().max(200) }),
+      z.object({ channel: z.literal('webhook'), to: z.string().min(1).max(200) }),
+    ]),
+    z.object({ isSent: z.boolean(), text: z.string() }),
+    'desk.administer',
   ),
 } as const;

@@ -12,6 +12,7 @@ export type Workstation = z.infer<typeof workstationSchema>;
 /** The events with which an administrator changes the workstations of the control room. */
 export const deskEvents = [
   z.object({ kind: z.literal('workstation.joined'), workstation: workstationSchema }),
+  z.object({ kind: z.literal('workstation.renamed'), workstationId: z.string(), name: workstationSchema.shape.name }),
   /**
    * `upTo` says which of its events still count: how much of each of its sequences the workstation that revoked it had.
    */
@@ -41,6 +42,8 @@ export const ownDeskEvents = [
     keyId: z.string().max(40),
     wrapped: z.record(z.string(), z.string().max(2000)),
   }),
+  /** The notification settings of the desk, encrypted with its key. */
+  z.object({ kind: z.literal('notification.settingsShared'), sealed: z.string().max(100_000) }),
   /** No longer written; logs of the first version may have it. */
   z.object({ kind: z.literal('act.begun'), actId: z.string(), term: z.number().int() }),
 ] as const;

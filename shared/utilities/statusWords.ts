@@ -28,7 +28,7 @@ type Meaning = {
  */
 export const statusMeanings = {
   notNow: {
-    says: 'Was so in the past, or leaves open whether it is so',
+    says: 'was so in the past, or leaves open whether it is so',
     shown: 'meter',
     task: '',
     words: [
@@ -39,11 +39,12 @@ export const statusMeanings = {
       'LEAKAGE_OR_NO_USAGE',
       'prevLeak',
       'outageInPastIntervals',
+      'PREV_MINIMUM_FLOW',
     ],
     pattern: /prev|hist|past|no-?usage|^no-|not-/,
   },
   information: {
-    says: 'Is no trouble',
+    says: 'is no trouble',
     shown: 'meter',
     task: '',
     words: [
@@ -293,6 +294,8 @@ export function describeStatus(
       says: `Says “${word}”, which is not in the table of status words`,
       task: 'Find out what the device means by it.',
     };
+  if (meaning === 'notNow' || meaning === 'information')
+    return { meaning, ...table[meaning], says: `${word}: ${table[meaning].says}` };
   if (meaning !== 'reverseFlow') return { meaning, ...table[meaning] };
   return commodity === 'water'
     ? {

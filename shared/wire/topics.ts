@@ -4,24 +4,19 @@ import { unitStatuses } from '../base/values.ts';
 /** What Beacon's own topics begin with. */
 export const BEACON_PREFIX = 'beacon/v1';
 
-const at = z.number().int();
+const at = z.number().int().describe('when it was so, UTC epoch milliseconds');
 const finite = z.number();
-const lon = z.number().min(-180).max(180);
-const lat = z.number().min(-90).max(90);
+const lon = z.number().min(-180).max(180).describe('degrees, WGS84');
+const lat = z.number().min(-90).max(90).describe('degrees, WGS84');
 
 /** One publication period of a traffic detector. */
 export const trafficMessageSchema = z.object({
   at,
-  /** Length of the period that ends at `at`. */
-  periodS: z.number().positive().max(86_400),
-  /** Vehicles in the period, all lanes together. */
-  count: z.number().int().nonnegative(),
-  /** Mean speed; null when nothing passed. */
-  speedMps: finite.nullable(),
-  /** Share of time that the detector was covered, 0..1. */
-  occupancy: finite,
-  /** The device's own verdict. */
-  status: z.enum(['ok', 'warning', 'error']).optional(),
+  periodS: z.number().positive().max(86_400).describe('length of the period that ends at `at`'),
+  count: z.number().int().nonnegative().describe('vehicles in the period, all lanes together'),
+  speedMps: finite.nullable().describe('mean speed, m/s; `null` when nothing passed'),
+  occupancy: finite.describe('share of time that the detector was covered, 0 to 1'),
+  status: z.enum(['ok', 'warning', 'error']).optional().describe("the device's own verdict"),
 });
 export type TrafficMessage = z.infer<typeof trafficMessageSchema>;
 
@@ -30,33 +25,38 @@ export const vehicleMessageSchema = z.object({
   at,
   lon,
   lat,
-  label: z.string().max(80).optional(),
-  speedMps: finite.nonnegative().optional(),
-  headingDeg: finite.min(0).max(360).optional(),
-  /** Positive when late. */
-  delayS: finite.optional(),
-  routeId: z.string().max(80).optional(),
-  tripId: z.string().max(120).optional(),
-  occupancy: finite.min(0).max(1).optional(),
+  label: z.string().max(80).optional().describe('what is written on the vehicle'),
+  speedMps: finite.nonnegative().optional().describe('m/s'),
+  headingDeg: finite.min(0).max(360).optional().describe('clockwise from north'),
+  delayS: finite.optional().describe('seconds, positive when late'),
+  routeId: z.string().max(80).optional().describe('`route_id` of the timetable'),
+  tripId: z.string().max(120).optional().describe('`trip_id` of the timetable'),
+  occupancy: finite.min(0).max(1).optional().describe('share of places that are taken'),
 });
 
 /** Registers are cumulative. At least one number must be there. */
 export const meterMessageSchema = z.object({
   at,
-  registerKwh: finite.optional(),
-  /** Energy fed in. */
-  exportRegisterKwh: finite.optional(),
-  /** Registers by tariff, which together are the register where that is not given. */
-  tariffs: z.record(z.string().max(40), finite).optional(),
+  registerKwh: finite.optional().describe('cumulative; at least one number must be there'),
+  exportRegisterKwh: finite.optional().describe('cumulative energy fed in'),
+  tariffs: z
+    .record(z.string().max(40), finite)
+    .optional()
+    .describe('registers by the name of the tariff, kWh; added up where there is no register'),
   voltageV: finite.optional(),
   powerKw: finite.optional(),
-  registerM3: finite.optional(),
+  registerM3: finite.optional().describe('cumulative'),
   flowM3h: finite.optional(),
   pressureKpa: finite.optional(),
-  /** `estimated`: computed by the utility's head-end system, not read at the meter. */
-  quality: z.enum(['good', 'estimated', 'suspect']).optional(),
-  /** The meter's whole present status, e.g. ["tamper"]; absent when it has not said. */
-  flags: z.array(z.string().max(60)).max(20).optional(),
+  quality: z
+    .enum(['good', 'estimated', 'suspect'])
+    .optional()
+    .describe('`estimated`: computed, not read at the meter; `good` where it is absent'),
+  flags: z
+    .array(z.string().max(60))
+    .max(20)
+    .optional()
+    .describe("the meter's whole present state, as `tamper`; absent when it has not said"),
 });
 export type MeterMessage = z.infer<typeof meterMessageSchema>;
 
@@ -76,13 +76,11 @@ export const meterEventMessageSchema = z.object({ at, event: z.enum(meterEvents)
 /** A reading of a water zone or of a feeder. */
 export const zoneMessageSchema = z.object({
   at,
-  /** Of a district metered area: the inflow less the outflow at its meters, and the pressure at its critical point. */
-  inflowM3h: finite.optional(),
-  pressureKpa: finite.optional(),
-  /** Of a feeder: load and voltage at the substation, and its breaker. */
-  powerKw: finite.optional(),
-  voltageV: finite.optional(),
-  breaker: z.enum(['closed', 'open']).optional(),
+  inflowM3h: finite.optional().describe('of a water zone: inflow less outflow at its meters'),
+  pressureKpa: finite.optional().describe('of a water zone: at its critical point'),
+  powerKw: finite.optional().describe('of a feeder: load at the substation'),
+  voltageV: finite.optional().describe('of a feeder: at the substation'),
+  breaker: z.enum(['closed', 'open']).optional().describe('of a feeder'),
 });
 export type ZoneMessage = z.infer<typeof zoneMessageSchema>;
 
@@ -90,14 +88,16 @@ export type ZoneMessage = z.infer<typeof zoneMessageSchema>;
 const column = z.array(finite.nullable()).max(10_000);
 /** Past readings at equal intervals, one column per quantity, all columns of one length. */
 export const intervalsMessageSchema = z.object({
-  /** The time of the first value; value i belongs to `from + i × everyS`. */
-  from: at,
-  everyS: z.number().positive().max(86_400),
-  /** Of each interval, for all columns; null and absent ones are good. */
+  from: z
+    .number()
+    .int()
+    .describe('the time of the first value, UTC epoch milliseconds; value i is at `from + i × everyS`'),
+  everyS: z.number().positive().max(86_400).describe('seconds'),
   quality: z
     .array(z.enum(['good', 'estimated', 'suspect']).nullable())
     .max(10_000)
-    .optional(),
+    .optional()
+    .describe('of each interval, for all columns; `good` where it is null or absent'),
   registerKwh: column.optional(),
   exportRegisterKwh: column.optional(),
   registerM3: column.optional(),
@@ -116,18 +116,18 @@ export const unitMessageSchema = z.object({
   at,
   lon,
   lat,
-  status: z.enum(unitStatuses),
-  headingDeg: finite.min(0).max(360).optional(),
-  speedMps: finite.nonnegative().optional(),
-  incident: z.string().max(100).optional(),
+  status: z.enum(unitStatuses).describe('`dispatched`: the order has reached it; `accepted`: its crew has taken it'),
+  headingDeg: finite.min(0).max(360).optional().describe('clockwise from north'),
+  speedMps: finite.nonnegative().optional().describe('m/s'),
+  incident: z.string().max(100).optional().describe('the incident for which it is under way, as its order named it'),
 });
 export type UnitMessage = z.infer<typeof unitMessageSchema>;
 
 /** A citizen's report. */
 export const reportMessageSchema = z.object({
   at,
-  category: z.string().min(1).max(60),
-  text: z.string().max(2000),
+  category: z.string().min(1).max(60).describe('what it is about, as `water`'),
+  text: z.string().max(2000).describe('in the words of the citizen'),
   lon: lon.optional(),
   lat: lat.optional(),
   address: z.string().max(200).optional(),
@@ -138,13 +138,16 @@ export type ReportMessage = z.infer<typeof reportMessageSchema>;
  * The county clock of an accelerated run. `at` is the county's time when the message was sent; it runs at `speed` times
  * the wall clock.
  */
-export const clockMessageSchema = z.object({ at, speed: z.number().positive().max(10_000) });
+export const clockMessageSchema = z.object({
+  at,
+  speed: z.number().positive().max(10_000).describe('how many times as fast as the wall clock'),
+});
 
 /** An order from Beacon to a unit: to go to the scene of an incident, or to stand down. */
 export const dispatchMessageSchema = z.object({
   at,
-  incident: z.string().max(100),
-  order: z.enum(['go', 'standDown']),
+  incident: z.string().max(100).describe('the number of the incident'),
+  order: z.enum(['go', 'standDown']).describe('drive to the place, or turn back'),
   lon: lon.optional(),
   lat: lat.optional(),
 });

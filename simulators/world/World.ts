@@ -118,8 +118,10 @@ function readJson<S extends z.ZodType>(files: ReadonlyMap<string, string>, name:
 }
 
 function readRows<S extends z.ZodType>(files: ReadonlyMap<string, string>, name: string, schema: S): z.infer<S>[] {
-  const rows = parse(textOf(files, name), { columns: true, bom: true, skip_empty_lines: true });
-  return rows.map((row, i) => checked(schema, row, `Line ${i + 2} of ${name}`));
+  // A line that begins with "# " is a remark, as the engine reads these files.
+  const form = { comment: '# ', comment_no_infix: true, columns: true, bom: true, skip_empty_lines: true } as const;
+  const rows = parse(textOf(files, name), { ...form, info: true }) as { record: unknown; info: { lines: number } }[];
+  return rows.map(({ record, info }) => checked(schema, record, `Line ${String(info.lines)} of ${name}`));
 }
 
 function checked<S extends z.ZodType>(schema: S, value: unknown, where: string): z.infer<S> {

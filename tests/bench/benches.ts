@@ -2,6 +2,7 @@ import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
 import type { Bench } from './bench.ts';
+import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
 import { gtfs } from './gtfs.ts';
@@ -27,6 +28,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   abuse,
   acknowledge,
   alarmList,
+  forecast,
   fuzz,
   growth,
   gtfs,

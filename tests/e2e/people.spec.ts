@@ -63,6 +63,22 @@ test('a display shows the token in its address, and is out when an administrator
   await second.close();
 });
 
+test('an administrator renames the workstation, tries out the broker, and sees what is not set up yet', async ({
+  startHost,
+  page,
+}) => {
+  const { url } = await startHost();
+  const administration = new Administration(page);
+  await administration.open(url);
+  await administration.rename('Flood desk');
+  const broker = page.getByRole('region', { name: 'Broker' });
+  await broker.getByRole('button', { name: 'Test the rights' }).click();
+  await expect(broker.getByRole('status')).toHaveText('The broker refused nothing.');
+  await expect(broker.getByRole('row', { name: /^beacon\/v1\/dispatch\/# write taken/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Backups' })).toContainText('makes no backups by itself');
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('Nothing is set up');
+});
+
 test('an administrator makes an account and gives a forgotten password anew, and the person sets an own one', async ({
   startHost,
   browser,

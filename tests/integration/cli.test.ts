@@ -50,6 +50,7 @@ describe('what is told before anything starts', () => {
     for (const option of [
       '--web',
       '--broker',
+      '--broker-port',
       '--data',
       '--port',
       '--county',
@@ -86,6 +87,11 @@ describe('what is told before anything starts', () => {
     [['--web', '--broker', 'mqtts://broker.example.org', '--ca', '/nothing.pem'], /--ca \/nothing\.pem cannot be read/],
     [['--web', '--clock', 'sun'], /--clock is wall or broker, not sun/],
     [['--web', '--no-simulator'], /--county DIR is needed/],
+    [['--web', '--broker-port', '70000'], /--broker-port 70000 is not a number that can be used here/],
+    [
+      ['--web', '--broker-port', '1883', '--broker', 'mqtt://127.0.0.1:1'],
+      /--broker-port is the port of the embedded broker, and --broker names another one/,
+    ],
     [['engine', '--broker', 'mqtt://127.0.0.1:1'], /needs --county DIR/],
     [
       ['engine', '--listen', '0.0.0.0:4680', '--broker', 'mqtt://127.0.0.1:1', '--county', '/c'],

@@ -31,9 +31,17 @@ export function builtEntry(entry: BuiltEntry): string {
  * Starts an entry of the build in a process of its own, on the Node that runs the tests, and waits until a line of its
  * standard output matches. If it ends before, throws with its output.
  */
-export async function startBuilt(entry: BuiltEntry, args: readonly string[], readyLine: RegExp): Promise<BuiltProcess> {
+export async function startBuilt(
+  entry: BuiltEntry,
+  args: readonly string[],
+  readyLine: RegExp,
+  env: NodeJS.ProcessEnv = {},
+): Promise<BuiltProcess> {
   // The channel ends the child when the test run dies, so that a killed run leaves no county behind.
-  const child = spawn(process.execPath, [builtEntry(entry), ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [builtEntry(entry), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...env },
+  });
   const lines: string[] = [];
   const exited = new Promise<number | null>((done) => child.once('exit', done));
   const output = (): string => lines.join('\n');

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { Replication } from '../../main/engine/sync/Replication.ts';
 import { setRecordAside } from '../../main/engine/sync/deskFile.ts';
 import { openReplication } from '../../main/engine/sync/openReplication.ts';
+import type { SharedLog } from '../../main/engine/sync/openReplication.ts';
 import { loadEngineId } from '../../main/engine/base/engineId.ts';
 import { AttachmentStore } from '../../main/engine/incidents/AttachmentStore.ts';
 import { IncidentCommands } from '../../main/engine/incidents/IncidentCommands.ts';
@@ -33,6 +34,7 @@ export type RunningDesk = {
   /** All entries in the order of the log that is the same at every workstation. */
   entries: () => LogEntry[];
   join: (code: string) => Promise<void>;
+  rename: SharedLog['rename'];
   stop: () => Promise<void>;
 };
 
@@ -71,7 +73,11 @@ export async function startDesk({ folder, url, nowMs = Date.now, playbook }: Sta
   const all: LogEntry[] = [];
   const notices: string[] = [];
   log.onEntries((entries) => void all.push(...entries));
-  const { replication, join: joinDesk } = openReplication({
+  const {
+    replication,
+    join: joinDesk,
+    rename,
+  } = openReplication({
     protocol: new ProtocolChoice(5),
     options: {
       dataDir: folder,
@@ -108,6 +114,7 @@ export async function startDesk({ folder, url, nowMs = Date.now, playbook }: Sta
     notices,
     entries: () => orderEntries(all),
     join: joinDesk,
+    rename,
     stop,
   };
 }

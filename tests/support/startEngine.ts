@@ -9,6 +9,7 @@ type EngineOptions = {
   clock?: 'wall' | 'broker';
   /** 0, the default, means any free port. */ port?: number;
   /** Other options of the engine's command line. */ more?: readonly string[];
+  /** What is added to the environment. */ env?: NodeJS.ProcessEnv;
 };
 export type RunningEngine = Omit<BuiltProcess, 'ready'> & {
   url: string;
@@ -33,6 +34,7 @@ export async function startEngine({
   clock = 'wall',
   port = 0,
   more = [],
+  env = {},
 }: EngineOptions): Promise<RunningEngine> {
   const args = [
     'engine',
@@ -48,7 +50,7 @@ export async function startEngine({
     `127.0.0.1:${String(port)}`,
     ...more,
   ];
-  const { ready, ...process } = await startBuilt('host', args, /^Beacon is at (http:\S+)/);
+  const { ready, ...process } = await startBuilt('host', args, /^Beacon is at (http:\S+)/, env);
   const url = (ready[1] ?? '').replace(/\/$/, '');
   await eventually('The connection to the broker', async () => (await fetch(`${url}/healthz`)).ok || undefined);
   return { ...process, url, metric: (name) => readMetric(url, name) };

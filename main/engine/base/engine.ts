@@ -7,6 +7,9 @@ export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: 
 /** Credentials and certificates for the broker; PEM text, not paths. */
 export type MqttCredentials = { username?: string; password?: string; ca?: string; cert?: string; key?: string };
 
+/** Backups that Beacon makes by itself, each in a new folder of `folder`; the newest `keep` of them stay. */
+export type BackupOptions = { folder: string; keep: number; /** Encrypts what is secret. */ passphrase?: string };
+
 export type EngineOptions = {
   /** mqtt, mqtts, ws or wss URL. */
   brokerUrl: string;
@@ -18,6 +21,7 @@ export type EngineOptions = {
   mostCacheBytes?: number | undefined;
   /** How many years hourly and daily values are kept; ten by default. */
   ledgerYears?: number | undefined;
+  backups?: BackupOptions | undefined;
   /** `broker`: follow the clock topic of an accelerated county. */
   clock: 'wall' | 'broker';
   /** The county is simulated: people may sign in with passwords that the sign-in page shows. */

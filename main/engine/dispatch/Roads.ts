@@ -6,14 +6,17 @@ import type { FreeUnit } from './cover.ts';
 import { explainWay } from './explainWay.ts';
 import { fillNeeds } from './fillNeeds.ts';
 import { judgeUnit } from './judgeUnit.ts';
-import { Reach, type Way } from '../routing/Reach.ts';
-import type { Spot } from '../routing/RoadNetwork.ts';
+import type { Way } from '../routing/Reach.ts';
+import type { Rights } from '../routing/TurnGraph.ts';
 import type { IncidentNow, Situation, UnitNow } from './situation.ts';
+import { WaysTo } from './WaysTo.ts';
 
 /** An incident that is farther from the road than this gets a note. */
 const FAR_OFF_M = 250;
 
-type Target = { spots: readonly Spot[]; reach: Reach };
+/** Those who come with lights and siren; all other units drive by the rules for cars. */
+const RESPONDERS: readonly Unit['kind'][] = ['police', 'fire', 'ambulance'];
+const rightsOf = ({ kind }: Unit): Rights => (RESPONDERS.includes(kind) ? 'response' : 'car');
 
 /**
  * What a situation's roads say for one recommendation: the roads are searched once per incident, and each unit is
@@ -21,27 +24,31 @@ type Target = { spots: readonly Spot[]; reach: Reach };
  */
 export class Roads {
   readonly #situation: Situation;
-  readonly #targets = new Map<string, Target | undefined>();
-  readonly #usualWays = new Map<string, Reach>();
-  readonly #spots = new Map<string, readonly Spot[]>();
-  /** Seconds on each link, looked up once for all searches, and where all units are. */
+  readonly #ways = new Map<Rights, WaysTo>();
+  /** Seconds on each link, looked up once for all searches. */
   #seconds: Float64Array | undefined;
-  #starts: Spot[] | undefined;
   #free: FreeUnit[] | undefined;
 
   constructor(situation: Situation) {
     this.#situation = situation;
   }
 
-  /** The fastest way of a unit to an incident, or undefined where there is none. */
+  /**
+   * The fastest way of a unit to an incident, or undefined where there is none. A crew drives by the rules for cars, and
+   * is let through where no other way leads there.
+   */
   way(now: UnitNow, incident: IncidentNow): Way | undefined {
-    return this.#target(incident)?.reach.from(this.#spotsOf(now), now.place);
+    return (
+      this.#wayBy(rightsOf(now.unit), now, incident) ??
+      (rightsOf(now.unit) === 'car' ? this.#wayBy('response', now, incident) : undefined)
+    );
   }
 
   /** Why a way to an incident is not the one that is usual on empty and open roads; undefined where it is that. */
   reasonFor(now: UnitNow, incident: IncidentNow, way: Way): string | undefined {
     const { network, closed, displayUnits } = this.#situation;
-    const usual = this.#usual(incident)?.from(this.#spotsOf(now), now.place);
+    const ways = this.#waysFor(rightsOf(now.unit));
+    const usual = ways.usual(incident)?.from(ways.spotsOf(now), now.place);
     return (
       usual &&
       explainWay(way, usual, {
@@ -59,7 +66,7 @@ export class Roads {
     const nowhere: IncidentNow = { id: '', priority: 4, openedAtMs: 0, needs: [], engagements: [] };
     this.#free ??= this.#situation.units.flatMap((now) => {
       const readiness = judgeUnit(this.#situation, nowhere, now);
-      return readiness.canGo && readiness.isFree ? [{ now, spots: this.#spotsOf(now) }] : [];
+      return readiness.canGo && readiness.isFree ? [{ now, spots: this.#waysFor('response').spotsOf(now) }] : [];
     });
     return this.#free;
   }
@@ -100,7 +107,7 @@ export class Roads {
   notesOn(incident: IncidentNow): string[] {
     if (incident.place === undefined) return ['The incident has no place, so nobody can say who is near.'];
     const { network, closed } = this.#situation;
-    const [spot] = this.#target(incident)?.spots ?? [];
+    const [spot] = this.#waysFor('response').target(incident)?.spots ?? [];
     if (spot === undefined) return ['There is no road near the incident.'];
     const name = network.links[spot.linkIndex]?.name ?? '';
     return [
@@ -122,46 +129,6 @@ export class Roads {
     });
   }
 
-  #target(incident: IncidentNow): Target | undefined {
-    if (!this.#targets.has(incident.id)) this.#targets.set(incident.id, this.#search(incident));
-    return this.#targets.get(incident.id);
-  }
-
-  #search({ place }: IncidentNow): Target | undefined {
-    const { network, closed } = this.#situation;
-    if (place === undefined) return undefined;
-    const linkIndex = place.linkId === undefined ? -1 : network.links.findIndex(({ id }) => id === place.linkId);
-    const spots =
-      linkIndex >= 0 && network.isDivided(linkIndex) ? [network.spotOn(linkIndex, place)] : network.spotsNear(place);
-    this.#starts ??= this.#situation.units.flatMap((now) => this.#spotsOf(now));
-    return {
-      spots,
-      reach: new Reach({
-        network,
-        targets: spots,
-        closed,
-        starts: this.#starts,
-        secondsOn: (link) => this.#secondsOn(link),
-      }),
-    };
-  }
-
-  /** The ways to an incident on empty and open roads; one search, and only where somebody asks why. */
-  #usual(incident: IncidentNow): Reach | undefined {
-    const target = this.#target(incident);
-    if (target === undefined) return undefined;
-    const known =
-      this.#usualWays.get(incident.id) ??
-      new Reach({
-        network: this.#situation.network,
-        targets: target.spots,
-        ...(this.#starts !== undefined && { starts: this.#starts }),
-        secondsOn: (link) => this.#freeSecondsOn(link),
-      });
-    this.#usualWays.set(incident.id, known);
-    return known;
-  }
-
   #secondsOn(link: number): number {
     const { network, times, nowMs } = this.#situation;
     this.#seconds ??= Float64Array.from(network.links.keys(), (each) => times.secondsOn(each, nowMs));
@@ -173,10 +140,19 @@ export class Roads {
     return lengthM / freeFlowMps;
   }
 
-  #spotsOf({ unit, place }: UnitNow): readonly Spot[] {
-    const known = this.#spots.get(unit.id) ?? this.#situation.network.spotsNear(place);
-    this.#spots.set(unit.id, known);
-    return known;
+  #wayBy(rights: Rights, now: UnitNow, incident: IncidentNow): Way | undefined {
+    const ways = this.#waysFor(rights);
+    return ways.target(incident)?.reach.from(ways.spotsOf(now), now.place);
+  }
+
+  #waysFor(rights: Rights): WaysTo {
+    const times = {
+      secondsOn: (link: number) => this.#secondsOn(link),
+      freeSecondsOn: (link: number) => this.#freeSecondsOn(link),
+    };
+    const ways = this.#ways.get(rights) ?? new WaysTo(this.#situation, rights, times);
+    this.#ways.set(rights, ways);
+    return ways;
   }
 }
 

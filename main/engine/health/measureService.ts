@@ -9,6 +9,7 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
+import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
 import type { Metrics } from './createMetrics.ts';
 import { isAwaited } from './isAwaited.ts';
 import type { Warnings } from './Warnings.ts';
@@ -23,6 +24,7 @@ type Measured = {
   sharedLog: { replication: { state: () => DeskState; refusedTopics: () => TopicRefusal[] } };
   vitals: { now: () => StreamMessage<'vitals'> };
   warnings: Warnings;
+  backups: Pick<ScheduledBackups, 'lastAtMs'>;
   mostCacheBytes: number;
 };
 
@@ -97,7 +99,11 @@ export function measureService(parts: Measured): void {
     'Feeds that were never heard although the county has devices for them.',
     () => vitals.now().feeds.filter(isAwaited).length,
   );
-  gauge('beacon_unplaced_devices', 'Devices that no register of the county knows.', () => unplaced.size);
+  gauge(
+    'beacon_unplaced_devices',
+    'Devices and units that the registers of the county do not know, or give no place.',
+    () => unplaced.size,
+  );
   gauge(
     'beacon_warnings',
     'What an administrator should change although everything works.',
@@ -110,6 +116,12 @@ export function measureService(parts: Measured): void {
     (): Record<string, number> =>
       broker.certificateEndsMs === undefined ? {} : { broker: broker.certificateEndsMs / 1000 },
   );
+  if (options.backups !== undefined)
+    gauge(
+      'beacon_last_backup_timestamp_seconds',
+      'When this workstation last backed itself up, UTC; 0 where it never did.',
+      () => (parts.backups.lastAtMs() ?? 0) / 1000,
+    );
   const cache = join(options.dataDir, 'telemetry.db');
   gauge('beacon_cache_bytes', 'Size of the telemetry cache.', () => sizeOf(cache) + sizeOf(`${cache}-wal`));
   gauge('beacon_cache_bound_bytes', 'What the telemetry cache may hold.', () => parts.mostCacheBytes);

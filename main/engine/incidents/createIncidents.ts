@@ -18,6 +18,10 @@ import { incidentConditions, settingConditions } from './incidentConditions.ts';
 import { IncidentCommands } from './IncidentCommands.ts';
 import { Notifier } from './notify/Notifier.ts';
 import { NotificationSettingsFile } from './notify/settings.ts';
+import { SharedSettings } from './notify/SharedSettings.ts';
+import { testNotification } from './notify/testNotification.ts';
+import type { TestOutcome } from './notify/testNotification.ts';
+import type { DeskKey } from '../people/DeskKey.ts';
 
 type IncidentsOptions = {
   eventLog: EventLog;
@@ -31,6 +35,9 @@ type IncidentsOptions = {
   nowMs: () => CountyMs;
   sendDispatch: (unitId: string, message: DispatchMessage) => void;
   isLeader: () => boolean;
+  key: DeskKey;
+  /** Whether the log here is known to be that of the desk, as far as other workstations can be asked. */
+  isDeskKnown: () => boolean;
   log: Log;
 };
 
@@ -51,6 +58,11 @@ export type Incidents = {
   noteValues: (values: readonly Value[]) => void;
   /** The conditions that hold now: of incidents, and of the files of playbooks and notification settings. */
   conditions: (nowMs: number) => Condition[];
+  /** Sends a message that says that it is a test. */
+  testNotification: (
+    test: { channel: 'email' | 'webhook'; to: string },
+    workstationName: string,
+  ) => Promise<TestOutcome>;
   /** Begins to look after files and notifications; returns a function that ends this. */
   start: () => () => Promise<void>;
 };
@@ -59,7 +71,8 @@ const TEND_EVERY_MS = 1000;
 
 /** Must be called before the log is loaded: the commands on incidents listen to the log from here on. */
 export async function createIncidents(options: IncidentsOptions): Promise<Incidents> {
-  const { eventLog, attachments, county, dataDir, nowMs, workstation, engineId, sendDispatch, isLeader, log } = options;
+  const { eventLog, attachments, county, dataDir, nowMs, workstation, engineId, sendDispatch, isLeader, key, log } =
+    options;
   const playbooks = await PlaybookRegistry.open(options);
   const linkNames = new Map(county.links.map(({ id, name }) => [id, name]));
   const unitNames = new Map(county.units.map(({ id, name }) => [id, name]));
@@ -77,6 +90,8 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
     names: { unit: (id) => unitNames.get(id), route: (id) => county.timetable?.routes.get(id)?.shortName },
   });
   const notificationSettings = new NotificationSettingsFile(join(dataDir, 'notifications.json'));
+  await notificationSettings.refresh();
+  const shared = new SharedSettings({ eventLog, key, settings: notificationSettings, log });
   const notifier = new Notifier({
     eventLog,
     incidents: () => incidentCommands.working(),
@@ -109,9 +124,14 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
       await eventLog.perform(author, { kind: 'playbook.saved', type, text });
       return playbooks.save(type, text);
     },
+    testNotification: async (test, workstationName) => {
+      await notificationSettings.refresh();
+      const sender = { county: county.profile.name, workstation: workstationName, nowMs: nowMs() };
+      return testNotification(test, notificationSettings.settings, sender);
+    },
     start: () => {
       followPlaybooks(options, playbooks);
-      return startTending(playbooks, notifier, log);
+      return startTending(options, playbooks, notifier, shared);
     },
   };
 }
@@ -139,14 +159,22 @@ function followPlaybooks({ eventLog, workstation, log }: IncidentsOptions, playb
   });
 }
 
-function startTending(playbooks: PlaybookRegistry, notifier: Notifier, log: Log): () => Promise<void> {
+function startTending(
+  { isDeskKnown, log }: Pick<IncidentsOptions, 'isDeskKnown' | 'log'>,
+  playbooks: PlaybookRegistry,
+  notifier: Notifier,
+  shared: SharedSettings,
+): () => Promise<void> {
   let tending = Promise.resolve();
   let isBusy = false;
   const timer = setInterval(() => {
     // One round at a time: a slow disk must not let rounds pile up.
     if (isBusy) return;
     isBusy = true;
-    tending = Promise.all([playbooks.refresh(), notifier.tend()])
+    tending = Promise.all([
+      playbooks.refresh(),
+      notifier.tend().then(() => (isDeskKnown() ? shared.tend() : undefined)),
+    ])
       .catch((error: unknown) => log('error', `Notifications or playbooks could not be looked after: ${String(error)}`))
       .then(() => void (isBusy = false));
   }, TEND_EVERY_MS);

@@ -1,7 +1,7 @@
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/base/durations.ts';
-import type { DeviceFlags, Sample, Value } from '../../../shared/base/values.ts';
-import type { Registry } from '../registry/Registry.ts';
+import type { DeviceFlags, Sample, UnitReport, Value } from '../../../shared/base/values.ts';
+import type { RegisteredDevice, Registry } from '../registry/Registry.ts';
 
 type Row = RequestOutput<'unplaced.list'>['devices'][number];
 
@@ -14,21 +14,46 @@ export const MOST_UNPLACED = 5000;
 const SILENT_MS = HOUR_MS;
 const SWEEP_EVERY_MS = MINUTE_MS;
 
+/** Whether a registered device is shown: not looked up yet, shown, or listed here. */
+const [UNKNOWN, SHOWN, LISTED] = [0, 1, 2];
+
+/** Why a registered device has no place on the screen; undefined where it has one. */
+function whyNotShown(
+  { id, kind, lon, commodity, zoneId, linkId }: RegisteredDevice,
+  registry: Registry,
+): string | undefined {
+  if (registry.meter(id) ?? registry.detector(id) ?? registry.zone(id)) return undefined;
+  if (kind === 'station')
+    return linkId === undefined ? 'no road link is known for it: see linkId in feeds.json' : undefined;
+  if (kind !== 'other') return undefined;
+  const missing = [
+    ...(lon === undefined ? ['place'] : []),
+    ...(commodity === undefined ? ['commodity'] : []),
+    ...(zoneId === undefined ? ['zone'] : []),
+  ];
+  return missing.length === 0
+    ? 'its zone in feeds.json is not one of its commodity'
+    : `feeds.json gives it no ${missing.join(', no ')}`;
+}
+
 /** The names of one feed that are in no register, and when each was last heard (by the engine's clock). */
 type Names = { heardAtMs: Map<string, number>; sweptMs: number };
 
 /**
- * Devices, vehicles and routes that send values but are not in the county's registers. Devices are shown, so that
- * somebody can give them a place. Their number is bounded per feed, because anybody can invent names: values of further
- * ones are refused, and those of registered devices never are.
+ * Devices, units, vehicles and routes that send values but are not in the county's registers, and registered devices
+ * that the registers give no place on the screen. Devices and units are listed with the reason, so that somebody can
+ * give them a place. The number of unregistered ones is bounded per feed, because anybody can invent names: values of
+ * further ones are refused, and those of registered devices never are.
  */
 export class UnplacedDevices {
   readonly #registry: Registry;
   readonly #byFeed = new Map<string, Names>();
   readonly #rows = new Map<string, Row>();
+  readonly #shown: Uint8Array;
 
   constructor(registry: Registry) {
     this.#registry = registry;
+    this.#shown = new Uint8Array(registry.size);
   }
 
   /** The number of devices. */
@@ -42,9 +67,13 @@ export class UnplacedDevices {
     let refused: Set<Value> | undefined;
     for (const value of values) {
       // The values of a message mostly belong to one device.
-      if ('deviceId' in value && (value.deviceNumber !== undefined || value.deviceId === placed)) continue;
-      if (this.#isPlaced(value)) {
-        if ('deviceId' in value) placed = value.deviceId;
+      if (
+        'deviceId' in value &&
+        (value.deviceId === placed || (value.deviceNumber !== undefined && this.#shown[value.deviceNumber] === SHOWN))
+      )
+        continue;
+      if (this.#isPlaced(value, feed)) {
+        if ('deviceId' in value && !this.#rows.has(value.deviceId)) placed = value.deviceId;
       } else if (!this.#admitOne(value, feed, nowMs)) (refused ??= new Set()).add(value);
     }
     const found = refused;
@@ -56,10 +85,20 @@ export class UnplacedDevices {
     return [...this.#rows.values()].sort((a, b) => b.lastAtMs - a.lastAtMs);
   }
 
-  /** Whether the value is of something registered, or of a kind of which no state is kept without bound. */
-  #isPlaced(value: Value): boolean {
-    if (value.kind === 'sample' || value.kind === 'flags') return this.#registry.device(value.deviceId) !== undefined;
-    return value.kind !== 'vehicle';
+  /**
+   * Whether the value is of something registered, or of a kind of which no state is kept without bound. A registered
+   * device without a place is listed.
+   */
+  #isPlaced(value: Value, feed: string): boolean {
+    if (value.kind === 'unit') return this.#registry.unit(value.unitId) !== undefined;
+    if (value.kind !== 'sample' && value.kind !== 'flags') return value.kind !== 'vehicle';
+    const device = this.#registry.device(value.deviceId);
+    if (device === undefined) return false;
+    if (this.#shown[device.number] === UNKNOWN)
+      this.#shown[device.number] = whyNotShown(device, this.#registry) === undefined ? SHOWN : LISTED;
+    if (this.#shown[device.number] === LISTED)
+      this.#note(value.deviceId, value, feed, whyNotShown(device, this.#registry) ?? '');
+    return true;
   }
 
   #admitOne(value: Value, feed: string, nowMs: number): boolean {
@@ -70,9 +109,14 @@ export class UnplacedDevices {
       const isRouteKnown = routeId === undefined || this.#registry.timetable?.routes.has(routeId) === true;
       return this.#hear(names, vehicleId, nowMs) && (isRouteKnown || this.#hear(names, `route ${routeId}`, nowMs));
     }
+    if (value.kind === 'unit') {
+      if (!this.#hear(names, value.unitId, nowMs)) return false;
+      this.#note(value.unitId, value, feed, 'units.csv does not name it');
+      return true;
+    }
     if (value.kind !== 'sample' && value.kind !== 'flags') return true;
     if (!this.#hear(names, value.deviceId, nowMs)) return false;
-    this.#note(value, feed);
+    this.#note(value.deviceId, value, feed, "none of the county's files names it");
     return true;
   }
 
@@ -95,10 +139,10 @@ export class UnplacedDevices {
     }
   }
 
-  #note(value: Sample | DeviceFlags, feed: string): void {
-    const known = this.#rows.get(value.deviceId);
-    const row = known ?? { id: value.deviceId, feed, media: '', lastAtMs: value.atMs, values: 0 };
-    if (known === undefined) this.#rows.set(value.deviceId, row);
+  #note(id: string, value: Sample | DeviceFlags | UnitReport, feed: string, reason: string): void {
+    const known = this.#rows.get(id);
+    const row = known ?? { id, feed, media: '', reason, lastAtMs: value.atMs, values: 0 };
+    if (known === undefined) this.#rows.set(id, row);
     row.lastAtMs = Math.max(row.lastAtMs, value.atMs);
     row.values++;
     if (value.kind === 'flags' && value.media !== undefined) row.media = value.media;

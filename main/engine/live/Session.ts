@@ -31,6 +31,8 @@ import { withoutHouseholds } from './withoutHouseholds.ts';
 /** What a session reads from: the engine's side of the contract. */
 export type SessionSources = {
   version: string;
+  /** A stamp of the county's files. */
+  countyStamp?: string;
   handlers: Handlers;
   nowMs: () => CountyMs;
   /** The whole of a stream, for a screen that has just connected. */
@@ -111,6 +113,7 @@ export class Session {
     this.#send({
       type: 'hello',
       version: sources.version,
+      ...(sources.countyStamp !== undefined && { county: sources.countyStamp }),
       ...(this.#person !== undefined && { person: this.#person }),
       nowMs: sources.nowMs(),
     });

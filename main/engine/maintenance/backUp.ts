@@ -18,6 +18,8 @@ import { COUNTY_COPY, isSecretFile, SECRET_FOLDER_MODE, SECRET_MODE, treatmentOf
 import { checkDataFolder } from './checkDataFolder.ts';
 import { checkLedger } from './checkLedger.ts';
 import { readCountyInUse } from '../registry/countyInUse.ts';
+import { decryptSecrets, encryptSecrets, SECRETS_FILE } from './encryptedSecrets.ts';
+import { unreadableIdentity } from './identity.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
 
 /**
@@ -64,11 +66,27 @@ function copyCounty(dataDir: string, target: string): string[] {
   return [`Copied the county's files from ${folder}.`];
 }
 
-function copyRest(dataDir: string, target: string): string[] {
-  const names = readdirSync(dataDir);
-  const plain = names.filter((name) =>
+/** What is neither a database nor made again, in the data folder. */
+const otherNames = (dataDir: string): string[] =>
+  readdirSync(dataDir).filter((name) =>
     ['file', 'folder', 'shared', 'key', 'identity'].includes(treatmentOf(name) ?? ''),
   );
+
+/** Encrypts what is secret, and makes sure that the passphrase brings it back. */
+function copySecrets(dataDir: string, target: string, passphrase: string): string[] {
+  const names = otherNames(dataDir).filter(isSecretFile);
+  const unreadable = unreadableIdentity(dataDir);
+  if (unreadable.length > 0) throw new DataFolderError(unreadable.join(' '));
+  encryptSecrets(dataDir, names, target, passphrase);
+  decryptSecrets(target, passphrase);
+  return [
+    `Encrypted ${names.join(', ')} into ${SECRETS_FILE}. Without the passphrase nobody can restore this backup; Beacon does not keep it.`,
+  ];
+}
+
+function copyRest(dataDir: string, target: string, isEncrypted: boolean): string[] {
+  const names = readdirSync(dataDir);
+  const plain = otherNames(dataDir).filter((name) => !(isEncrypted && isSecretFile(name)));
   const strange = names.filter((name) => treatmentOf(name) === undefined && !name.endsWith('.new'));
   return [
     ...plain.map((name) => copyPlain(dataDir, name, target)),
@@ -91,10 +109,10 @@ function secretsIn(target: string): string[] {
 
 /**
  * Copies all of a data folder that is needed to go on from it on any machine, in use or not, into a new folder, which
- * appears only when it is whole. `backupFiles.ts` says what is left out, and why. Returns what was done; throws a
- * DataFolderError.
+ * appears only when it is whole. `backupFiles.ts` says what is left out, and why. With a passphrase, what is secret is
+ * encrypted. Returns what was done; throws a DataFolderError.
  */
-export async function backUp(dataDir: string, target: string): Promise<string[]> {
+export async function backUp(dataDir: string, target: string, passphrase?: string): Promise<string[]> {
   if (existsSync(target) && (!statSync(target).isDirectory() || readdirSync(target).length > 0))
     throw new DataFolderError(`${target} is there already and not empty. Choose a new folder for the backup.`);
   if (!existsSync(join(dataDir, 'record.db')))
@@ -104,7 +122,11 @@ export async function backUp(dataDir: string, target: string): Promise<string[]>
   try {
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { recursive: true, mode: SECRET_FOLDER_MODE });
-    const told = [...(await copyDatabases(dataDir, unfinished)), ...copyRest(dataDir, unfinished)];
+    const told = [
+      ...(await copyDatabases(dataDir, unfinished)),
+      ...copyRest(dataDir, unfinished, passphrase !== undefined),
+      ...(passphrase === undefined ? [] : copySecrets(dataDir, unfinished, passphrase)),
+    ];
     const { findings, unsigned } = checkDataFolder(unfinished);
     if (findings.length > 0)
       throw new DataFolderError(`The backup was not kept, because what was copied is not whole. ${findings.join(' ')}`);

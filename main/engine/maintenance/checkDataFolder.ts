@@ -5,6 +5,7 @@ import { checkLedger } from './checkLedger.ts';
 import { checkRecord } from './checkRecord.ts';
 import { checkTelemetry } from './checkTelemetry.ts';
 import type { CheckReport } from './checkDatabase.ts';
+import { hasEncryptedSecrets, SECRETS_FILE } from './encryptedSecrets.ts';
 import { hasIdentity, unreadableIdentity } from './identity.ts';
 import { leaveNoTrace } from './leaveNoTrace.ts';
 import { checkSignatures } from './logProof.ts';
@@ -15,9 +16,11 @@ function checkIdentity(dataDir: string): CheckReport {
   const findings = [...unreadableIdentity(dataDir), ...(existsSync(key) ? DeskKey.faultsOf(key) : [])];
   const missing = hasIdentity(dataDir)
     ? []
-    : [
-        `${dataDir} has no identity (workstation.json, desk.json): on a machine that has none either, nobody could sign in.`,
-      ];
+    : hasEncryptedSecrets(dataDir)
+      ? [`The secrets of this backup are encrypted (${SECRETS_FILE}): a restoration asks for the passphrase.`]
+      : [
+          `${dataDir} has no identity (workstation.json, desk.json): on a machine that has none either, nobody could sign in.`,
+        ];
   return { findings, told: missing };
 }
 

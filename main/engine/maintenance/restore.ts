@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadWorkstation } from '../log/workstation.ts';
 import { DeskKey } from '../people/DeskKey.ts';
@@ -10,8 +10,9 @@ import { lockDataFolder } from '../store/DataFolderLock.ts';
 import { epochReached } from '../store/record/logTable.ts';
 import { RecordFile } from '../store/record/RecordFile.ts';
 import { toStoreError } from '../store/StoreError.ts';
-import { COUNTY_COPY, treatmentOf } from './backupFiles.ts';
+import { COUNTY_COPY, isSecretFile, SECRET_FOLDER_MODE, SECRET_MODE, treatmentOf } from './backupFiles.ts';
 import { checkDataFolder } from './checkDataFolder.ts';
+import { decryptSecrets, hasEncryptedSecrets } from './encryptedSecrets.ts';
 import { hasIdentity, isAdmittedBy, readIdentity } from './identity.ts';
 import { entriesIn } from './logProof.ts';
 
@@ -26,16 +27,36 @@ const EPOCH_JUMP = 10_000;
 const goesWithRecord = (name: string): boolean =>
   /^(alarms\.json|alarm-history\.json|alarm-times\.txt|standing-facts\.jsonl|county-log\.jsonl)$/.test(name);
 
+/** A backup, and the folder that has its secret files: the same one, unless they had to be decrypted elsewhere. */
+type Backup = { folder: string; secrets: string };
+
+const namesIn = ({ folder, secrets }: Backup): string[] => [
+  ...new Set([...readdirSync(folder), ...readdirSync(secrets)]),
+];
+const pathIn = ({ folder, secrets }: Backup, name: string): string => join(isSecretFile(name) ? secrets : folder, name);
+
+/** Decrypts the secrets of a backup into a folder, where they are encrypted. Throws a DataFolderError. */
+function openBackup(folder: string, passphrase: string | undefined, into: string): Backup {
+  if (!hasEncryptedSecrets(folder)) return { folder, secrets: folder };
+  if (passphrase === undefined)
+    throw new DataFolderError(`The secrets of the backup in ${folder} are encrypted. Its passphrase is needed.`);
+  const files = decryptSecrets(folder, passphrase);
+  mkdirSync(into, { mode: SECRET_FOLDER_MODE });
+  for (const [name, bytes] of files)
+    if (isSecretFile(name)) writeFileSync(join(into, name), bytes, { mode: SECRET_MODE });
+  return { folder, secrets: into };
+}
+
 /**
  * Whether the folder stays the workstation that it is: its desk is the one of the backup, and the log of the backup
  * knows it. Everywhere else the folder becomes the workstation that was backed up, because the log believes nobody
  * else, and nobody could sign in.
  */
-function keepsIdentity(dataDir: string, backup: string): boolean {
-  if (!hasIdentity(backup)) return true;
-  const [here, saved] = [readIdentity(dataDir), readIdentity(backup)];
+function keepsIdentity(dataDir: string, { folder, secrets }: Backup): boolean {
+  if (!hasIdentity(secrets)) return true;
+  const [here, saved] = [readIdentity(dataDir), readIdentity(secrets)];
   return (
-    here.deskId === saved.deskId && here.workstation !== undefined && isAdmittedBy(entriesIn(backup), here.workstation)
+    here.deskId === saved.deskId && here.workstation !== undefined && isAdmittedBy(entriesIn(folder), here.workstation)
   );
 }
 
@@ -43,8 +64,8 @@ function keepsIdentity(dataDir: string, backup: string): boolean {
  * The restored entries were encrypted with the keys of the backup, later entries perhaps with other keys: both are
  * needed.
  */
-function mergeKeys(dataDir: string, backup: string): void {
-  const [here, saved] = [join(dataDir, 'desk-key.json'), join(backup, 'desk-key.json')];
+function mergeKeys(dataDir: string, { secrets }: Backup): void {
+  const [here, saved] = [join(dataDir, 'desk-key.json'), join(secrets, 'desk-key.json')];
   if (!existsSync(saved)) return;
   if (existsSync(here)) DeskKey.load(here).addFrom(saved);
   else cpSync(saved, here);
@@ -63,7 +84,7 @@ function asideOf(dataDir: string, nowMs: number): string {
 }
 
 /** What arrives from the backup, and what of the folder makes room for it. */
-function planOf(dataDir: string, backup: string): { names: string[]; present: string[]; isKept: boolean } {
+function planOf(dataDir: string, backup: Backup): { names: string[]; present: string[]; isKept: boolean } {
   const isKept = keepsIdentity(dataDir, backup);
   const arrives = (name: string): boolean => {
     const treatment = treatmentOf(name) ?? 'left';
@@ -72,7 +93,7 @@ function planOf(dataDir: string, backup: string): { names: string[]; present: st
   };
   // A damaged file of the record comes with its write-ahead journal.
   const isJournal = (name: string): boolean => /^record(-\d+)?\.db-wal$/.test(name);
-  const names = readdirSync(backup).filter((name) => arrives(name) || isJournal(name));
+  const names = namesIn(backup).filter((name) => arrives(name) || isJournal(name));
   const makesRoom = (name: string): boolean => {
     const database = /^(record|telemetry|ledger)(-\d+)?\.db(-wal|-shm)?$/.exec(name)?.[1];
     // A backup without a ledger leaves the present ledger in place: it holds years of values that are in no other file.
@@ -106,8 +127,8 @@ function settleCounty(dataDir: string, names: readonly string[]): string[] {
 }
 
 /** The end of a restoration: an epoch of its own, and what the administrator has to know. */
-function settle(dataDir: string, backup: string, names: readonly string[], isKept: boolean, nowMs: number): string[] {
-  if (!hasIdentity(backup) && !hasIdentity(dataDir))
+function settle(dataDir: string, backup: Backup, names: readonly string[], isKept: boolean, nowMs: number): string[] {
+  if (!hasIdentity(backup.secrets) && !hasIdentity(dataDir))
     return [
       `This backup is of an earlier version and has no identity (workstation.json, desk.json): copy both from the old data folder into ${dataDir} before the start, or nobody can sign in.`,
     ];
@@ -127,25 +148,26 @@ function settle(dataDir: string, backup: string, names: readonly string[], isKep
 /**
  * Replaces the content of a data folder with a backup, and sets the old content aside. Everything is copied before
  * anything is moved, so that a full disk changes nothing. Returns what was done; throws a DataFolderError where an
- * engine has the folder or the backup is not whole.
+ * engine has the folder, the backup is not whole, or the passphrase of its secrets is missing or wrong.
  */
-export function restore(dataDir: string, backup: string, nowMs: number): string[] {
-  const { findings, unsigned } = checkDataFolder(backup);
+export function restore(dataDir: string, folder: string, nowMs: number, passphrase?: string): string[] {
+  const { findings, unsigned } = checkDataFolder(folder);
   if (findings.length > 0)
     throw new DataFolderError(
-      `Nothing was restored, because the backup in ${backup} is not whole. ${findings.join(' ')}`,
+      `Nothing was restored, because the backup in ${folder} is not whole. ${findings.join(' ')}`,
     );
   const lock = lockDataFolder(dataDir);
   const arriving = join(dataDir, 'restoring');
   try {
     rmSync(arriving, { recursive: true, force: true });
-    mkdirSync(arriving);
+    mkdirSync(arriving, { mode: SECRET_FOLDER_MODE });
+    const backup = openBackup(folder, passphrase, join(arriving, 'secrets'));
     const { names, present, isKept } = planOf(dataDir, backup);
-    for (const name of names) cpSync(join(backup, name), join(arriving, name), { recursive: true });
+    for (const name of names) cpSync(pathIn(backup, name), join(arriving, name), { recursive: true });
     if (isKept) mergeKeys(dataDir, backup);
     // The files of both the folder and the backup are kept.
-    for (const name of readdirSync(backup).filter((each) => treatmentOf(each) === 'shared'))
-      cpSync(join(backup, name), join(dataDir, name), { recursive: true, force: false });
+    for (const name of namesIn(backup).filter((each) => treatmentOf(each) === 'shared'))
+      cpSync(join(folder, name), join(dataDir, name), { recursive: true, force: false });
     const aside = asideOf(dataDir, nowMs);
     if (present.length > 0) mkdirSync(aside);
     move(present, dataDir, aside);
@@ -159,10 +181,11 @@ export function restore(dataDir: string, backup: string, nowMs: number): string[
     return [
       ...told,
       ...unsigned,
-      `Restored from ${backup}: ${names.join(', ')}.`,
+      `Restored from ${folder}: ${names.join(', ')}.`,
       ...settle(dataDir, backup, names, isKept, nowMs),
     ];
   } catch (error) {
+    if (error instanceof DataFolderError) throw error;
     throw explainOpenError(toStoreError(error), dataDir);
   } finally {
     rmSync(arriving, { recursive: true, force: true });

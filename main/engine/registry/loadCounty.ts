@@ -19,7 +19,7 @@ import {
 import { placeOf } from '../../../shared/county/countyFault.ts';
 import type { CountyFault } from '../../../shared/county/countyFault.ts';
 import { countyFiles, otherCountyNames } from '../../../shared/county/countyFiles.ts';
-import { fieldNames } from '../../../shared/county/countyTables.ts';
+import { fieldNames } from '../../../shared/base/fieldTable.ts';
 import { addFeedDevices } from './addFeedDevices.ts';
 import { checkPlausibility } from './checks/checkPlausibility.ts';
 import { checkTimetable } from './checks/checkTimetable.ts';

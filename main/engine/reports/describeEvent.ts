@@ -34,6 +34,8 @@ export function describeEvent(event: RecordEvent): string | undefined {
       return `Account ${event.accountId} locked after failed attempts`;
     case 'workstation.joined':
       return `Workstation ${event.workstation.name} joined`;
+    case 'workstation.renamed':
+      return `Workstation ${event.workstationId} renamed to ${event.name}`;
     case 'workstation.revoked':
       return `Workstation ${event.workstationId} revoked: ${event.reason}`;
     case 'system.noted':

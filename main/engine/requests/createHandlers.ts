@@ -2,14 +2,21 @@ import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
 import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { CountyFault } from '../../../shared/county/countyFault.ts';
+import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { countyRequests } from '../../../shared/contract/countyRequests.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
+import { testRights } from '../ingest/testRights.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
+import { wallMs } from '../base/EngineClock.ts';
+import type { RestartRequest } from '../base/RestartRequest.ts';
+import { reloadCounty } from '../registry/reloadCounty.ts';
+import type { EngineOptions } from '../base/engine.ts';
 import type { Handlers } from '../base/Handlers.ts';
+import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
@@ -51,6 +58,10 @@ export type HandlerSources = AlarmHandlerSources &
     unplaced: UnplacedDevices;
     people: PeopleService;
     sharedLog: SharedLog;
+    backups: ScheduledBackups;
+    options: EngineOptions;
+    protocol: ProtocolChoice;
+    restart: RestartRequest;
     nowMs: () => CountyMs;
   };
 
@@ -78,7 +89,10 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
-    ...deskHandlers(sources.sharedLog),
+    ...deskHandlers(sources.sharedLog, sources.backups, {
+      testRights: () => testRights({ ...sources.options, ...sources }),
+      reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs(), restart: () => sources.restart.make() }),
+    }),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }

@@ -13,7 +13,7 @@ import { RequestError } from '../base/RequestError.ts';
 
 type IncidentSources = {
   incidents: Incidents;
-  sharedLog: { replication: Pick<Replication, 'fetchFile'> };
+  sharedLog: { replication: Pick<Replication, 'fetchFile' | 'state'> };
   alarms: ActiveAlarms;
   nowMs: () => CountyMs;
   /** Sends out what changed, without waiting for the next tick. */ changed: () => void;
@@ -97,11 +97,17 @@ export function incidentHandlers({
     'playbook.save': async ({ type, text }, person) => ({ faults: await incidents.savePlaybook(person, type, text) }),
     'notification.adapters': () => {
       const { settings, fault } = notificationSettings;
+      const sender = sharedLog.replication.state().workstations.find(({ isLeader }) => isLeader)?.name;
       return {
         hasEmail: settings.smtp !== undefined,
         webhooks: Object.keys(settings.webhooks),
         ...(fault !== undefined && { fault }),
+        ...(sender !== undefined && { sender }),
       };
+    },
+    'notification.test': (test) => {
+      const own = sharedLog.replication.state().workstations.find(({ state }) => state === 'self')?.name;
+      return incidents.testNotification(test, own ?? '');
     },
   };
 }

@@ -33,7 +33,7 @@ const SPREAD = { measured: { less: 0.08, more: 0.15 }, assumed: { less: 0.15, mo
 
 /** An alternative differs from each way before it in this share of its length, and takes at most so much longer. */
 const LEAST_DIFFERENCE = 0.3;
-const LONGEST_FACTOR = 1.8;
+const LONGEST_FACTOR = 1.5;
 /** Links of a way that was found cost so much more in the search for another one, each time they are found. */
 const PENALTY = 1.4;
 const MOST_TRIALS = 8;

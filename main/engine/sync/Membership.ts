@@ -5,7 +5,7 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import { fingerprintOf, foldTrust, lastCounted } from './foldTrust.ts';
 import type { Member, Trust } from './foldTrust.ts';
 
-const trustKinds = new Set(['desk.founded', 'workstation.joined', 'workstation.revoked']);
+const trustKinds = new Set(['desk.founded', 'workstation.joined', 'workstation.renamed', 'workstation.revoked']);
 
 /** Keeps who belongs to the desk and whose clock is wrong, as the log says, and what Beacon did there by itself. */
 export class Membership {

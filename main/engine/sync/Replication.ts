@@ -370,7 +370,7 @@ export class Replication {
   }
 
   #sendBeat(): void {
-    const { workstation, nowMs, monotonicMs } = this.#options;
+    const { workstation, membership, nowMs, monotonicMs } = this.#options;
     // No beat is sent before it is known whether another instance writes this sequence, because a beat would seem to
     // replace that instance.
     if (!this.#line.isConnected || this.#exchange === undefined || !this.#hasLooked) return;
@@ -382,7 +382,7 @@ export class Replication {
       kind: 'beat',
       beat: {
         from: this.#own,
-        name: workstation.name,
+        name: membership.nameOf(workstation.id),
         instance: this.#instance,
         bornAtMs: this.#bornAtMs,
         engine: this.#options.engineId,

@@ -39,15 +39,18 @@ export function writeDeskFile(dataDir: string, content: DeskFile): void {
 }
 
 /**
- * After a desk was joined, sets the record of before aside, as a whole, before the desk's own is begun: the logs of two
+ * After a desk was joined, sets the record and the notification settings of before aside, as a whole, before the desk's own is begun: the logs of two
  * desks are never merged into one. Returns the names that its files have now.
  */
 export function setRecordAside(dataDir: string, nowMs: number): string[] {
   const desk = readDeskFile(dataDir);
   if (desk?.isJoining !== true) return [];
   const mark = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
-  const files = readdirSync(dataDir).filter((name) => /^record(-\d+)?\.db(-wal|-shm)?$/.test(name));
-  const renamed = files.map((name) => name.replace(/^record/, `before-joining-${mark}-record`));
+  // The notification settings of the desk come with its log.
+  const files = readdirSync(dataDir).filter((name) =>
+    /^(record(-\d+)?\.db(-wal|-shm)?|notifications\.json)$/.test(name),
+  );
+  const renamed = files.map((name) => `before-joining-${mark}-${name}`);
   for (const [index, name] of files.entries()) renameSync(join(dataDir, name), join(dataDir, renamed[index] ?? name));
   writeDeskFile(dataDir, { ...desk, isJoining: false });
   return renamed.filter((name) => name.endsWith('.db'));

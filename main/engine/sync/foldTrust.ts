@@ -57,6 +57,7 @@ function follow(deskId: string, known: readonly Workstation[], ordered: readonly
       (revoked.has(workstationOf(sequence)) && seq > lastCounted(revoked, sequence));
     if (author.role !== 'administrator' || isLate) continue;
     if (event.kind === 'workstation.joined') add(trust, event.workstation);
+    if (event.kind === 'workstation.renamed') rename(trust, event.workstationId, event.name);
     if (event.kind === 'workstation.revoked') revoke(trust, event.workstationId, event.upTo);
   }
   return trust;
@@ -65,6 +66,11 @@ function follow(deskId: string, known: readonly Workstation[], ordered: readonly
 /** Adds a workstation. Its id is never given to another key: a second workstation with the same id is not admitted. */
 function add(trust: Map<string, Member>, workstation: Workstation): void {
   if (!trust.has(workstation.id)) trust.set(workstation.id, workstation);
+}
+
+function rename(trust: Map<string, Member>, id: string, name: string): void {
+  const member = trust.get(id);
+  if (member !== undefined) trust.set(id, { ...member, name });
 }
 
 /** Applies a revocation; of several, the narrowest counts. */

@@ -13,12 +13,14 @@ import type { StoreNotice } from '../store/store.ts';
 import { Replication } from './Replication.ts';
 import type { FileShelves } from '../base/FileShelf.ts';
 import { openAcknowledgingPeers } from './acknowledgingPeers.ts';
+import { saveWorkstation } from '../log/workstation.ts';
 import { readDeskFile, writeDeskFile } from './deskFile.ts';
 import type { DeskFile } from './deskFile.ts';
 import { fingerprintOf } from './foldTrust.ts';
 import { joinDesk } from './joinDesk.ts';
 import { Membership } from './Membership.ts';
 import { putOutText } from './PutOutWatch.ts';
+import { renameWorkstation } from './renameWorkstation.ts';
 import { renewIdentity } from './renewIdentity.ts';
 
 const RESTART_AFTER_MS = 300;
@@ -46,6 +48,8 @@ export type SharedLog = {
   join: (code: string) => Promise<void>;
   /** Ends that another process runs under the identity of this workstation. Rejects with a RequestError. */
   renewIdentity: (author: Person) => Promise<void>;
+  /** Gives a workstation of the desk another name. Rejects with a RequestError. */
+  rename: (author: Person, workstationId: string, name: string) => Promise<void>;
 };
 
 /** Reads the desk of the data folder; the first start founds a new desk. */
@@ -99,8 +103,10 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     },
     say: log,
   });
+  keepOwnName(replication, dataDir, workstation);
   return {
     replication,
+    rename: (author, id, name) => renameWorkstation(author, id, name, { log: eventLog, membership }),
     join: (code) => join(code, open, membership),
     async renewIdentity(author) {
       const hasTwin = (): boolean => replication.state().hasTwin;
@@ -108,6 +114,16 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
       setTimeout(restart, RESTART_AFTER_MS);
     },
   };
+}
+
+/** Keeps the name that the log gives this workstation beside its keys, where the name is read before the log. */
+function keepOwnName(replication: Pick<Replication, 'onState'>, dataDir: string, workstation: Workstation): void {
+  replication.onState(({ workstations }) => {
+    const name = workstations.find(({ state }) => state === 'self')?.name;
+    if (name === undefined || name === workstation.name) return;
+    workstation.name = name;
+    saveWorkstation(dataDir, workstation);
+  });
 }
 
 /** Stores that this workstation belongs to the desk that the code is from, and restarts the engine. */

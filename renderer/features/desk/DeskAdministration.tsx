@@ -10,9 +10,10 @@ import { CodeDialog } from './CodeDialog.tsx';
 import { clockOf, reasonOf, situationOf, stateOf } from './describePeer.ts';
 import { IdentityDialog } from './IdentityDialog.tsx';
 import { JoinDialog } from './JoinDialog.tsx';
+import { RenameDialog } from './RenameDialog.tsx';
 import { RevokeDialog } from './RevokeDialog.tsx';
 
-type Opened = 'code' | 'join' | 'identity' | DeskPeer;
+type Opened = 'code' | 'join' | 'identity' | { to: 'rename' | 'revoke'; peer: DeskPeer };
 
 /**
  * For administrators: the workstations that share one log, which of them are connected, which one leads, whose clock is
@@ -44,17 +45,18 @@ export function DeskAdministration(): ReactNode {
   return (
     <PageSection title="Workstations" action={actions}>
       <p className={styles['hint']}>{situationOf(desk)}</p>
-      <WorkstationTable desk={desk} onRevoke={setOpened} />
+      <WorkstationTable desk={desk} onOpen={setOpened} />
       {desk.refused.length > 0 && <RefusedTable desk={desk} />}
       {opened === 'code' && <CodeDialog onClose={close} />}
       {opened === 'join' && <JoinDialog onClose={close} />}
       {opened === 'identity' && <IdentityDialog onClose={close} />}
-      {typeof opened === 'object' && <RevokeDialog peer={opened} onClose={close} />}
+      {typeof opened === 'object' && opened.to === 'rename' && <RenameDialog peer={opened.peer} onClose={close} />}
+      {typeof opened === 'object' && opened.to === 'revoke' && <RevokeDialog peer={opened.peer} onClose={close} />}
     </PageSection>
   );
 }
 
-function WorkstationTable({ desk, onRevoke }: { desk: DeskState; onRevoke: (peer: DeskPeer) => void }): ReactNode {
+function WorkstationTable({ desk, onOpen }: { desk: DeskState; onOpen: (opened: Opened) => void }): ReactNode {
   const time = useLocalTime();
   return (
     <table className={styles['table']}>
@@ -86,8 +88,13 @@ function WorkstationTable({ desk, onRevoke }: { desk: DeskState; onRevoke: (peer
             <td>{peer.state === 'live' || peer.state === 'gone' ? peer.behind : '–'}</td>
             <td>{clockOf(peer) ?? (peer.state === 'self' || peer.clockOffMs !== undefined ? 'Right' : '–')}</td>
             <td className={styles['actions']}>
+              {peer.state !== 'revoked' && (
+                <CommandButton command="desk.rename" tone="quiet" onPress={() => onOpen({ to: 'rename', peer })}>
+                  Rename …
+                </CommandButton>
+              )}
               {(peer.state === 'live' || peer.state === 'gone' || peer.state === 'unheard') && (
-                <CommandButton command="desk.revoke" tone="quiet" onPress={() => onRevoke(peer)}>
+                <CommandButton command="desk.revoke" tone="quiet" onPress={() => onOpen({ to: 'revoke', peer })}>
                   Put out …
                 </CommandButton>
               )}

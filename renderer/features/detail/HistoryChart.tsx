@@ -5,6 +5,7 @@ import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
+import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import type { Detail } from '../../../shared/contract/historyRequests.ts';
 import { useCountyData, usePictureNow } from '../../client/hooks.ts';
 import { useAnswer } from '../../client/useAnswer.ts';
@@ -26,16 +27,34 @@ const MAX_POINTS = 800;
  */
 const SHORTEST_STEP_MS = 30_000;
 
+/** A forecast of two days is not worth drawing beside a year. */
+const LONGEST_WITH_FORECAST_H = 720;
+const FORECAST_MS = 48 * HOUR_MS;
+const FORECAST_REFRESH_MS = 300_000;
+
 type Props = { series: Detail['series'][number]; hours: number };
 
 /** Shows one series over the last hours, and says what each of its points is. */
 export function HistoryChart({ series, hours }: Props): ReactNode {
   const nowMs = usePictureNow(Math.max(SHORTEST_STEP_MS, (hours * HOUR_MS) / MAX_POINTS));
   if (nowMs === undefined) return <div className={styles['chart']} />;
-  return <LoadedChart series={series} fromMs={nowMs - hours * HOUR_MS} toMs={nowMs} />;
+  const span = { series, fromMs: nowMs - hours * HOUR_MS, toMs: nowMs };
+  const hasForecast = series.hasForecast === true && hours <= LONGEST_WITH_FORECAST_H;
+  return hasForecast ? <ChartWithForecast {...span} /> : <LoadedChart {...span} />;
 }
 
-function LoadedChart({ series, fromMs, toMs }: { series: Props['series']; fromMs: number; toMs: number }): ReactNode {
+/** Adds the hours to come, half as many as are shown of the past. */
+function ChartWithForecast(span: Span): ReactNode {
+  const answer = useAnswer('county.forecast', { zoneId: span.series.deviceId }, FORECAST_REFRESH_MS);
+  const untilMs = span.toMs + Math.min(FORECAST_MS, (span.toMs - span.fromMs) / 2);
+  if (answer.state !== 'done' || answer.value.atMs.length === 0) return <LoadedChart {...span} />;
+  return <LoadedChart {...span} forecast={answer.value} untilMs={untilMs} />;
+}
+
+type Span = { series: Props['series']; fromMs: number; toMs: number };
+type LoadedProps = Span & { forecast?: RequestOutput<'county.forecast'>; untilMs?: number };
+
+function LoadedChart({ series, fromMs, toMs, forecast, untilMs = toMs }: LoadedProps): ReactNode {
   const { deviceId, quantity, asRate } = series;
   const answer = useAnswer('series.query', { deviceId, quantity, asRate, fromMs, toMs, maxPoints: MAX_POINTS });
   const units = useDisplayUnits();
@@ -46,11 +65,12 @@ function LoadedChart({ series, fromMs, toMs }: { series: Props['series']; fromMs
     return answer.state === 'done'
       ? historyOption(
           answer.value,
-          { fromMs, toMs },
+          { fromMs, toMs: untilMs },
           { palette, font: getComputedStyle(document.body).fontFamily, units, time, timeZone, asRate },
+          forecast,
         )
       : undefined;
-  }, [answer, fromMs, toMs, units, time, timeZone, asRate, palette]);
+  }, [answer, fromMs, untilMs, units, time, timeZone, asRate, palette, forecast]);
   const isEmpty = answer.state === 'done' && answer.value.value.every((value) => value === null);
   return (
     <figure className={styles['chart']} data-state={answer.state}>
@@ -58,7 +78,10 @@ function LoadedChart({ series, fromMs, toMs }: { series: Props['series']; fromMs
       {isEmpty && <Blank title="No data in this range." />}
       {answer.state === 'failed' && <Blank title="The history could not be read.">{answer.message}</Blank>}
       {answer.state === 'done' && !isEmpty && (
-        <figcaption className={styles['resolution']}>{resolutionWords(answer.value, { fromMs, toMs })}</figcaption>
+        <figcaption className={styles['resolution']}>
+          {resolutionWords(answer.value, { fromMs, toMs })}
+          {forecast !== undefined && '; dashed: forecast, with the band of four hours in five'}
+        </figcaption>
       )}
     </figure>
   );

@@ -11,6 +11,7 @@ import { timeTicks } from './timeTicks.ts';
 import type { TimeTick } from './timeTicks.ts';
 
 type Series = RequestOutput<'series.query'>;
+type Forecast = RequestOutput<'county.forecast'>;
 type Column = readonly (number | null)[] | undefined;
 const HALF_HOUR_MS = 1_800_000;
 /** For ranges longer than this, samples are requested only of a series without hourly values. */
@@ -35,9 +36,14 @@ export function drawnUnit(quantity: Series['quantity'], asRate: boolean): { unit
 
 /**
  * A chart of one series: the line breaks at gaps, merged points show their range as a band, doubtful points are hollow
- * dots.
+ * dots. A forecast is dashed, within its band.
  */
-export function historyOption(series: Series, range: HistoryRange, style: HistoryStyle): EChartsCoreOption {
+export function historyOption(
+  series: Series,
+  range: HistoryRange,
+  style: HistoryStyle,
+  forecast?: Forecast,
+): EChartsCoreOption {
   const { palette, font, units, time, timeZone } = style;
   const { unit, digits } = drawnUnit(series.quantity, style.asRate);
   const shown = toDisplay(0, unit, digits, units);
@@ -59,7 +65,7 @@ export function historyOption(series: Series, range: HistoryRange, style: Histor
       (value) => `${formatNumber(value, shown.digits)} ${shown.unit}`,
     ),
     series: [
-      ...band(points(series.min, isGood), points(series.max, isGood), palette),
+      ...band('band', points(series.min, isGood), points(series.max, isGood), palette),
       {
         name: 'value',
         type: 'line',
@@ -77,8 +83,30 @@ export function historyOption(series: Series, range: HistoryRange, style: Histor
         symbolSize: 5,
         itemStyle: { color: 'transparent', borderColor: palette.bad, borderWidth: 1 },
       },
+      ...(forecast === undefined ? [] : forecastLines(forecast, convert, palette)),
     ],
   };
+}
+
+/** The hours to come, each drawn in its middle. */
+function forecastLines(
+  { atMs, value, low, high }: Forecast,
+  convert: (value: number | undefined) => number | null,
+  palette: Palette,
+): object[] {
+  const points = (column: readonly number[]): [number, number | null][] =>
+    atMs.map((hourMs, index) => [hourMs + HALF_HOUR_MS, convert(column[index])]);
+  return [
+    ...band('forecastBand', points(low), points(high), palette),
+    {
+      name: 'forecast',
+      type: 'line',
+      data: points(value),
+      showSymbol: false,
+      lineStyle: { color: palette['text-2'], width: 1.5, type: 'dashed' },
+      itemStyle: { color: palette['text-2'] },
+    },
+  ];
 }
 
 /** Formats the label of a tick: "14:03", "Mon 23 Nov", "November", "2026". */
@@ -165,6 +193,9 @@ function valueAxis(palette: Palette, digits: number): object {
   };
 }
 
+/** What the tooltip adds to the value of a series; other series are not named in it. */
+const noteOf: Readonly<Record<string, string>> = { value: '', doubtful: ' (doubtful)', forecast: ' (forecast)' };
+
 function tooltip(palette: Palette, when: (atMs: number) => string, format: (value: number) => string): object {
   return {
     trigger: 'axis',
@@ -176,19 +207,22 @@ function tooltip(palette: Palette, when: (atMs: number) => string, format: (valu
     textStyle: { color: palette.text, fontSize: 12 },
     axisPointer: { lineStyle: { color: palette['text-3'] } },
     formatter: (items: { seriesName: string; value: [number, number | null] }[]) => {
-      const item = items.find(
-        ({ seriesName, value }) => (seriesName === 'value' || seriesName === 'doubtful') && value[1] !== null,
-      );
+      const item = items.find(({ seriesName, value }) => seriesName in noteOf && value[1] !== null);
       const at = items[0]?.value[0];
       if (at === undefined) return '';
       const value = item?.value[1] ?? undefined;
-      return `${when(at)}<br>${value === undefined ? 'no data' : format(value)}${item?.seriesName === 'doubtful' ? ' (doubtful)' : ''}`;
+      return `${when(at)}<br>${value === undefined ? 'no data' : format(value)}${noteOf[item?.seriesName ?? ''] ?? ''}`;
     },
   };
 }
 
 /** Draws a band as two stacked lines, the lower one invisible, because ECharts has no band of its own. */
-function band(low: [number, number | null][], high: [number, number | null][], palette: Palette): object[] {
+function band(
+  stack: string,
+  low: [number, number | null][],
+  high: [number, number | null][],
+  palette: Palette,
+): object[] {
   if (low.every(([, value]) => value === null)) return [];
   const height = high.map(([atMs, value], index): [number, number | null] => {
     const floor = low[index]?.[1] ?? null;
@@ -198,12 +232,12 @@ function band(low: [number, number | null][], high: [number, number | null][], p
     type: 'line',
     showSymbol: false,
     silent: true,
-    stack: 'band',
+    stack,
     stackStrategy: 'all',
     lineStyle: { opacity: 0 },
   };
   return [
     { ...line, name: 'low', data: low },
-    { ...line, name: 'band', data: height, areaStyle: { color: palette['text-3'], opacity: 0.25 } },
+    { ...line, name: stack, data: height, areaStyle: { color: palette['text-3'], opacity: 0.25 } },
   ];
 }

@@ -9,12 +9,13 @@ import { AnswerDialog } from './AnswerDialog.tsx';
 import styles from './tables.module.css';
 
 /**
- * Lists devices that send data but are unknown to the county: their values are kept, but they have no place on the map.
+ * Lists devices and units that send data but have no place on the screen, and why: the county's files do not name them,
+ * or do not say enough. The values of devices are kept all the same.
  */
 export function UnplacedDialog({ onClose }: { onClose: () => void }): ReactNode {
   const answer = useAnswer('unplaced.list', {});
   return (
-    <AnswerDialog title="Unplaced devices" width={720} answer={answer} onClose={onClose}>
+    <AnswerDialog title="Unplaced devices" width={860} answer={answer} onClose={onClose}>
       {({ devices }) => <Devices devices={devices} />}
     </AnswerDialog>
   );
@@ -25,7 +26,7 @@ function Devices({ devices }: { devices: RequestOutput<'unplaced.list'>['devices
   if (devices.length === 0)
     return (
       <Blank title="Every device has its place.">
-        A device that the county's files do not name would be listed here.
+        A device or a unit that the county's files do not name, or give no place, would be listed here.
       </Blank>
     );
   return (
@@ -35,6 +36,7 @@ function Devices({ devices }: { devices: RequestOutput<'unplaced.list'>['devices
           <th scope="col">Device</th>
           <th scope="col">Feed</th>
           <th scope="col">Measures</th>
+          <th scope="col">Why</th>
           <th scope="col">Age</th>
           <th scope="col">Values</th>
         </tr>
@@ -45,6 +47,7 @@ function Devices({ devices }: { devices: RequestOutput<'unplaced.list'>['devices
             <td className={styles['code']}>{device.id}</td>
             <td>{device.feed}</td>
             <td>{device.media}</td>
+            <td>{device.reason}</td>
             <td>{nowMs === undefined ? '–' : formatAge(nowMs - device.lastAtMs)}</td>
             <td>{formatNumber(device.values, 0)}</td>
           </tr>

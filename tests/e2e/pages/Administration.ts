@@ -51,6 +51,17 @@ export class Administration {
     await expect(this.row(section, name)).toContainText('Revoked');
   }
 
+  /** Renames the workstation of this screen. */
+  async rename(name: string): Promise<void> {
+    const own = this.#page.getByRole('region', { name: 'Workstations' }).getByRole('row').nth(1);
+    await own.getByRole('button', { name: 'Rename …' }).click();
+    const dialog = this.#page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    await dialog.getByRole('button', { name: 'Rename', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(this.row('Workstations', name)).toBeVisible();
+  }
+
   /** Makes a code with which one workstation may join. */
   async makeCode(): Promise<string> {
     await this.#page.getByRole('button', { name: 'New workstation …' }).click();

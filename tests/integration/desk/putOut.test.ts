@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { loadWorkstation } from '../../../main/engine/log/workstation.ts';
 import { administrator } from '../../support/people.ts';
 import { startDesk } from '../../support/startDesk.ts';
 import type { RunningDesk } from '../../support/startDesk.ts';
@@ -23,6 +24,27 @@ async function joined(first: RunningDesk, url: string): Promise<RunningDesk> {
   await sameLog([first, desk]);
   return desk;
 }
+
+it('a workstation has the name that an administrator gave it, at every workstation and after a restart', async () => {
+  const broker = await startMosquitto();
+  onTestFinished(() => broker.dispose());
+  const { url } = broker;
+  const first = await startDesk({ folder: temporaryFolder(), url });
+  await eventually('A connection', () => first.replication.state().isConnected || undefined);
+  const second = await joined(first, url);
+  const nameAt = ({ replication }: RunningDesk, id: string): string | undefined =>
+    replication.state().workstations.find((each) => each.id === id)?.name;
+
+  await first.rename(administrator, second.id, 'Flood desk');
+  await expect(first.rename(administrator, first.id, 'Flood desk')).rejects.toThrow(
+    'Another workstation is named Flood desk. Choose a different name.',
+  );
+  await eventually('The name', () => nameAt(second, second.id) === 'Flood desk');
+  await eventually('The name beside the keys', () => loadWorkstation(second.folder).name === 'Flood desk');
+  await second.stop();
+  const again = await startDesk({ folder: second.folder, url });
+  expect([nameAt(again, second.id), nameAt(first, second.id)]).toEqual(['Flood desk', 'Flood desk']);
+});
 
 it('a workstation that is put out learns it, connected or not, writes nothing any more and remembers why', async () => {
   const broker = await startMosquitto();

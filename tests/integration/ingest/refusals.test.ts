@@ -4,8 +4,12 @@ import { Aedes } from 'aedes';
 import type { Subscription } from 'aedes';
 import { expect, it, onTestFinished } from 'vitest';
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
+import type { RightsReport } from '../../../shared/contract/deskRequests.ts';
+import { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { BrokerConnection } from '../../../main/engine/ingest/BrokerConnection.ts';
+import { testRights } from '../../../main/engine/ingest/testRights.ts';
 import { eventually } from '../../support/startHost.ts';
+import { startMosquitto } from '../../support/startMosquitto.ts';
 
 type Verdict = (subscription: Subscription) => 'grant' | 'refuse' | 'close';
 
@@ -79,4 +83,32 @@ it.each([
   expect(refusals).toHaveLength(1);
   for (const topic of ['a/1', 'd/1']) await publish(aedes, topic);
   await eventually('Both messages', () => heard.includes('a/1') && heard.includes('d/1'));
+});
+
+it('a test of the rights names what Mosquitto does not take, and what another broker does not let Beacon read', async () => {
+  const protocol = (): ProtocolChoice => new ProtocolChoice(5);
+  const refused = ({ topics }: RightsReport): string[] =>
+    topics.filter(({ isRefused }) => isRefused).map(({ right, topic }) => `${right} ${topic}`);
+  const mosquitto = await startMosquitto({
+    user: { name: 'beacon', password: 'right' },
+    rights: ['user beacon', 'topic read beacon/v1/#', 'topic write beacon/v1/engine/#'],
+  });
+  onTestFinished(mosquitto.dispose);
+  const test = (password: string): Promise<RightsReport> =>
+    testRights({
+      brokerUrl: mosquitto.url,
+      mqtt: { username: 'beacon', password },
+      protocol: protocol(),
+      nowMs: Date.now,
+    });
+  expect(refused(await test('right'))).toEqual(['write beacon/v1/dispatch/#', 'write spBv1.0/+/NCMD/#']);
+  expect(await test('wrong')).toEqual({
+    reason: expect.stringContaining('refused the user name or password') as string,
+    topics: [],
+  });
+
+  const { url } = await broker(({ topic }) => (topic.startsWith('rtlamr') ? 'refuse' : 'grant'));
+  const report = await testRights({ brokerUrl: url, protocol: protocol(), nowMs: Date.now });
+  expect(refused(report)).toEqual(['read rtlamr/#']);
+  expect(report.topics.length).toBeGreaterThan(10);
 });

@@ -44,6 +44,10 @@ async function start(brokerUrl: string, countyDir: string, dataDir: string): Pro
   return engine;
 }
 
+/** As `maintain`, with a passphrase in the environment or piped in. */
+const maintainWith = (passphrase: string | undefined, input: string | undefined, ...args: string[]): Promise<Ended> =>
+  runScript('out/main/host.js', ['engine', ...args], { BEACON_BACKUP_PASSPHRASE: passphrase }, input).ended;
+
 const titles = (screen: Screen): string[] =>
   [...(screen.stream('incidents').get()?.values() ?? [])].map(({ title }) => title).sort();
 
@@ -197,4 +201,62 @@ it('a folder that was started by mistake becomes the backed-up workstation, and 
   for (const name of ['workstation.json', 'desk.json']) rmSync(join(backup, name));
   renameSync(backup, bare);
   expect((await maintain('--restore', bare, '--data', temporaryFolder())).output).toMatch(/has no identity/);
+});
+
+it('a backup by itself with a passphrase has no secret that can be read, and the passphrase alone brings it back', async () => {
+  const [countyDir, old, fresh] = [await countyFolder(), temporaryFolder(), join(temporaryFolder(), 'fresh')];
+  const folder = join(temporaryFolder(), 'backups');
+  const passphrase = 'nine lamps over the harbour';
+  writeFileSync(join(old, 'notifications.json'), JSON.stringify(notifications));
+  const brokerUrl = await brokerAt();
+  const first = await startEngine({
+    brokerUrl,
+    countyDir,
+    dataDir: old,
+    more: ['--backup-to', folder, '--backup-keep', '2'],
+    env: { BEACON_BACKUP_PASSPHRASE: passphrase },
+  });
+  onTestFinished(() => first.kill().then(() => undefined));
+  const screen = await openScreen(first.url);
+  const made = () => screen.request('desk.backups', {});
+  await eventually('The backup of the day', async () => (await made()).backups.length === 1 || undefined);
+  await screen.request('people.create', { ...bob, role: 'operator' });
+  await screen.request('desk.backUp', {});
+  const { backups } = await made();
+  expect(backups).toMatchObject([{ isEncrypted: true }, { isEncrypted: true }]);
+  const metrics = await (await fetch(`${first.url}/metrics`)).text();
+  const seconds = Number(/^beacon_last_backup_timestamp_seconds (\S+)$/m.exec(metrics)?.[1]);
+  expect(seconds * 1000).toBe(backups[0]?.atMs);
+  screen.stop();
+  await first.stop();
+
+  const backup = join(folder, backups[0]?.name ?? '');
+  const { privateKey } = JSON.parse(readFileSync(join(old, 'workstation.json'), 'utf8')) as { privateKey: string };
+  const key = privateKey.split('\n')[1] ?? '';
+  expect(key.length).toBeGreaterThan(40);
+  const inBackup = readdirSync(backup, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const { parentPath, name } of inBackup)
+    for (const secret of [key, notifications.webhooks.duty.secret])
+      expect(readFileSync(join(parentPath, name)).includes(secret), name).toBe(false);
+
+  expect((await maintain('--check', '--data', backup)).output).toContain('The secrets of this backup are encrypted');
+  for (const wrong of ['nine lamps', undefined]) {
+    const refused = await maintainWith(
+      wrong,
+      wrong === undefined ? '' : undefined,
+      '--restore',
+      backup,
+      '--data',
+      fresh,
+    );
+    expect(refused.code).toBe(1);
+    expect(refused.errors).toMatch(/the passphrase is not the one of this backup|Its passphrase is needed/);
+    expect(readdirSync(fresh).filter((name) => !name.startsWith('engine.'))).toEqual([]);
+  }
+  const restored = await maintainWith(undefined, `${passphrase}\n`, '--restore', backup, '--data', fresh);
+  expect(restored).toMatchObject({ code: 0, errors: '' });
+  expect(readFileSync(join(fresh, 'notifications.json'), 'utf8')).toBe(JSON.stringify(notifications));
+  expect(statSync(join(fresh, 'workstation.json')).mode & 0o777).toBe(0o600);
+  const second = await start(brokerUrl, countyDir, fresh);
+  expect((await openScreen(second.url, [], firstAdministrator)).seat.state.get().state).toBe('taken');
 });

@@ -1,4 +1,5 @@
 import type { County } from '../../../../shared/county/county.ts';
+import { createLocalTime } from '../../../../shared/base/localTime.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
 import type { RegisteredDevice } from '../../registry/Registry.ts';
 import { ownScope } from '../../store/samples/rollups.ts';
@@ -7,6 +8,7 @@ import { FigureHistory } from '../kit/FigureHistory.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { electricityConditions, findOutages } from './electricityConditions.ts';
 import type { Outage } from './electricityConditions.ts';
+import { forecastOf } from './forecastOf.ts';
 import { meterConditions } from './meterConditions.ts';
 import { meterWork } from './meterWork.ts';
 import { standingFacts } from './standingFacts.ts';
@@ -75,6 +77,7 @@ function scopeOfMeter(deviceId: string, device: RegisteredDevice | undefined): s
 export function createUtilitiesDomain(county: County): Domain {
   const state = new UtilitiesState(county);
   const meters = describeMeters(county);
+  const time = createLocalTime(county.profile.timeZone);
   const book = new FigureHistory();
   const units = county.profile.displayUnits;
   const shown = state.zones.map((): (typeof zoneStates)[number] => 'noData');
@@ -132,6 +135,6 @@ export function createUtilitiesDomain(county: County): Domain {
     learns,
     standing: standingFacts(state),
     sumsOf: scopeOfMeter,
-    requests: { 'county.meters': () => meters },
+    requests: { 'county.meters': () => meters, 'county.forecast': (input) => forecastOf(state, time, input, judgedMs) },
   };
 }

@@ -192,11 +192,11 @@ function zoneDetail(state: UtilitiesState, zone: ZoneState, nowMs: number, units
     ],
     series: isWater
       ? [
-          { deviceId: zone.zone.id, quantity: 'flowM3h', label: 'Inflow', asRate: false },
+          { deviceId: zone.zone.id, quantity: 'flowM3h', label: 'Inflow', asRate: false, hasForecast: true },
           { deviceId: zone.zone.id, quantity: 'pressureKpa', label: 'Pressure', asRate: false },
         ]
       : [
-          { deviceId: zone.zone.id, quantity: 'powerKw', label: 'Load', asRate: false },
+          { deviceId: zone.zone.id, quantity: 'powerKw', label: 'Load', asRate: false, hasForecast: true },
           { deviceId: zone.zone.id, quantity: 'voltageV', label: 'Voltage', asRate: false },
         ],
     related: [],

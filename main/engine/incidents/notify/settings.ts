@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 /**
@@ -33,7 +33,8 @@ const webhookSchema = z.strictObject({
 });
 export type WebhookSettings = z.infer<typeof webhookSchema>;
 
-const settingsSchema = z.strictObject({
+/** The content of `notifications.json`. */
+export const settingsSchema = z.strictObject({
   smtp: smtpSchema.optional(),
   webhooks: z.record(z.string().min(1).max(200), webhookSchema).default({}),
 });
@@ -50,6 +51,8 @@ export class NotificationSettingsFile {
   #stamp = '';
   settings = nothing;
   fault: string | undefined;
+  /** The settings as text, equal for files that say the same; undefined where there is no file, or it has a fault. */
+  content: string | undefined;
 
   constructor(file: string) {
     this.#file = file;
@@ -59,18 +62,31 @@ export class NotificationSettingsFile {
     const found = await stat(this.#file).catch(() => undefined);
     const stamp = found === undefined ? 'none' : `${found.mtimeMs}:${found.size}`;
     if (stamp === this.#stamp) return;
+    // What was read is taken over at once: settings that are only away while the file is read would count as deleted.
+    const { settings = nothing, fault } = found === undefined ? {} : await this.#read();
     this.#stamp = stamp;
-    this.settings = nothing;
-    this.fault = undefined;
-    if (found === undefined) return;
+    this.settings = settings;
+    this.fault = fault;
+    this.content = settings === nothing ? undefined : JSON.stringify(settings);
+  }
+
+  async #read(): Promise<{ settings?: NotificationSettings; fault?: string }> {
     try {
       const checked = settingsSchema.safeParse(JSON.parse(await readFile(this.#file, 'utf8')));
-      if (checked.success) this.settings = checked.data;
-      else this.fault = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+      if (checked.success) return { settings: checked.data };
+      return { fault: checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') };
     } catch {
       // A parser's message may repeat a piece of the text, and the text holds secrets.
-      this.fault = 'The file is not JSON.';
+      return { fault: 'The file is not JSON.' };
     }
+  }
+
+  /** Replaces the file by settings that `content` gave at some workstation. */
+  async write(content: string): Promise<void> {
+    const text = JSON.stringify(JSON.parse(content), null, 2);
+    await writeFile(`${this.#file}.new`, `${text}\n`, { mode: 0o600 });
+    await rename(`${this.#file}.new`, this.#file);
+    await this.refresh();
   }
 }
 

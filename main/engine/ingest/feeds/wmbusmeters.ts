@@ -3,28 +3,24 @@ import { isQuantity, quantities } from '../../../../shared/base/quantities.ts';
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { DeviceFlags, Notice, Sample, Value } from '../../../../shared/base/values.ts';
 import { counterWord } from '../../../../shared/utilities/statusCounters.ts';
-import { statusMeaning, statusMeanings } from '../../../../shared/utilities/statusWords.ts';
 import type { Feed, FeedResult } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { isTime, jsonMessage } from './jsonMessage.ts';
 import { textNumber } from './textNumbers.ts';
 import { commodityOf, livePhases, lostRegister, siFields, wmbusReading } from './wmbusReading.ts';
+import { wmbusStates } from './wmbusStates.ts';
 
 /** Fields differ by driver and by version, so only those that identify the meter are required. */
 const telegramSchema = z.looseObject({
   id: z.union([z.string().min(1).max(60), z.number().int().nonnegative().transform(String)]),
   media: z.string().max(60).optional(),
   name: z.string().max(120).optional(),
-  status: z.string().max(2000).nullish(),
-  current_status: z.string().max(2000).nullish(),
   timestamp: z.string().optional(),
 });
 type Telegram = z.output<typeof telegramSchema>;
 
 const ID_PREFIX = 'wmbus';
 const ALARM_TOPIC = 'wmbusmeters_alarm';
-const MOST_FLAGS = 20;
-const LONGEST_STATE = 2000;
 const COLDEST_C = -60;
 const HOTTEST_C = 120;
 /** Printed instead of the clock by installations that want output without a time; it stands for the time of receipt. */
@@ -33,48 +29,19 @@ const NO_TIME = /^1111-11-11/;
 const timeOf = ({ timestamp }: Telegram, receivedAtMs: number): number =>
   timestamp === undefined || NO_TIME.test(timestamp) ? receivedAtMs : Date.parse(timestamp);
 
-/** The fields in which drivers report a present state; `info` and dates of past alarms are none. */
-const STATE_FIELDS = [
-  'status',
-  'current_status',
-  'current_alarms',
-  'activated_status',
-  'error_flags',
-  'alarm_flags',
-  'warning_flags',
-  'information_flags',
-  'error',
-  'errors',
-  'error_code',
-  'alarm',
-  'alarms',
-];
-
-/** Beacon's own word for a state that it shows; other words stay as the driver writes them. */
-function ownWord(word: string): string {
-  const meaning = statusMeaning(word);
-  return meaning === undefined || statusMeanings[meaning].shown === 'meter' ? word : meaning;
-}
-
 /**
  * The whole present state, where the meter reports one; otherwise an empty list of events, which carries the meter's
  * kind and name. Which phases have voltage goes with it.
  */
 function flagsOf(telegram: Telegram, deviceId: string, atMs: number, phases: number | undefined): DeviceFlags {
-  const states = STATE_FIELDS.map((field) => telegram[field]).filter((text) => typeof text === 'string');
-  const words = states
-    .flatMap((text) => text.slice(0, LONGEST_STATE).split(/[\s,;]+/))
-    .filter((word) => word !== '' && word !== 'OK' && word !== 'no_alarm');
+  const words = wmbusStates(telegram);
   return {
     kind: 'flags',
     deviceId,
     atMs,
     quality: 'good',
-    flags: [
-      ...[...new Set(words.map(ownWord))].slice(0, MOST_FLAGS),
-      ...(phases === undefined ? [] : [counterWord('phases', phases)]),
-    ],
-    isState: states.length > 0,
+    flags: [...(words ?? []), ...(phases === undefined ? [] : [counterWord('phases', phases)])],
+    isState: words !== undefined,
     ...(telegram.media !== undefined && { media: telegram.media }),
     ...(telegram.name !== undefined && { name: telegram.name }),
   };

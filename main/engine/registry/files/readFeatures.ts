@@ -5,7 +5,7 @@ import {
   zonePropertiesSchema,
 } from '../../../../shared/county/county.ts';
 import type { Link, MapFeature, Zone } from '../../../../shared/county/county.ts';
-import { fieldNames } from '../../../../shared/county/countyTables.ts';
+import { fieldNames } from '../../../../shared/base/fieldTable.ts';
 import type { CountyFaults } from './CountyFaults.ts';
 import { checkPart, readJson, warnOfKeys } from './readJson.ts';
 import type { JsonFile, JsonPath } from './readJson.ts';

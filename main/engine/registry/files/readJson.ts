@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fieldNames } from '../../../../shared/county/countyTables.ts';
+import { fieldNames } from '../../../../shared/base/fieldTable.ts';
 import type { CountyFaults, FaultLevel, Place } from './CountyFaults.ts';
 import { describeIssue } from './describeIssue.ts';
 import { didYouMean, similarTo } from './didYouMean.ts';

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { z } from 'zod';
-import { fieldNames, requiredNames } from '../../../../shared/county/countyTables.ts';
+import { fieldNames, requiredNames } from '../../../../shared/base/fieldTable.ts';
 import type { CountyFaults } from './CountyFaults.ts';
 import { describeIssue } from './describeIssue.ts';
 import { didYouMean, similarTo } from './didYouMean.ts';

@@ -26,6 +26,16 @@ function connected(): {
 }
 
 describe('createClient', () => {
+  it('says when the engine comes back with another county than the one that the screen was drawn with', () => {
+    const { client, line } = connected();
+    let others = 0;
+    client.onOtherCounty(() => others++);
+    for (const county of ['a', 'a', undefined, 'a']) line.say(county === undefined ? hello : { ...hello, county });
+    expect(others).toBe(0);
+    line.say({ ...hello, county: 'b' });
+    expect(others).toBe(1);
+  });
+
   it('subscribes and grants two frames when the line opens', () => {
     const { line } = connected();
     expect(line.sent.map(({ type }) => type)).toEqual(['subscribe', 'credit']);

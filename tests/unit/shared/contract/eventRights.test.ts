@@ -11,7 +11,15 @@ import { recordEventSchema } from '../../../../shared/record/recordEvent.ts';
  * They prepare what another request writes down, change a workstation and not the log, or write as another command does
  * and need its role.
  */
-const withoutOwn = ['attachment.put', 'desk.join', 'incident.decide'];
+const withoutOwn = [
+  'attachment.put',
+  'desk.backUp',
+  'desk.join',
+  'desk.reloadCounty',
+  'desk.testRights',
+  'incident.decide',
+  'notification.test',
+];
 const roles: ScreenRole[] = ['display', ...accountRoles];
 const kinds = recordEventSchema.options.map(({ shape }): RecordEvent['kind'] => shape.kind.value);
 

@@ -7,7 +7,7 @@ import { topicOf as topicByName } from '../../../../main/engine/ingest/TopicTabl
 import { createRegistry } from '../../../../main/engine/registry/createRegistry.ts';
 import { BEACON_PREFIX, topicOf, topics } from '../../../../shared/wire/topics.ts';
 import type { TopicName } from '../../../../shared/wire/topics.ts';
-import { topicTable } from '../../../../shared/wire/topicTable.ts';
+import { topicFieldTables, topicTable } from '../../../../shared/wire/topicTable.ts';
 import { Simulation } from '../../../../simulators/run/Simulation.ts';
 import type { Message } from '../../../../simulators/devices/message.ts';
 import { simulatedWorld } from '../../../support/simulatedWorld.ts';
@@ -23,6 +23,18 @@ describe('the page docs/topics.md', () => {
   it('has the table of the topics as they are', () => {
     const start = page.indexOf('| topic | QoS |');
     expect(page.slice(start, page.indexOf('\n\n', start))).toBe(topicTable());
+  });
+
+  it('has the fields of all messages as their schemas are', () => {
+    const start = page.indexOf('`beacon/v1/traffic/<detectorId>`\n');
+    expect(page.slice(start, page.indexOf('\n### ', start)).trimEnd()).toBe(topicFieldTables());
+  });
+
+  it('names every topic of which broker.md gives the right to write', () => {
+    const rights = readFileSync(join(import.meta.dirname, '../../../../docs/broker.md'), 'utf8');
+    const written = [...rights.matchAll(/^topic (?:read)?write (\S+)$/gm)].map(([, topic = '']) => topic);
+    expect(written.length).toBeGreaterThan(4);
+    for (const topic of written) expect(page, topic).toContain(`\`${topic.replace(/(\/\+)?\/(NCMD\/)?#$/, '')}`);
   });
 
   it.each(feeds.filter(({ filters }) => !filters.some((filter) => filter.startsWith(BEACON_PREFIX))))(

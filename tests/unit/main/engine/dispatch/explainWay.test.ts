@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recommend } from '../../../../../main/engine/dispatch/recommend.ts';
 import type { Situation } from '../../../../../main/engine/dispatch/situation.ts';
+import type { Link } from '../../../../../shared/county/county.ts';
 import { gridRoads } from '../../../../support/gridRoads.ts';
 import { incidentAt, scene, unitAt } from '../../../../support/dispatchScene.ts';
 
@@ -25,6 +26,22 @@ const slowBy = (factor: number): Partial<Situation> => ({
       return (lengthM / freeFlowMps) * (link === onRoute9 ? factor : 1);
     },
   },
+});
+
+describe('the rights of a unit', () => {
+  const gated = links.map((link) => (link.name === 'Route 9' ? { ...link, access: 'emergency' as const } : link));
+  const metresOf = (kind: 'ambulance' | 'tow', roads: Link[]): number | undefined => {
+    const incident = incidentAt('I-1', 10, { needs: [{ kind, count: 1 }] });
+    const situation = scene([unitAt('A', { km: 0, kind })], [incident], { links: roads });
+    return recommend(situation, 'I-1')?.proposals[0]?.distanceM;
+  };
+
+  it('let response vehicles through a gate, and crews only where no other way leads there', () => {
+    expect(metresOf('ambulance', gated)).toBeCloseTo(10_000, -1);
+    expect(metresOf('tow', gated)).toBeCloseTo(2 * Math.hypot(5000, 4000), -1);
+    const onlyGated = gated.filter(({ name }) => name === 'Route 9');
+    expect(metresOf('tow', onlyGated)).toBeCloseTo(10_000, -1);
+  });
 });
 
 describe('why a unit does not take the usual way', () => {

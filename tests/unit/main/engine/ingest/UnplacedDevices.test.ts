@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_UNPLACED, UnplacedDevices } from '../../../../../main/engine/ingest/UnplacedDevices.ts';
+import { addFeedDevices } from '../../../../../main/engine/registry/addFeedDevices.ts';
 import { createRegistry } from '../../../../../main/engine/registry/createRegistry.ts';
-import type { Sample, VehicleObservation } from '../../../../../shared/base/values.ts';
+import type { Sample, UnitReport, VehicleObservation } from '../../../../../shared/base/values.ts';
 import { smallCounty } from '../../../../support/smallCounty.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 8);
@@ -52,6 +53,42 @@ describe('devices that are in no register', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(['ert:7', 'ert:new']);
+  });
+
+  it('and registered ones that no file gives a place are listed with the reason, and none is refused', () => {
+    const devices = [
+      { id: 'ert:1', count: { quantity: 'gasM3' as const, perCount: 0.028 } },
+      { id: 'ert:2', lon: -93.5, lat: 44.5, commodity: 'water' as const, zoneId: 'F1' },
+      { id: 'ert:3', lon: -93.5, lat: 44.5, commodity: 'water' as const, zoneId: 'Z1' },
+    ];
+    const stations = [
+      { id: 7, name: 'Mill Road', lon: -93.5, lat: 44.5 },
+      { id: 8, name: 'Main Street', lon: -93.5, lat: 44.5, linkId: 'L1' },
+    ];
+    const placed = createRegistry(
+      addFeedDevices(smallCounty({ feeds: { devices, digitraffic: { stations, sensors: [] } } })),
+    );
+    const unplaced = new UnplacedDevices(placed);
+    const unit = (unitId: string): UnitReport => ({
+      kind: 'unit',
+      unitId,
+      status: 'available',
+      atMs: NOW,
+      quality: 'good',
+    });
+    const numbered = (id: string): Sample => ({ ...sample(id), deviceNumber: placed.device(id)!.number });
+    const values = [
+      ...['ert:1', 'ert:2', 'ert:3', 'tms:7/1', 'tms:8/1'].flatMap((id) => [sample(id), numbered(id), numbered(id)]),
+      unit('U1'),
+      unit('U9'),
+    ];
+    expect(unplaced.admit(values, 'feed', NOW)).toEqual(values);
+    expect(unplaced.list().map(({ id, reason, values: count }) => `${id} ${String(count)}: ${reason}`)).toEqual([
+      'ert:1 3: feeds.json gives it no place, no commodity, no zone',
+      'ert:2 3: its zone in feeds.json is not one of its commodity',
+      'tms:7/1 3: no road link is known for it: see linkId in feeds.json',
+      'U9 1: units.csv does not name it',
+    ]);
   });
 
   it('bound vehicles and the routes that they name, too', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf, foldTrust, lastCounted } from '../../../../../main/engine/sync/foldTrust.ts';
+import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../../../shared/record/recordEvent.ts';
 import { entryOf } from '../../../../support/logEntries.ts';
 
@@ -45,8 +46,22 @@ describe('foldTrust', () => {
     expect(trust.has('d')).toBe(false);
   });
 
+  it('names a workstation as an administrator of the desk did last, and not as anybody else says', () => {
+    const renamed = (seq: number, name: string, by_ = administrator): LogEntry =>
+      entryOf('a.1', seq, seq * 1000, {
+        author: by_,
+        event: { kind: 'workstation.renamed', workstationId: 'b', name },
+        seen: {},
+      });
+    const nameOf = (...entries: LogEntry[]) => foldTrust(deskId, [], [founded, joined, ...entries]).get('b')?.name;
+    expect(nameOf()).toBe('B');
+    expect(nameOf(renamed(4, 'Second desk'), renamed(3, 'Wall'))).toBe('Second desk');
+    expect(nameOf(renamed(3, 'Wall', { ...administrator, role: 'operator' as never }))).toBe('B');
+  });
+
   it('comes to the same whatever the order of arrival', () => {
-    const all = [founded, joined, joinedBy, revoked, late];
+    const named = by('a.1', 5, { kind: 'workstation.renamed', workstationId: 'c', name: 'Third desk' });
+    const all = [founded, joined, joinedBy, revoked, late, named];
     fc.assert(
       fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (entries) => {
         expect(foldTrust(deskId, [], entries)).toEqual(foldTrust(deskId, [], all));

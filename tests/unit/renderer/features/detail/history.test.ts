@@ -117,6 +117,19 @@ describe('historyOption', () => {
     expect(data.find(({ name }) => name === 'band')?.data.map(([, value]) => value)).toEqual([36, null, 36]);
   });
 
+  it('draws a forecast dashed, each hour in its middle, on a band of its own', () => {
+    const forecast = { atMs: [3_600_000, 7_200_000], value: [20, 25], low: [15, 20], high: [25, 40] };
+    const made = historyOption(series, { fromMs: 0, toMs: 10_800_000 }, style, forecast)['series'] as Drawn[];
+    expect(made.find(({ name }) => name === 'forecast')).toMatchObject({
+      data: [
+        [5_400_000, 72],
+        [9_000_000, 90],
+      ],
+      lineStyle: { type: 'dashed' },
+    });
+    expect(made.find(({ name }) => name === 'forecastBand')?.data.map(([, value]) => value)).toEqual([36, 72]);
+  });
+
   it('has no band where no points were merged', () => {
     expect(drawn({}).map(({ name }) => name)).toEqual(['value', 'doubtful']);
   });

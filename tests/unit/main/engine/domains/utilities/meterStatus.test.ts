@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { wmbusStates } from '../../../../../../main/engine/ingest/feeds/wmbusStates.ts';
+import { describeStatus } from '../../../../../../shared/utilities/statusWords.ts';
 import { MeterTown } from '../../../../../support/MeterTown.ts';
 import { hasRealData, realData } from '../../../../../support/realData.ts';
 
@@ -88,6 +90,28 @@ describe.skipIf(!hasRealData('rtlamr'))('the recorded lines of rtlamr', () => {
       town.pass(1);
     }
     expect(lines).toHaveLength(17);
+  });
+});
+
+describe.skipIf(!hasRealData('wmbusmeters'))('the recorded telegrams of wmbusmeters', () => {
+  it('lose none of their words: each has a meaning, or is listed as unknown', () => {
+    const text = readFileSync(realData('wmbusmeters', 'messages.ndjson'), 'utf8');
+    const telegrams = [...text.matchAll(/\{"_":.*\}|\{"media":.*\}/g)].map(
+      ([line]) => JSON.parse(line) as Record<string, unknown>,
+    );
+    const shown = new Map<string, string>();
+    for (const telegram of telegrams) {
+      const town = new MeterTown();
+      const id = telegram['media'] === 'electricity' ? 71 : 1;
+      town.wmbus(id, { ...telegram, id: String(id), timestamp: new Date(town.nowMs).toISOString() });
+      for (const word of wmbusStates(telegram) ?? []) {
+        const { says } = describeStatus(word, id === 71 ? 'electricity' : 'water');
+        expect(town.facts('meter', `wmbus:${id}`)).toContain(`Says: ${says}`);
+        shown.set(word, says);
+      }
+    }
+    expect(telegrams.length).toBeGreaterThan(90);
+    expect(shown.size).toBeGreaterThan(15);
   });
 });
 

@@ -124,6 +124,20 @@ describe('wmbusmeters', () => {
     expect(flags('CODE_203_PHASE_SEQUENCE_REVERSED')).toMatchObject({ flags: ['wiring'] });
   });
 
+  it('reads states from the fields of all drivers, and takes no sentence for words', () => {
+    const flags = (fields: object): unknown => send('wmbusmeters/x', { ...water, ...fields }).values.at(-1);
+    expect(flags({ current_alarms: 'leakage,back_flow', previous_alarms: 'mechanical_fraud' })).toMatchObject({
+      flags: ['leak', 'reverseFlow', 'PREV_mechanical_fraud'],
+      isState: true,
+    });
+    expect(flags({ error_flags: 'BATTERY', frame_status: 'SUMMER_TIME', status_changed_date: 'x' })).toMatchObject({
+      flags: ['batteryLow', 'SUMMER_TIME'],
+      isState: true,
+    });
+    const undecided = { error: 'decryption failed, please check key', historic_status: 'OK' };
+    expect(flags(undecided)).toMatchObject({ flags: [], isState: false });
+  });
+
   it('doubts the temperature of a sensor that is not there', () => {
     expect(send('wmbusmeters/x', { ...water, total_m3: 1, flow_temperature_c: 127 }).qualities).toEqual({
       registerM3: 'good',

@@ -1,0 +1,29 @@
+import type { ReloadOutcome } from '../../../shared/contract/deskRequests.ts';
+import type { County } from '../../../shared/county/county.ts';
+import { RequestError } from '../base/RequestError.ts';
+import { describeChanges } from './describeChanges.ts';
+import { readCounty, refusalOf } from './loadCounty.ts';
+
+/** The restart waits until the answer to the screen has been sent. */
+const RESTART_AFTER_MS = 300;
+
+type Reload = { county: County; countyDir: string; wallMs: number; restart: () => void };
+
+/**
+ * Takes the county's files as they are now: the engine starts again within the same process, which takes seconds and
+ * loses no message of QoS 1. Does nothing where nothing changed. Rejects with a RequestError where the files cannot be
+ * used; then everything stays as it is.
+ */
+export async function reloadCounty({ county, countyDir, wallMs, restart }: Reload): Promise<ReloadOutcome> {
+  const { county: found, faults } = await readCounty(countyDir, wallMs);
+  if (found === undefined)
+    throw new RequestError('refused', `Nothing was changed. ${refusalOf(countyDir, faults).message}`);
+  if (found.profile.id !== county.profile.id)
+    throw new RequestError(
+      'refused',
+      `Nothing was changed: the files are of the county ${found.profile.id}, and this data folder belongs to ${county.profile.id}.`,
+    );
+  const changes = describeChanges(county, found);
+  if (changes.length > 0) setTimeout(restart, RESTART_AFTER_MS);
+  return { changes, leftOut: faults.filter(({ level }) => level === 'leftOut').length };
+}
