@@ -85,6 +85,7 @@ export default defineConfig({
           engine: at('main/engine/entry.ts'),
           host: at('main/host.ts'),
           broker: at('main/broker/entry.ts'),
+          portal: at('main/portal/entry.ts'),
           storeWorker: at('main/engine/store/threads/storeWorker.ts'),
           backupWorker: at('main/engine/maintenance/backupWorker.ts'),
           reportWorker: at('main/engine/reports/reportWorker.ts'),

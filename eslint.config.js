@@ -18,7 +18,7 @@ const placed = {
   'better-sqlite3': 'main/engine/store',
   mqtt: 'main/engine/ingest',
   aedes: 'main/broker',
-  fastify: 'main/web',
+  fastify: 'main/web and main/portal',
 };
 const unplaced = (...here) => ({
   'no-restricted-imports': [
@@ -49,7 +49,7 @@ const floors = {
     ['domains/kit', 'ingest', 'people', 'ledger'],
     ['domains/citizens', 'domains/traffic', 'domains/transit', 'domains/units', 'domains/utilities', 'log'],
     ['domains', 'alarms', 'dispatch', 'sync', 'shifts', 'maintenance'],
-    ['incidents', 'proposals', 'health'],
+    ['incidents', 'proposals', 'health', 'portal'],
     ['replay', 'reports', 'search'],
     ['live'],
     ['requests'],
@@ -62,11 +62,12 @@ const floors = {
     ['commands'],
     ['people/commands', 'alarms'],
     ['county'],
-    ['incidents', 'utilities'],
+    ['incidents', 'utilities', 'citizens'],
     ['proposals', 'dispatch', 'shifts'],
     ['record'],
     ['folds'],
     ['contract'],
+    ['public'],
   ],
   renderer: [['live', 'ui'], ['client'], foldersIn('renderer/features').map((name) => `features/${name}`), ['pages']],
   simulators: [['random', 'roads'], ['geometry'], ['world', 'county'], ['scenarios'], ['devices'], ['run']],
@@ -100,7 +101,7 @@ const zones = [
   { target: './main', from: ['./preload', './renderer', './simulators', './tests'] },
   {
     target: './main/engine',
-    from: ['./main/shell', './main/web', './main/broker', './main/index.ts', './main/host.ts'],
+    from: ['./main/shell', './main/web', './main/broker', './main/portal', './main/index.ts', './main/host.ts'],
     message: 'The engine knows neither shell nor carriers.',
   },
   {
@@ -119,6 +120,17 @@ const zones = [
     target: './main/broker',
     from: ['./main/engine', './main/web', './main/shell'],
     message: 'The broker is a process of its own.',
+  },
+  {
+    target: './main/portal',
+    from: ['./main/engine', './main/web', './main/shell', './main/broker'],
+    message: 'The portal is a process of its own.',
+  },
+  {
+    target: './main/portal',
+    from: './shared',
+    except: ['./public', './citizens', './base'],
+    message: 'The portal knows the public contract and nothing else of the engine.',
   },
   { target: './preload', from: ['./main', './renderer', './simulators', './tests'] },
   {
@@ -264,7 +276,7 @@ export default defineConfig(
   { files: ['main/engine/store/**'], rules: unplaced('better-sqlite3') },
   { files: ['main/engine/ingest/**'], rules: unplaced('mqtt') },
   { files: ['main/broker/**'], rules: unplaced('aedes') },
-  { files: ['main/web/**'], rules: unplaced('fastify') },
+  { files: ['main/web/**', 'main/portal/**'], rules: unplaced('fastify') },
   {
     files: ['tests/**', '*.config.ts'],
     rules: {

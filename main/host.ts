@@ -13,8 +13,9 @@ import { readEngineOptions, readMaintenance, readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { readSecret } from './readSecret.ts';
 import { StartError } from './StartError.ts';
+import type { SpawnEntry } from './Keeper.ts';
 import { startCounty } from './supervise.ts';
-import type { CountyRun, SpawnEntry } from './supervise.ts';
+import type { CountyRun } from './supervise.ts';
 import { startWebServer } from './web/startWebServer.ts';
 import type { WebServer } from './web/startWebServer.ts';
 
@@ -105,6 +106,8 @@ async function start(options: StartOptions, version: string, running: Running): 
   });
   running.county.deliver(engine.isStoreNew);
   process.stdout.write(`Beacon is at ${running.web.url}\n`);
+  const portalUrl = await running.county.openPortal();
+  if (portalUrl !== undefined) process.stdout.write(`The citizens' portal is at ${portalUrl}\n`);
 }
 
 const say = (line: string): void => void process.stdout.write(`${plainLine(line)}\n`);

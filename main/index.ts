@@ -40,9 +40,16 @@ function run(options: StartOptions): void {
   drawInSoftwareWhereNeeded();
 
   let county: CountyRun | undefined;
+  let isPortalOpen = false;
+  const opened = (isStoreNew: boolean): void => {
+    county?.deliver(isStoreNew);
+    // The portal outlives an engine that dies.
+    if (!isPortalOpen) void county?.openPortal().then((url) => url !== undefined && sayPortal(url));
+    isPortalOpen = true;
+  };
   const engine = new EngineProcess(
     built('engine.js'),
-    { onReady: (isStoreNew) => county?.deliver(isStoreNew), onRefused: (sentence) => giveUp(sentence, options) },
+    { onReady: (isStoreNew) => opened(isStoreNew), onRefused: (sentence) => giveUp(sentence, options) },
     log,
     options.wall,
   );
@@ -76,6 +83,8 @@ function run(options: StartOptions): void {
     .then(open)
     .catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), options));
 }
+
+const sayPortal = (url: string): void => void process.stdout.write(`The citizens' portal is at ${url}\n`);
 
 /**
  * Draws WebGL in software on machines without a usable GPU. Whether a GPU that is there can be used shows only while

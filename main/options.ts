@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
+import { portalOptions } from './portalOptions.ts';
+import type { PortalOptions } from './portalOptions.ts';
 import type { BackupOptions, MqttCredentials } from './engine/base/engine.ts';
 import { readPem } from './readPem.ts';
 import { readScenarios, scenarioNames, simulatorLimits } from '../shared/wire/simulatedCounty.ts';
@@ -10,6 +12,7 @@ import { StartError } from './StartError.ts';
 
 const WRONG_USE = 2;
 const DEFAULT_PORT = '4680';
+const DEFAULT_PORTAL_PORT = 4681;
 const KEPT_BACKUPS = 14;
 
 /** What the simulated county is and does. */
@@ -26,6 +29,8 @@ type Common = {
   host: string;
   port: number;
   clock: 'wall' | 'broker';
+  /** Where the citizens' portal listens; absent where none is served here. */
+  portal: PortalOptions | undefined;
 };
 export type StartOptions = Common & {
   wall: boolean;
@@ -44,6 +49,10 @@ const shared = {
   clock: { type: 'string' },
   'cache-mb': { type: 'string' },
   'ledger-years': { type: 'string' },
+  portal: { type: 'string' },
+  'portal-cert': { type: 'string' },
+  'portal-key': { type: 'string' },
+  'portal-proxy': { type: 'string' },
   'backup-to': { type: 'string' },
   'backup-keep': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
@@ -192,6 +201,12 @@ export function readOptions(args: readonly string[]): StartOptions {
     ...common(flags),
     host: '127.0.0.1',
     port: port('port', flags.port),
+    // A second application on this machine takes another port.
+    portal: portalOptions(flags, wrong, {
+      host: '127.0.0.1',
+      port: flags.port === '0' ? 0 : DEFAULT_PORTAL_PORT,
+      isAnyPortFine: true,
+    }),
     wall: flags.wall === true,
     brokerPort: brokerPort === undefined ? 0 : port('broker-port', brokerPort),
     simulator: isSimulated ? simulator : undefined,
@@ -257,6 +272,7 @@ export function readEngineOptions(args: readonly string[]): StartOptions {
     ...common(flags),
     host: host.replace(/^\[|\]$/g, ''),
     port: port('listen', portText),
+    portal: portalOptions(flags, wrong, undefined),
     wall: false,
     brokerPort: 0,
     simulator: undefined,

@@ -37,35 +37,38 @@ function certificates(
   });
 }
 
-function privateKey(file: string, text: string, refuse: (sentence: string) => Error): KeyObject {
+function privateKey(option: string, text: string, refuse: (sentence: string) => Error): KeyObject {
   try {
     return createPrivateKey(text);
   } catch {
     if (/ENCRYPTED/.test(text))
-      throw refuse(`The key in --key ${file} is encrypted. Give one without a passphrase, readable by Beacon alone.`);
-    throw refuse(`There is no private key in --key ${file}. A key begins with -----BEGIN PRIVATE KEY----- (PEM).`);
+      throw refuse(`The key in ${option} is encrypted. Give one without a passphrase, readable by Beacon alone.`);
+    throw refuse(`There is no private key in ${option}. A key begins with -----BEGIN PRIVATE KEY----- (PEM).`);
   }
 }
 
 /**
- * Reads certificates and key of a TLS connection as PEM text. Throws what `refuse` makes of a sentence where a file
- * cannot be read, does not hold what it should, or certificate and key do not belong together.
+ * Reads certificates and key of a TLS connection as PEM text; the names of their options begin with `prefix`. Throws
+ * what `refuse` makes of a sentence where a file cannot be read, does not hold what it should, or certificate and key
+ * do not belong together.
  */
 export function readPem(
   files: PemFiles,
   refuse: (sentence: string) => Error,
+  prefix = '',
 ): Record<keyof PemFiles, string | undefined> {
   const [ca, cert, key] = (['ca', 'cert', 'key'] as const).map((name) => {
     const file = files[name];
-    return file === undefined ? undefined : read(name, file, refuse);
+    return file === undefined ? undefined : read(`${prefix}${name}`, file, refuse);
   });
-  if (ca !== undefined) certificates('ca', files.ca ?? '', ca, refuse);
-  if ((cert === undefined) !== (key === undefined)) throw refuse('--cert FILE and --key FILE are needed together.');
+  if (ca !== undefined) certificates(`${prefix}ca`, files.ca ?? '', ca, refuse);
+  if ((cert === undefined) !== (key === undefined))
+    throw refuse(`--${prefix}cert FILE and --${prefix}key FILE are needed together.`);
   if (cert !== undefined && key !== undefined) {
-    const [own] = certificates('cert', files.cert ?? '', cert, refuse);
-    if (own?.checkPrivateKey(privateKey(files.key ?? '', key, refuse)) !== true)
+    const [own] = certificates(`${prefix}cert`, files.cert ?? '', cert, refuse);
+    if (own?.checkPrivateKey(privateKey(`--${prefix}key ${files.key ?? ''}`, key, refuse)) !== true)
       throw refuse(
-        `The key in --key ${files.key ?? ''} does not belong to the certificate in --cert ${files.cert ?? ''}.`,
+        `The key in --${prefix}key ${files.key ?? ''} does not belong to the certificate in --${prefix}cert ${files.cert ?? ''}.`,
       );
   }
   return { ca, cert, key };

@@ -12,8 +12,21 @@ const at = (/** @type {string[]} */ ...parts) => join(root, ...parts);
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 /** What the host says when it serves: its URL, with address and port. */
 const ADDRESS = /^Beacon is at (http:\/\/([^/]+):(\d+)\S*)$/;
+/** What the host says when the citizens' portal listens. */
+const PORTAL_ADDRESS = /^The citizens' portal is at https?:\/\/(\S+)$/;
 const PROBE_MS = 2500;
 const SOURCES = ['main', 'preload', 'renderer', 'shared', 'simulators', 'electron.vite.config.ts', 'package-lock.json'];
+
+/** Remembers where the portal listens, so that it has the same address after a death. */
+function portalMemory() {
+  let address = '';
+  return {
+    onLine: (/** @type {string} */ line) => {
+      address = PORTAL_ADDRESS.exec(line)?.[1] ?? address;
+    },
+    argsAgain: () => (address === '' ? [] : ['--portal', address]),
+  };
+}
 
 /** @returns {never} */
 function give(/** @type {string} */ sentence, code = 1) {
@@ -189,10 +202,12 @@ async function start(/** @type {string[]} */ args) {
   }
   if (runtime.reason !== '') say(`${runtime.reason}, so Beacon serves the same application to a browser.`);
   let isOpened = false;
+  const portal = portalMemory();
   keepRunning(findNode(), [at('out/main/host.js'), 'start', ...args], {
     againAfter: ADDRESS,
-    argsAgain: ([, , , port = '']) => ['--port', port],
+    argsAgain: ([, , , port = '']) => ['--port', port, ...portal.argsAgain()],
     onLine: (line) => {
+      portal.onLine(line);
       const url = ADDRESS.exec(line)?.[1];
       if (url === undefined || isOpened) return;
       isOpened = true;
@@ -221,12 +236,14 @@ async function main(/** @type {string[]} */ [first, ...rest]) {
   ensureDependencies();
   ensureBuild();
   if (command === 'county') keepRunning(findNode(), [at('out/main/host.js'), 'county', ...args]);
-  else if (command === 'engine')
+  else if (command === 'engine') {
+    const { onLine, argsAgain } = portalMemory();
     keepRunning(findNode(), [at('out/main/host.js'), 'engine', ...args], {
       againAfter: ADDRESS,
-      argsAgain: ([, , address = '', port = '']) => ['--listen', `${address}:${port}`],
+      argsAgain: ([, , address = '', port = '']) => ['--listen', `${address}:${port}`, ...argsAgain()],
+      onLine,
     });
-  else if (command === 'sim')
+  } else if (command === 'sim')
     keepRunning(findNode(), [
       at('out/main/simulator.js'),
       ...(['run', 'generate'].includes(args[0] ?? '') ? args : ['run', ...args]),

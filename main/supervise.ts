@@ -7,112 +7,27 @@ import { USERS_VARIABLE } from './broker/access.ts';
 import type { BrokerUsers } from './broker/access.ts';
 import { makeUsers } from './broker/makeUsers.ts';
 import type { SimulatorOptions, StartOptions } from './options.ts';
+import { Keeper, listeningPort } from './Keeper.ts';
+import type { SpawnEntry } from './Keeper.ts';
+import { PortalRun } from './PortalRun.ts';
 import { StartError } from './StartError.ts';
-
-/** The part of a child that is needed here: a child process and Electron's utility process both have it. */
-export type Child = {
-  stdout: NodeJS.ReadableStream | null;
-  stderr: NodeJS.ReadableStream | null;
-  on: (event: 'exit', listener: (code: number | null) => void) => unknown;
-  kill: (signal?: 'SIGKILL') => boolean;
-};
-/** Starts a built entry of out/main by its name; `env` is added to this process's environment. */
-export type SpawnEntry = (entry: 'broker' | 'simulator', args: string[], env?: Record<string, string>) => Child;
 
 export type CountyRun = {
   /** The options with which the engine must be started. */
   engine: Omit<EngineOptions, 'storeWorkerPath' | 'version'>;
   /** Starts the simulated county, if there is one; a new store gets the county's history. */
   deliver: (isStoreNew: boolean) => void;
-  /** Ends the simulated county alone, so that the engine can store the last of it. */
+  /**
+   * Starts the citizens' portal, if there is one, and resolves with its address when it listens. A portal that cannot
+   * start is tried again and stops nothing else.
+   */
+  openPortal: () => Promise<string | undefined>;
+  /** Ends the portal and the simulated county alone, so that the engine can store the last of it. */
   quieten: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
 const WRONG_USE = 2;
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 30_000;
-const STOP_MS = 2000;
-const LISTEN_MS = 15_000;
-const LAST_WORDS_MS = 100;
-
-/**
- * One child that has to run. Once `keep` was called, it is started again with growing pauses when it ends, until it is
- * stopped.
- */
-class Keeper {
-  readonly #name: string;
-  readonly #start: () => Child;
-  readonly #log: Log;
-  #child: Child | undefined;
-  #retryMs = FIRST_RETRY_MS;
-  #timer: NodeJS.Timeout | undefined;
-  #ended: Promise<void> = Promise.resolve();
-  #isKept = false;
-
-  constructor(name: string, start: () => Child, log: Log) {
-    this.#name = name;
-    this.#start = start;
-    this.#log = log;
-  }
-
-  run(): Child {
-    const child = this.#start();
-    const startedAtMs = performance.now();
-    this.#child = child;
-    if (child.stderr !== null)
-      createInterface({ input: child.stderr }).on('line', (line) => this.#log('warn', `${this.#name}: ${line}`));
-    this.#ended = new Promise((resolve) => {
-      child.on('exit', (code) => {
-        resolve();
-        if (this.#isKept) this.#runAgain(code, performance.now() - startedAtMs);
-      });
-    });
-    return child;
-  }
-
-  keep(): void {
-    this.#isKept = true;
-  }
-
-  async stop(): Promise<void> {
-    this.#isKept = false;
-    clearTimeout(this.#timer);
-    this.#child?.kill();
-    const limit = setTimeout(() => this.#child?.kill('SIGKILL'), STOP_MS);
-    await this.#ended;
-    clearTimeout(limit);
-  }
-
-  #runAgain(code: number | null, ranForMs: number): void {
-    if (ranForMs > LONGEST_RETRY_MS) this.#retryMs = FIRST_RETRY_MS;
-    this.#log('error', `The ${this.#name} ended (code ${String(code)}) and is started again.`);
-    this.#timer = setTimeout(() => this.run().stdout?.resume(), this.#retryMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
-  }
-}
-
-/**
- * Resolves with the port that a starting broker reports in one line of JSON; rejects with the broker's own words where
- * it ends or stays silent.
- */
-function listeningPort(child: Child, dataDir: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let said = `The embedded broker did not start. Its data are in ${dataDir}.`;
-    const fail = (): void => reject(new StartError(said));
-    const timer = setTimeout(fail, LISTEN_MS);
-    // The child's last words may arrive after its end.
-    child.on('exit', () => setTimeout(fail, LAST_WORDS_MS));
-    if (child.stderr !== null) createInterface({ input: child.stderr }).on('line', (line) => (said = line));
-    if (child.stdout === null) return;
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const listening = /^\{"listening":(\d+)\}$/.exec(line)?.[1];
-      if (listening === undefined) return;
-      clearTimeout(timer);
-      resolve(Number(listening));
-    });
-  });
-}
 
 /** A broker that got any free port is later asked for the same one, so that a restart keeps the address. */
 async function startBroker(
@@ -127,7 +42,7 @@ async function startBroker(
   const env = { [USERS_VARIABLE]: JSON.stringify(users) };
   const keeper = new Keeper('broker', () => spawn('broker', ['--data', storeDir, '--port', String(port)], env), log);
   try {
-    port = await listeningPort(keeper.run(), storeDir);
+    port = await listeningPort(keeper.run(), `The embedded broker did not start. Its data are in ${storeDir}.`);
   } catch (error) {
     await keeper.stop();
     throw error;
@@ -225,6 +140,7 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
     options.brokerUrl === undefined ? await startBroker(dataDir, options.brokerPort, spawn, log) : undefined;
   const brokerUrl = options.brokerUrl ?? broker?.url ?? '';
   let county: Keeper | undefined;
+  const portal = options.portal && new PortalRun(options.portal, spawn, log);
   return {
     engine: {
       brokerUrl,
@@ -236,12 +152,15 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
       backups: options.backups,
       clock: options.clock,
       isDemonstration: simulator !== undefined,
+      portal: portal?.line,
     },
+    openPortal: () => portal?.open() ?? Promise.resolve(undefined),
     deliver(isStoreNew) {
       if (simulator !== undefined)
         county ??= keepCounty(simulator, countyDir, brokerUrl, broker?.users.county, !isStoreNew, spawn, log);
     },
     async quieten() {
+      await portal?.stop();
       await county?.stop();
     },
     async stop() {

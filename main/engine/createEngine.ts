@@ -13,6 +13,7 @@ import type { ScreenSide } from './openScreens.ts';
 import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
+import { startPortalSide } from './portal/startPortalSide.ts';
 import { StandingFacts } from './replay/StandingFacts.ts';
 import { readInThread, TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import { startJobs } from './startJobs.ts';
@@ -35,6 +36,18 @@ function healthOf({ pipeline, stores, broker, sharedLog, vitals, warnings, nowMs
     warnings: warnings.now(),
     nowMs: nowMs(),
   };
+}
+
+/** Serves the citizens' portal, where one was started beside the engine. */
+async function startPortal({ options, citizens, incidentCommands, ...parts }: Parts): Promise<() => Promise<void>> {
+  if (options.portal === undefined) return () => Promise.resolve();
+  return startPortalSide({
+    ...parts,
+    ...citizens,
+    line: options.portal,
+    incidents: incidentCommands,
+    version: options.version,
+  });
 }
 
 const watchTimetable = ({ options, county, notices, nowMs }: Parts): TimetableWatch =>
@@ -72,6 +85,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   await sharedLog.replication.start();
   loop.start();
   const endIncidents = incidents.start();
+  const endPortal = await startPortal(parts);
   for (const { value } of await stores.telemetry.reports())
     if (valueFault(value) === undefined) domains.apply(value, nowMs());
   // This is not awaited: hashing passwords takes time, and only people who sign in should have to wait for it.
@@ -83,6 +97,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   );
   return async () => {
     loop.stop();
+    await endPortal();
     await parts.backupThread.close();
     await endJobs();
     await endIncidents();

@@ -40,7 +40,7 @@ function setUnheldTimer(run: () => void, ms: number): () => void {
 }
 
 /** Joins broker, feeds, domains and store. */
-export async function openIntake(foundation: Foundation, { incidents, orders }: Services): Promise<Intake> {
+export async function openIntake(foundation: Foundation, { incidents, orders, citizens }: Services): Promise<Intake> {
   const { options, engineId, clock, nowMs, registry, stores, domains, broker, notices, log } = foundation;
   const knownSeries = await stores.telemetry.series();
   const series = new SeriesDictionary(knownSeries, { isRegistered: (id) => registry.device(id) !== undefined });
@@ -67,6 +67,7 @@ export async function openIntake(foundation: Foundation, { incidents, orders }: 
       for (const value of values) domains.apply(value, atMs);
       incidents.noteValues(values);
       orders.noteValues(values);
+      citizens.noteValues(values);
     },
     onReply: ({ topic, payload, qos }) => sendAndForget(broker, log, topic, payload, qos),
     onCommit: (ms) => metrics.commit(ms),

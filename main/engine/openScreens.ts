@@ -9,6 +9,7 @@ import { Screens } from './live/Screens.ts';
 import type { Intake } from './openIntake.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
+import { forScreens } from './portal/ServiceRequests.ts';
 import { stampOfCounty } from './registry/describeChanges.ts';
 import type { RegisteredDevice } from './registry/Registry.ts';
 import { createReplays } from './replay/createReplays.ts';
@@ -40,7 +41,7 @@ function watchClock({ clock, nowMs, notices }: Foundation, loop: EngineLoop): Cl
 
 /** Each event of a service becomes a message of its stream. */
 function publishEvents({ notices }: Foundation, services: Services, screens: Screens): void {
-  const { alarmPublisher, alarmCommands, incidentCommands, shifts, proposals, orders, sharedLog } = services;
+  const { alarmPublisher, alarmCommands, incidentCommands, shifts, proposals, orders, sharedLog, citizens } = services;
   alarmPublisher.onChange((change) => screens.publish('alarms', { isFull: false, ...change }));
   alarmCommands.onPositions((positions) => screens.publish('positions', { positions }));
   incidentCommands.onChange((changed) => screens.publish('incidents', { isFull: false, changed }));
@@ -51,6 +52,9 @@ function publishEvents({ notices }: Foundation, services: Services, screens: Scr
   });
   proposals.onChange((all) => screens.publish('proposals', { proposals: all }));
   sharedLog.replication.onState((state) => screens.publish('desk', state));
+  citizens.requests.onChange((changed) =>
+    screens.publish('serviceRequests', { isFull: false, changed: changed.map(forScreens) }),
+  );
   notices.onChange((all) => screens.publish('notices', { notices: [...all] }));
 }
 
@@ -76,19 +80,23 @@ function followLoop(
   incidentCommands.onChange(() => alarmPublisher.publishSoon());
 }
 
+function createWarnings({ options, broker, notices }: Foundation, { incidents }: Services): Warnings {
+  return new Warnings({
+    brokerUrl: options.brokerUrl,
+    mqtt: options.mqtt ?? {},
+    settings: () => incidents.notificationSettings.settings,
+    certificateEndsMs: () => broker.certificateEndsMs,
+    wallMs,
+    onNotice: (notice) => notices.add(notice),
+  });
+}
+
 /** Makes what serves the screens; the loop begins when it is started. */
 export function openScreens(foundation: Foundation, services: Services, intake: Intake): ScreenSide {
   const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
   const { incidents, incidentCommands, alarmPublisher } = services;
   const parts = { ...foundation, ...services, ...intake };
-  const warnings = new Warnings({
-    brokerUrl: options.brokerUrl,
-    mqtt: options.mqtt ?? {},
-    settings: () => incidents.notificationSettings.settings,
-    certificateEndsMs: () => foundation.broker.certificateEndsMs,
-    wallMs,
-    onNotice: (notice) => foundation.notices.add(notice),
-  });
+  const warnings = createWarnings(foundation, services);
   const vitals = new Vitals({ ...parts, warnings, disk: stores.disk });
   const dispatcher = new Dispatcher({
     county,

@@ -29,6 +29,8 @@ import { PeopleService } from './people/PeopleService.ts';
 import { WallToken } from './people/WallToken.ts';
 import { BackupThread } from './maintenance/BackupThread.ts';
 import { ScheduledBackups } from './maintenance/ScheduledBackups.ts';
+import { createCitizens } from './portal/createCitizens.ts';
+import type { Citizens } from './portal/createCitizens.ts';
 import { CountyPlaces } from './proposals/CountyPlaces.ts';
 import { ProposalService } from './proposals/ProposalService.ts';
 import { refuseOtherCounty, writeCountyInUse } from './registry/countyInUse.ts';
@@ -69,6 +71,7 @@ export type Services = Alarms & {
   reports: ReportService;
   shifts: ShiftCommands;
   lookBack: LookBack;
+  citizens: Citizens;
   backups: ScheduledBackups;
   backupThread: BackupThread;
 };
@@ -192,6 +195,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
   const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
   const shifts = new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
   const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
+  const citizens = createCitizens({ ...foundation, isLeader: sharedLog.replication.isLeader });
   await eventLog.load();
   const alarms = await openAlarms({
     dataDir,
@@ -215,6 +219,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     reports,
     shifts,
     lookBack,
+    citizens,
     ...createBackups(foundation),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, utilityProcess } from 'electron';
-import type { SpawnEntry } from '../supervise.ts';
+import type { SpawnEntry } from '../Keeper.ts';
 
 /** Runs a built entry as a utility process: fuses forbid the runtime to act as plain Node. */
 export const spawnUtility: SpawnEntry = (entry, args, env) => {

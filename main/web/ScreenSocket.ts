@@ -1,6 +1,6 @@
 import type { WebSocket } from '@fastify/websocket';
 import type { ContractPort, ServerMessage } from '../../shared/contract/contract.ts';
-import { MessageBudget } from './MessageBudget.ts';
+import { MessageBudget } from '../../shared/base/MessageBudget.ts';
 
 /** What a peer may cost. Buffered bytes are those that it has not read yet. */
 type PeerLimits = { perSecond: number; atOnce: number; messageBytes: number; bufferedBytes: number };

@@ -1,6 +1,7 @@
 import type { Alarm } from '../../shared/alarms/alarm.ts';
 import type { AlarmLoad } from '../../shared/alarms/alarmLoad.ts';
 import type { HeldPosition } from '../../shared/alarms/positions.ts';
+import type { ServiceRequest } from '../../shared/citizens/serviceRequest.ts';
 import type { Figure, StreamMessage, StreamName } from '../../shared/contract/contract.ts';
 import type { SentOrder } from '../../shared/dispatch/sentOrder.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
@@ -34,6 +35,7 @@ export type StreamState = {
   vehicles: ReadonlyMap<number, VehicleRow>;
   units: ReadonlyMap<number, UnitRow>;
   reports: ReadonlyMap<string, Report>;
+  serviceRequests: ReadonlyMap<string, ServiceRequest>;
   desk: StreamMessage<'desk'>;
   notices: readonly Notice[];
 };
@@ -71,6 +73,7 @@ const merges: { [S in StreamName]: Merge<S> } = {
   vehicles: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   units: (state, message) => mergedMap(state, message.isFull, message.rows, byIndex),
   reports: (state, message) => mergedMap(state, message.isFull, message.changed, byId),
+  serviceRequests: (state, message) => mergedMap(state, message.isFull, message.changed, ({ number }) => number),
   desk: (_, message) => message,
   notices: (_, message) => message.notices,
 };

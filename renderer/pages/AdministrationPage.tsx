@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ApiKeyTable } from '../features/citizens/ApiKeyTable.tsx';
 import { Backups } from '../features/desk/Backups.tsx';
 import { DeskAdministration } from '../features/desk/DeskAdministration.tsx';
 import { NotificationTests } from '../features/desk/NotificationTests.tsx';
@@ -6,12 +7,13 @@ import { RightsTest } from '../features/desk/RightsTest.tsx';
 import { PeopleAdministration } from '../features/people/PeopleAdministration.tsx';
 import styles from './AdministrationPage.module.css';
 
-/** The people, displays and workstations of the control room. */
+/** The people, displays and workstations of the control room, and the programs that post requests of citizens. */
 export function AdministrationPage(): ReactNode {
   return (
     <div className={styles['page']}>
       <PeopleAdministration />
       <DeskAdministration />
+      <ApiKeyTable />
       <Backups />
       <NotificationTests />
       <RightsTest />

@@ -2,6 +2,8 @@ import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useIncident } from '../client/useIncident.ts';
 import { useShow } from '../client/useShow.ts';
+import { CitizensView } from '../features/citizens/CitizensView.tsx';
+import { IncidentRequests } from '../features/citizens/IncidentRequests.tsx';
 import { emptyDraft } from '../features/incidents/draftIncident.ts';
 import { IncidentsView } from '../features/incidents/IncidentsView.tsx';
 import { IncidentWorkspace } from '../features/incidents/IncidentWorkspace.tsx';
@@ -14,13 +16,22 @@ import { addressOf } from './address.ts';
 import type { PageProps } from './Page.ts';
 
 const PLAYBOOKS = 'playbooks';
+const CITIZENS = 'citizens';
 const go = (path = ''): void => window.location.assign(addressOf('incidents', path));
 
-/** The incident board; an incident or the playbooks may follow its name in the address. */
+/** The incident board; an incident, the playbooks or the requests of citizens may follow its name in the address. */
 export function IncidentsPage({ openIncident, path }: PageProps): ReactNode {
   if (path === PLAYBOOKS) return <PlaybooksView onBack={() => go()} />;
+  if (path === CITIZENS) return <CitizensView onBack={() => go()} />;
   if (path === '')
-    return <IncidentsView onOpen={go} onNew={() => openIncident(emptyDraft)} onPlaybooks={() => go(PLAYBOOKS)} />;
+    return (
+      <IncidentsView
+        onOpen={go}
+        onNew={() => openIncident(emptyDraft)}
+        onPlaybooks={() => go(PLAYBOOKS)}
+        onCitizens={() => go(CITIZENS)}
+      />
+    );
   return <OneIncident key={path} id={path} />;
 }
 
@@ -46,6 +57,7 @@ function OneIncident({ id }: { id: string }): ReactNode {
     <IncidentWorkspace
       incident={incident}
       map={map}
+      requests={<IncidentRequests incident={incident} />}
       reviewHref={addressOf('review', id)}
       onBack={() => go()}
       onShow={go}

@@ -37,11 +37,16 @@ function typeText(field: FieldSchema, cell: FieldSchema | undefined): string {
   const words = cell?.anyOf?.find(({ type }) => type === 'array')?.items;
   if (typeof words === 'object') return `words of: ${typeText(words, undefined)}`;
   const known = cell?.type === 'number' || cell?.type === 'integer' ? cell : field;
-  if (Array.isArray(known.type)) {
-    const types = known.type.filter((type) => type !== 'null');
-    const text = types.map((type) => typeText({ ...known, type }, undefined)).join(' or ');
-    return types.length < known.type.length ? `${text} or \`null\`` : text;
-  }
+  return typeof known.type === 'object' ? alternatives(known, known.type) : wordsOf(known);
+}
+
+/** What a field of several types may hold, such as a number or `null`. */
+function alternatives(field: FieldSchema, types: readonly string[]): string {
+  const named = types.filter((type) => type !== 'null').map((type) => wordsOf({ ...field, type }));
+  return [...named, ...(types.includes('null') ? ['`null`'] : [])].join(' or ');
+}
+
+function wordsOf(known: FieldSchema): string {
   if (known.enum !== undefined) return known.enum.map((word) => `\`${word}\``).join(', ');
   if (known.prefixItems !== undefined) return `${known.prefixItems.length} numbers`;
   if (known.type === 'array' && typeof known.items === 'object') return `list of ${typeText(known.items, undefined)}`;

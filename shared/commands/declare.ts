@@ -8,13 +8,17 @@ export type Audience = 'desk' | 'public';
 /**
  * What a declaration of a request or of a stream says about who gets it; `accessFault` is the one place that judges.
  */
-export type Access = { audience: Audience; needs: Permission };
+export type Access = DeskAccess | PublicAccess;
+/** What the people of the control room get, if they have the permission. */
+export type DeskAccess = { audience: 'desk'; needs: Permission };
+/** What everybody gets. */
+export type PublicAccess = { audience: 'public' };
 
 /**
  * A request as the contract declares it: `input` is checked on arrival in the engine, `output` types the answer,
  * `needs` is the permission that it takes.
  */
-type Declared<I extends z.ZodType, O extends z.ZodType> = { input: I; output: O; isCommand: boolean } & Access;
+type Declared<I extends z.ZodType, O extends z.ZodType> = { input: I; output: O; isCommand: boolean } & DeskAccess;
 
 /**
  * What a declaration adds to a request that writes to the log. `event` is the schema of its own event, and `alsoWrites`

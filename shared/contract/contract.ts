@@ -8,7 +8,9 @@ import { unitKindSchema } from '../county/county.ts';
 import { sentOrderSchema } from '../dispatch/sentOrder.ts';
 import { incidentSchema } from '../incidents/incident.ts';
 import { frameKinds } from '../live/frame.ts';
-import type { Access } from '../commands/declare.ts';
+import { citizenCommands } from '../citizens/commands/citizenCommands.ts';
+import { serviceRequestSchema } from '../citizens/serviceRequest.ts';
+import type { DeskAccess } from '../commands/declare.ts';
 import type { Permission } from '../people/permissions.ts';
 import type { ScreenPerson } from '../people/person.ts';
 import { alarmRequests } from './alarmRequests.ts';
@@ -41,6 +43,7 @@ export const requests = {
   ...dispatchRequests,
   ...deskRequests,
   ...proposalCommands,
+  ...citizenCommands,
 } as const;
 
 /** The name of a request, such as `series.query`. */
@@ -140,14 +143,14 @@ export const replaySchema = z.object({
 /** The state of the replay of one screen that shows the past. */
 export type ReplayState = z.infer<typeof replaySchema>;
 
-const stream = <M extends z.ZodType>(needs: Permission, message: M): Access & { message: M } => ({
+const stream = <M extends z.ZodType>(needs: Permission, message: M): DeskAccess & { message: M } => ({
   audience: 'desk',
   needs,
   message,
 });
 
 /** Who gets the frames of shared/live/frame.ts. Single meters are blurred without the permission `household.read`. */
-export const frameAccess: Access = { audience: 'desk', needs: 'wall.show' };
+export const frameAccess: DeskAccess = { audience: 'desk', needs: 'wall.show' };
 
 /** The streams of JSON messages. `isFull`: what is not in the message no longer exists. */
 export const streams = {
@@ -270,6 +273,8 @@ export const streams = {
       ),
     }),
   ),
+  /** What citizens asked for: all open requests and the newest closed ones. */
+  serviceRequests: stream('county.read', z.object({ isFull: z.boolean(), changed: z.array(serviceRequestSchema) })),
   /** The shifts of the control room, newest first; sent whenever something in them changes. */
   shift: stream('county.read', shiftsSchema),
   /** The workstations that share the log, as this workstation sees them. */
@@ -334,8 +339,10 @@ export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
 /** A message to the screen, beside the binary frames of shared/live/frame.ts. */
 export type ServerMessage =
-  /** Where `person` is absent, the screen gets nothing until somebody has signed in. */
-  /** `county`: a stamp of the county's files; a screen that was drawn with other ones must be drawn anew. */
+  /**
+   * Where `person` is absent, the screen gets nothing until somebody has signed in. `county`: a stamp of the county's
+   * files; a screen that was drawn with other ones must be drawn again.
+   */
   | { type: 'hello'; version: string; county?: string; person?: ScreenPerson; nowMs: number }
   /**
    * Somebody signed in or out, or has another name or role now. `idleLockMinutes`: the screen locks itself after so

@@ -64,10 +64,10 @@ export const deskRequests = {
   'desk.backUp': command(nothing, nothing, 'desk.administer'),
   /**
    * Takes the files of the county as they are now. Where something in them changed, the engine of this workstation
-   * starts again within seconds, and its screens load the county anew.
+   * starts again within seconds, and its screens load the county again.
    */
   'desk.reloadCounty': command(nothing, reloadOutcomeSchema, 'desk.administer'),
-  /** Tries out at the broker what Beacon's account may do, topic by topic; those of the desk are watched all the time. */
+  /** Tries out at the broker what Beacon's account may do, topic by topic; those of the desk are always watched. */
   'desk.testRights': command(nothing, rightsReportSchema, 'desk.administer'),
   /** Gives a workstation the name that all workstations of the desk show. */
   'desk.rename': {

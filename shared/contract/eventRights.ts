@@ -1,6 +1,6 @@
 import { requests } from './contract.ts';
 import type { RequestName } from './contract.ts';
-import type { Access, Writes } from '../commands/declare.ts';
+import type { DeskAccess, Writes } from '../commands/declare.ts';
 import { may } from '../people/permissions.ts';
 import type { ScreenRole } from '../people/person.ts';
 import { ownKinds } from '../record/recordEvent.ts';
@@ -15,7 +15,7 @@ type Right<N extends string> = { by: readonly N[]; isOwn?: true };
 
 /** Who may write which event, as the declarations of the requests and the list of Beacon's own events say. */
 export function rightsOf<N extends string, K extends string>(
-  declarations: Readonly<Record<N, Writes<K> & Access>>,
+  declarations: Readonly<Record<N, Writes<K> & DeskAccess>>,
   own: readonly K[],
 ): Readonly<Record<K, Right<N>>> {
   const rights = new Map<K, { by: N[]; isOwn?: true }>(own.map((kind) => [kind, { by: [], isOwn: true }]));

@@ -28,6 +28,8 @@ export const permissions = [
   'incident.assess',
   'unit.dispatch',
   'public.inform',
+  /** Decides which kinds of things become public, and when. */
+  'public.direct',
   'playbook.edit',
   'shift.run',
   'shift.signOff',
@@ -57,6 +59,7 @@ const supervisor = [
   'alarm.supervise',
   'position.relieve',
   'incident.assess',
+  'public.direct',
   'playbook.edit',
   'shift.signOff',
   'record.read',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmCommands } from '../alarms/commands/alarmCommands.ts';
+import { citizenCommands, ownCitizenEvents } from '../citizens/commands/citizenCommands.ts';
 import { eventsOf } from '../commands/declare.ts';
 import { incidentCommands, ownIncidentEvents } from '../incidents/commands/incidentCommands.ts';
 import { playbookCommands } from '../incidents/commands/playbookCommands.ts';
@@ -9,7 +10,7 @@ import { shiftCommands } from '../shifts/commands/shiftCommands.ts';
 import { deskEvents, ownDeskEvents } from './deskEvents.ts';
 
 /** The events that Beacon writes by itself; people never write them unless a command says so. */
-const ownEvents = [...ownDeskEvents, ...ownPeopleEvents, ...eventsOf(ownIncidentEvents)] as const;
+const ownEvents = [...ownDeskEvents, ...ownPeopleEvents, ...eventsOf(ownIncidentEvents), ...ownCitizenEvents] as const;
 
 /**
  * The events of the log: everything that people did, and what must be recorded beside it. The log is append-only; a
@@ -24,6 +25,7 @@ export const recordEventSchema = z.discriminatedUnion('kind', [
   ...eventsOf(playbookCommands),
   ...eventsOf(shiftCommands),
   ...eventsOf(proposalCommands),
+  ...eventsOf(citizenCommands),
   proposalSplit,
 ]);
 export type RecordEvent = z.infer<typeof recordEventSchema>;

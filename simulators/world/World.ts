@@ -120,7 +120,7 @@ function readJson<S extends z.ZodType>(files: ReadonlyMap<string, string>, name:
 function readRows<S extends z.ZodType>(files: ReadonlyMap<string, string>, name: string, schema: S): z.infer<S>[] {
   // A line that begins with "# " is a remark, as the engine reads these files.
   const form = { comment: '# ', comment_no_infix: true, columns: true, bom: true, skip_empty_lines: true } as const;
-  const rows = parse(textOf(files, name), { ...form, info: true }) as { record: unknown; info: { lines: number } }[];
+  const rows = parse<{ record: unknown; info: { lines: number } }>(textOf(files, name), { ...form, info: true });
   return rows.map(({ record, info }) => checked(schema, record, `Line ${String(info.lines)} of ${name}`));
 }
 

@@ -1,5 +1,8 @@
 /** Figures of a bench by their names. What could not be measured is reported as an error and not as a figure. */
-export type Figures = Record<string, number | string | boolean | readonly object[] | Readonly<Record<string, number>>>;
+export type Figures = Record<
+  string,
+  number | string | boolean | readonly object[] | Readonly<Record<string, number | Readonly<Record<string, number>>>>
+>;
 
 /** The options of the command line: `--name value`. */
 export type BenchOptions = {

@@ -22,6 +22,7 @@ import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
 import { start } from './start.ts';
+import { transit } from './transit.ts';
 
 /** Every bench by its name on the command line. */
 export const benches: Readonly<Record<string, Bench>> = {
@@ -48,4 +49,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   size,
   soak,
   start,
+  transit,
 };

@@ -1,5 +1,6 @@
 import type { TopicRefusal } from '../../../shared/base/topicRefusal.ts';
 import type { ContractPort } from '../../../shared/contract/contract.ts';
+import type { PortalLine } from '../../../shared/public/publicContract.ts';
 
 /** A line for the log; the message never holds a secret. */
 export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>) => void;
@@ -29,6 +30,8 @@ export type EngineOptions = {
   /** The built store worker, out/main/storeWorker.js. */
   storeWorkerPath: string;
   version: string;
+  /** Where the citizens' portal connects; absent where none runs here. */
+  portal?: PortalLine | undefined;
 };
 
 /** How a screen came to the engine. */

@@ -34,8 +34,8 @@ export class Roads {
   }
 
   /**
-   * The fastest way of a unit to an incident, or undefined where there is none. A crew drives by the rules for cars, and
-   * is let through where no other way leads there.
+   * The fastest way of a unit to an incident, or undefined where there is none. A crew drives by the rules for cars,
+   * but is let through where no other way leads there.
    */
   way(now: UnitNow, incident: IncidentNow): Way | undefined {
     return (

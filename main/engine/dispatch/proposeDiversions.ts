@@ -50,7 +50,7 @@ function openAt({ network, terms }: Sources, end: number, isEntry: boolean): Spo
   return (same.length > 0 ? same : meeting).map(([linkIndex]) => ({ linkIndex, share: isEntry ? 1 : 0, offM: 0 }));
 }
 
-/** The names of roads in the order in which they are driven, each once in a row. */
+/** The names of roads in the order in which they are driven, without repetitions. */
 function namesOf(links: readonly number[], network: RoadNetwork): string[] {
   const names = links.map((link) => network.links[link]?.name ?? '').filter((name) => name !== '');
   return names.filter((name, at) => name !== names[at - 1]);

@@ -69,14 +69,13 @@ export type Incidents = {
 
 const TEND_EVERY_MS = 1000;
 
-/** Must be called before the log is loaded: the commands on incidents listen to the log from here on. */
-export async function createIncidents(options: IncidentsOptions): Promise<Incidents> {
-  const { eventLog, attachments, county, dataDir, nowMs, workstation, engineId, sendDispatch, isLeader, key, log } =
-    options;
-  const playbooks = await PlaybookRegistry.open(options);
+function createCommands(
+  { eventLog, county, nowMs, engineId, sendDispatch }: IncidentsOptions,
+  playbooks: PlaybookRegistry,
+): IncidentCommands {
   const linkNames = new Map(county.links.map(({ id, name }) => [id, name]));
   const unitNames = new Map(county.units.map(({ id, name }) => [id, name]));
-  const incidentCommands = new IncidentCommands({
+  return new IncidentCommands({
     log: eventLog,
     nowMs,
     workstation: engineId,
@@ -89,6 +88,13 @@ export async function createIncidents(options: IncidentsOptions): Promise<Incide
     unitName: (unitId) => unitNames.get(unitId),
     names: { unit: (id) => unitNames.get(id), route: (id) => county.timetable?.routes.get(id)?.shortName },
   });
+}
+
+/** Must be called before the log is loaded: the commands on incidents and the settings listen to it from here on. */
+export async function createIncidents(options: IncidentsOptions): Promise<Incidents> {
+  const { eventLog, attachments, county, dataDir, nowMs, workstation, isLeader, key, log } = options;
+  const playbooks = await PlaybookRegistry.open(options);
+  const incidentCommands = createCommands(options, playbooks);
   const notificationSettings = new NotificationSettingsFile(join(dataDir, 'notifications.json'));
   await notificationSettings.refresh();
   const shared = new SharedSettings({ eventLog, key, settings: notificationSettings, log });

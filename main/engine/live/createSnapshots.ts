@@ -9,6 +9,7 @@ import type { Notices } from '../health/Notices.ts';
 import type { Vitals } from '../health/Vitals.ts';
 import type { SharedLog } from '../sync/openReplication.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
+import type { ServiceRequests } from '../portal/ServiceRequests.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
 
@@ -21,6 +22,7 @@ type SnapshotSources = {
   proposals: ProposalService;
   orders: OrderPost;
   shifts: ShiftCommands;
+  citizens: { requests: ServiceRequests };
   sharedLog: SharedLog;
   domains: DomainSet;
   notices: Notices;
@@ -37,6 +39,7 @@ export function createSnapshots({
   proposals,
   orders,
   shifts,
+  citizens,
   sharedLog,
   domains,
   notices,
@@ -57,6 +60,7 @@ export function createSnapshots({
     units: () => domains.stream('units', nowMs()) ?? { isFull: true, rows: [] },
     reports: () => domains.stream('reports', nowMs()) ?? { isFull: true, changed: [] },
     shift: () => ({ shifts: shifts.newest() }),
+    serviceRequests: () => ({ isFull: true, changed: citizens.requests.shown() }),
     desk: () => sharedLog.replication.state(),
     notices: () => ({ notices: notices.all() }),
   };

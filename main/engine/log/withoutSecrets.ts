@@ -4,7 +4,7 @@ import type { LogEntry } from '../../../shared/record/logEntry.ts';
  * The fields of events that no screen gets, not even an administrator's: verifiers, hashes of secrets, wrapped keys,
  * and encrypted settings.
  */
-export const secretFields: ReadonlySet<string> = new Set(['verifier', 'secretHash', 'wrapped', 'sealed']);
+export const secretFields: ReadonlySet<string> = new Set(['verifier', 'secretHash', 'keyHash', 'wrapped', 'sealed']);
 export const REMOVED_SECRET = 'removed';
 
 function cleaned(value: unknown): unknown {

@@ -63,7 +63,7 @@ export function encryptSecrets(
   writeFileSync(join(backup, SECRETS_FILE), JSON.stringify(sealed), { mode: SECRET_MODE });
 }
 
-/** Decrypts the secret files of a backup, by name. Throws a DataFolderError where the passphrase is not the right one. */
+/** Decrypts the secret files of a backup, by name. Throws a DataFolderError where the passphrase is another one. */
 export function decryptSecrets(backup: string, passphrase: string): Map<string, Buffer> {
   const read = (text: string): Buffer => Buffer.from(text, 'base64url');
   try {

@@ -43,7 +43,7 @@ function changesOfList(before: readonly Listed[], after: readonly Listed[]): str
   ].join(', ');
 }
 
-/** What differs between the county in use and the one that its files hold now: a sentence per file, none where none does. */
+/** What differs between the county in use and the one that its files hold now: a sentence per file that differs. */
 export function describeChanges(before: County, after: County): string[] {
   const lists = [
     ['network.geojson', before.links, after.links],

@@ -13,9 +13,12 @@ import { testRights } from '../ingest/testRights.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import { wallMs } from '../base/EngineClock.ts';
 import type { RestartRequest } from '../base/RestartRequest.ts';
-import { reloadCounty } from '../registry/reloadCounty.ts';
+import { reloadCounty } from './reloadCounty.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { Handlers } from '../base/Handlers.ts';
+import type { ApiKeys } from '../portal/ApiKeys.ts';
+import type { PublicationPolicies } from '../portal/PublicationPolicies.ts';
+import type { ServiceRequests } from '../portal/ServiceRequests.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
@@ -29,6 +32,7 @@ import type { History } from '../store/store.ts';
 import type { SharedLog } from '../sync/openReplication.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
 import type { AlarmHandlerSources } from './alarmHandlers.ts';
+import { citizenHandlers } from './citizenHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { deskHandlers } from './deskHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
@@ -58,6 +62,7 @@ export type HandlerSources = AlarmHandlerSources &
     unplaced: UnplacedDevices;
     people: PeopleService;
     sharedLog: SharedLog;
+    citizens: { requests: ServiceRequests; policies: PublicationPolicies; keys: ApiKeys };
     backups: ScheduledBackups;
     options: EngineOptions;
     protocol: ProtocolChoice;
@@ -89,6 +94,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
+    ...citizenHandlers({ ...sources.citizens, incidentOf: (id) => sources.incidentCommands.get(id) }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),
       reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs(), restart: () => sources.restart.make() }),

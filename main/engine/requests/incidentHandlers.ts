@@ -47,6 +47,28 @@ function checkAlarms(alarmIds: readonly string[], alarms: Pick<ActiveAlarms, 'ge
   if (unknown !== undefined) throw new RequestError('refused', `There is no alarm ${unknown}.`);
 }
 
+function notificationHandlers(
+  { notificationSettings, testNotification }: Incidents,
+  replication: Pick<Replication, 'state'>,
+): Pick<Handlers, 'notification.adapters' | 'notification.test'> {
+  return {
+    'notification.adapters': () => {
+      const { settings, fault } = notificationSettings;
+      const sender = replication.state().workstations.find(({ isLeader }) => isLeader)?.name;
+      return {
+        hasEmail: settings.smtp !== undefined,
+        webhooks: Object.keys(settings.webhooks),
+        ...(fault !== undefined && { fault }),
+        ...(sender !== undefined && { sender }),
+      };
+    },
+    'notification.test': (test) => {
+      const own = replication.state().workstations.find(({ state }) => state === 'self')?.name;
+      return testNotification(test, own ?? '');
+    },
+  };
+}
+
 /** Answers the requests about incidents, and about their alarms, attachments, playbooks and notification settings. */
 export function incidentHandlers({
   incidents,
@@ -55,7 +77,7 @@ export function incidentHandlers({
   changed,
   nowMs,
 }: IncidentSources): Pick<Handlers, IncidentRequest> {
-  const { incidentCommands, attachments, playbooks, notificationSettings } = incidents;
+  const { incidentCommands, attachments, playbooks } = incidents;
   // A command may change which alarms belong to which incident; that is on the screens before the answer.
   const shown: Shown = async (work) => {
     const answer = await work;
@@ -95,19 +117,6 @@ export function incidentHandlers({
     },
     'playbook.list': () => ({ playbooks: playbooks.list(), strays: [...playbooks.strays()] }),
     'playbook.save': async ({ type, text }, person) => ({ faults: await incidents.savePlaybook(person, type, text) }),
-    'notification.adapters': () => {
-      const { settings, fault } = notificationSettings;
-      const sender = sharedLog.replication.state().workstations.find(({ isLeader }) => isLeader)?.name;
-      return {
-        hasEmail: settings.smtp !== undefined,
-        webhooks: Object.keys(settings.webhooks),
-        ...(fault !== undefined && { fault }),
-        ...(sender !== undefined && { sender }),
-      };
-    },
-    'notification.test': (test) => {
-      const own = sharedLog.replication.state().workstations.find(({ state }) => state === 'self')?.name;
-      return incidents.testNotification(test, own ?? '');
-    },
+    ...notificationHandlers(incidents, sharedLog.replication),
   };
 }

@@ -28,8 +28,8 @@ function costsFrom(source: number, arcs: Arcs, costOf: (from: number, to: number
 
 /**
  * Lower bounds of the cost between any two states, by the triangle inequality over landmarks (ALT: Goldberg and
- * Harrelson 2005). They are made of the least that each link can ever cost, as on an empty road, so they stay valid however
- * traffic and closures change, and nothing has to be made again when they do.
+ * Harrelson 2005). They are made of the least that each link can ever cost, as on an empty road, so they stay valid
+ * however traffic and closures change, and nothing has to be made again when they do.
  */
 export class Landmarks {
   readonly #graph: TurnGraph;

@@ -184,7 +184,7 @@ class Search {
   }
 }
 
-/** The way of least cost from one of some places to one of others (A* with landmarks); undefined where there is none. */
+/** The way of least cost from one of some places to one of others (A* with landmarks); undefined where none leads. */
 export function searchForward(options: ForwardSearch): Found | undefined {
   const direct = directWay(options);
   const around = new Search(options).run(direct?.cost ?? Number.POSITIVE_INFINITY);

@@ -127,7 +127,8 @@ function completeAreas({ file, found, nodes, beyond, onProgress }: Work): void {
 
 /**
  * Reads from a file what a county needs, in passes: the nodes within the bounds, the ways that touch them, the
- * relations of these, and then what completes areas that reach beyond. Memory is that of the county and not of the file.
+ * relations of these, and then what completes areas that reach beyond. Memory is that of the county, whatever the size
+ * of the file.
  */
 export function collect(
   file: OsmFile,

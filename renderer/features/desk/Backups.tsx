@@ -13,7 +13,7 @@ import { useAttempt } from '../../ui/useAttempt.ts';
 const REFRESH_MS = 5000;
 const SHOWN = 5;
 
-/** For administrators: the backups that this workstation makes by itself, how old they are, and a button for one now. */
+/** For administrators: the backups that this workstation makes by itself, how old they are, and one on request. */
 export function Backups(): ReactNode {
   const client = useClient();
   const [version, setVersion] = useState(0);

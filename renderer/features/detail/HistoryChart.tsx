@@ -78,10 +78,10 @@ function LoadedChart({ series, fromMs, toMs, forecast, untilMs = toMs }: LoadedP
       {isEmpty && <Blank title="No data in this range." />}
       {answer.state === 'failed' && <Blank title="The history could not be read.">{answer.message}</Blank>}
       {answer.state === 'done' && !isEmpty && (
-        <figcaption className={styles['resolution']}>
-          {resolutionWords(answer.value, { fromMs, toMs })}
-          {forecast !== undefined && '; dashed: forecast, with the band of four hours in five'}
-        </figcaption>
+        <figcaption className={styles['resolution']}>{resolutionWords(answer.value, { fromMs, toMs })}</figcaption>
+      )}
+      {option !== undefined && forecast !== undefined && (
+        <p className={styles['resolution']}>Dashed: forecast, with the band of four hours in five</p>
       )}
     </figure>
   );

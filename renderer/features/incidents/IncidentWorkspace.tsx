@@ -29,13 +29,14 @@ import { UnitOrders } from './UnitOrders.tsx';
 type Props = {
   incident: Incident;
   map: ReactNode;
+  /** The requests of citizens about it. */ requests: ReactNode;
   /** The address of the review page for this incident. */ reviewHref: string;
   onBack: () => void;
   onShow: (incidentId: string) => void;
 };
 
 /** Shows everything about one incident side by side: its course, the map, the check list, the log. */
-export function IncidentWorkspace({ incident, map, reviewHref, onBack, onShow }: Props): ReactNode {
+export function IncidentWorkspace({ incident, map, requests, reviewHref, onBack, onShow }: Props): ReactNode {
   return (
     <article className={styles['work']} aria-label={`Incident ${incident.title}`} data-testid="incident-work">
       <Head incident={incident} reviewHref={reviewHref} onBack={onBack} />
@@ -51,6 +52,7 @@ export function IncidentWorkspace({ incident, map, reviewHref, onBack, onShow }:
           </div>
         </div>
         <div className={styles['column']}>
+          {requests}
           <CheckList incident={incident} />
           <Contacts incident={incident} />
           <Notifications incident={incident} />

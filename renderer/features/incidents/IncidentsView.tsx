@@ -1,4 +1,4 @@
-import { BookOpen, Plus } from 'lucide-react';
+import { BookOpen, MessageSquare, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
@@ -18,10 +18,15 @@ const views: readonly { id: BoardView; label: string; empty: string }[] = [
   { id: 'closed', label: 'Closed', empty: 'Nothing has been closed yet.' },
 ];
 
-type Props = { onOpen: (incidentId: string) => void; onNew: () => void; onPlaybooks: () => void };
+type Props = {
+  onOpen: (incidentId: string) => void;
+  onNew: () => void;
+  onPlaybooks: () => void;
+  onCitizens: () => void;
+};
 
 /** The incident board: all incidents that are being worked on, with their clocks. */
-export function IncidentsView({ onOpen, onNew, onPlaybooks }: Props): ReactNode {
+export function IncidentsView({ onOpen, onNew, onPlaybooks, onCitizens }: Props): ReactNode {
   const incidents = useStream('incidents');
   const me = useConnection().person?.name ?? '';
   const isPast = useReplay() !== undefined;
@@ -47,6 +52,9 @@ export function IncidentsView({ onOpen, onNew, onPlaybooks }: Props): ReactNode 
           ))}
         </ToggleButtonGroup>
         <span className={styles['gap']} />
+        <Button tone="quiet" onPress={onCitizens}>
+          <MessageSquare size={14} aria-hidden /> Citizens
+        </Button>
         <Button tone="quiet" onPress={onPlaybooks}>
           <BookOpen size={14} aria-hidden /> Playbooks
         </Button>

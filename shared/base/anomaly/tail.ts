@@ -8,7 +8,7 @@
 export const PEAKS = 6;
 /** The mean excess that is assumed before there is data, and the weight of that assumption in maxima. */
 const ASSUMED_EXCESS = 0.25;
-const ASSUMED_WEIGHT = 6;
+const ASSUMED_WEIGHT = 10;
 /**
  * A maximum is learned as if it had been at most this surprising, so that one wild event does not hide the next one.
  * What returns several times becomes usual.

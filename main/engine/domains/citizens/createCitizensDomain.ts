@@ -1,9 +1,10 @@
 import type { StreamMessage } from '../../../../shared/contract/contract.ts';
 import type { Detail } from '../../../../shared/contract/historyRequests.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
-import type { County, Link } from '../../../../shared/county/county.ts';
+import type { County } from '../../../../shared/county/county.ts';
 import type { CitizenReport, Notice } from '../../../../shared/base/values.ts';
 import { describeCount } from '../../../../shared/base/display.ts';
+import { nearestRoad } from '../../registry/nearestRoad.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { Domain } from '../kit/Domain.ts';
 import { ReportTable } from './ReportTable.ts';
@@ -14,24 +15,6 @@ type Row = StreamMessage<'reports'>['changed'][number];
 const MOST_NOTICES = 500;
 /** The words of a report that an alarm shows; all of them are in the details of the report. */
 const WORDS_LENGTH = 300;
-/** About a kilometre: the name of a road farther away does not help anybody to find the place. */
-const NEAR_DEGREES = 0.01;
-
-/**
- * The nearest road with a name, which is how people say where something is. The distance is measured to the middle of
- * each link, in degrees that are scaled to be equally long in both directions.
- */
-function nearestRoad(links: readonly Link[], lon: number, lat: number): string | undefined {
-  const shrink = Math.cos((lat * Math.PI) / 180);
-  let best: { name: string; distance: number } | undefined;
-  for (const { name, path } of links) {
-    const [linkLon, linkLat] = path[Math.floor(path.length / 2)] ?? [Number.NaN, Number.NaN];
-    const distance = Math.hypot((linkLon - lon) * shrink, linkLat - lat);
-    if (name !== '' && distance < (best?.distance ?? NEAR_DEGREES)) best = { name, distance };
-  }
-  return best?.name;
-}
-
 const toRow = (value: CitizenReport | Notice): Row => ({
   id: value.kind === 'report' ? value.reportId : value.noticeId,
   kind: value.kind,

@@ -6,10 +6,13 @@ import { SourceTimes } from '../kit/SourceTimes.ts';
 import { beaconVehicles } from '../../ingest/feeds/beaconVehicles.ts';
 import { feedOfId, feedWithId } from '../../ingest/feeds/feedList.ts';
 import { ReportCadence } from './ReportCadence.ts';
+import { RunningTimes } from './RunningTimes.ts';
 import { TripMatcher } from './TripMatcher.ts';
 import type { Run, Wanted } from './TripMatcher.ts';
 import { forecastDelay, TripReports } from './TripReports.ts';
 import type { HeldReport } from './TripReports.ts';
+import { hoursOfWeek, TripProgress } from './TripProgress.ts';
+import type { PeriodOf, StopPrediction } from './TripProgress.ts';
 import { GONE_MS, VehicleState } from './VehicleState.ts';
 
 const MOST_VEHICLES = 20_000;
@@ -34,6 +37,9 @@ export class TransitState {
   readonly rows: VehicleState[] = [];
   trips: TripMatcher | undefined;
   readonly reports = new TripReports();
+  readonly #times = new RunningTimes();
+  readonly #progress = new Map<string, TripProgress>();
+  #periodOf: PeriodOf = () => 0;
   readonly cadences = new Map<string, ReportCadence>();
   /** Service alerts by id. */
   readonly notices = new Map<string, Notice>();
@@ -56,6 +62,7 @@ export class TransitState {
   /** Follows another timetable from now on; each vehicle is placed on its trip again with its next position. */
   adopt(timetable: Timetable | undefined): void {
     this.trips = timetable === undefined ? undefined : new TripMatcher(timetable);
+    if (timetable !== undefined) this.#periodOf = hoursOfWeek(timetable.timeZone);
     for (const vehicle of this.rows) {
       vehicle.run = undefined;
       vehicle.matchedAtMs = Number.NEGATIVE_INFINITY;
@@ -113,6 +120,13 @@ export class TransitState {
       this.changes.touch(vehicle.row);
     }
     this.#news.clear();
+  }
+
+  /** When a vehicle will probably be at the stops ahead of it; none where its place or its delay is not known. */
+  predict(vehicle: VehicleState, nowMs: number): StopPrediction[] {
+    const progress = this.#progress.get(vehicle.id);
+    if (progress === undefined || progress.run !== vehicle.run || vehicle.hasArrived) return [];
+    return progress.predict({ alongM: vehicle.alongM, atMs: nowMs }, vehicle.delayS);
   }
 
   applyNotice(notice: Notice): void {
@@ -191,12 +205,24 @@ export class TransitState {
     return named === undefined ? undefined : this.trips?.stop(named);
   }
 
-  #noteServed({ run }: VehicleState, nowMs: number): void {
+  #noteServed(vehicle: VehicleState, nowMs: number): void {
+    const { run } = vehicle;
     if (Number.isNaN(this.heardSinceMs)) this.heardSinceMs = nowMs;
-    if (run === undefined) return;
+    if (run === undefined) {
+      this.#progress.delete(vehicle.id);
+      return;
+    }
+    this.#follow(vehicle, run);
     if (!this.served.has(run.key) && this.served.size >= MOST_SERVED)
       for (const [key, endsMs] of this.served) if (endsMs < nowMs) this.served.delete(key);
     this.served.set(run.key, run.startMs + (run.plan.trip.stopTimes.at(-1)?.arrivalS ?? 0) * 1000);
+  }
+
+  #follow(vehicle: VehicleState, run: Run): void {
+    const known = this.#progress.get(vehicle.id);
+    const progress = known?.run === run ? known : new TripProgress(run, this.#times, this.#periodOf);
+    this.#progress.set(vehicle.id, progress);
+    progress.note(vehicle);
   }
 
   #decideDelay(vehicle: VehicleState, nowMs: number): void {
@@ -240,7 +266,10 @@ export class TransitState {
     const row = isFull ? this.rows.findIndex(({ isShown }) => !isShown) : this.rows.length;
     const gone = this.rows[row];
     if (row === -1) return undefined;
-    if (gone !== undefined) this.vehicles.delete(gone.id);
+    if (gone !== undefined) {
+      this.vehicles.delete(gone.id);
+      this.#progress.delete(gone.id);
+    }
     const fleet = fleetOf(seen);
     const cadence = this.cadences.get(fleet) ?? new ReportCadence();
     if (this.cadences.size < MOST_FLEETS) this.cadences.set(fleet, cadence);

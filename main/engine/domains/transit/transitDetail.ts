@@ -53,6 +53,23 @@ function describeService(state: TransitState, vehicle: VehicleState, nowMs: numb
   return kindWords[kind] ?? 'in service';
 }
 
+const PREDICTED_STOPS = 3;
+
+/** When the vehicle will probably be at its next stops. */
+function expectedFacts(state: TransitState, vehicle: VehicleState, nowMs: number): Fact[] {
+  const stops = vehicle.isJudged(nowMs) ? state.predict(vehicle, nowMs).slice(0, PREDICTED_STOPS) : [];
+  if (stops.length === 0) return [];
+  const text = stops
+    .map(({ stopId, arrivalMs }) => `${state.trips?.stop(stopId)?.name ?? stopId} in ${minutesUntil(arrivalMs, nowMs)}`)
+    .join(', ');
+  return [{ label: 'Expected at', text, note: 'from its delay and what vehicles usually lose on the way' }];
+}
+
+const minutesUntil = (atMs: number, nowMs: number): string => {
+  const minutes = Math.round((atMs - nowMs) / 60_000);
+  return minutes < 1 ? 'less than a minute' : `${minutes} min`;
+};
+
 function vehicleFacts(state: TransitState, vehicle: VehicleState, nowMs: number, units: DisplayUnits): Fact[] {
   const { seen } = vehicle;
   const now = { quality: qualityCode[vehicle.quality(nowMs)], atMs: vehicle.atMs };
@@ -65,6 +82,7 @@ function vehicleFacts(state: TransitState, vehicle: VehicleState, nowMs: number,
     { label: 'Service', text: service },
     ...(vehicle.run?.plan.trip.headsign === undefined ? [] : [{ label: 'To', text: vehicle.run.plan.trip.headsign }]),
     ...(stop === undefined ? [] : [{ label: 'Next stop', text: stop }]),
+    ...expectedFacts(state, vehicle, nowMs),
     ...(skipped.length === 0 ? [] : [{ label: 'Skips', text: skipped.join(', ') }]),
     ...(seen.speedMps === undefined ? [] : [{ label: 'Speed', text: describeSpeed(seen.speedMps, units), ...now }]),
     ...(seen.occupancyRatio === undefined

@@ -156,9 +156,13 @@ export class MeterTable {
     return this.#silentByZone[zone * marks.length + marks.indexOf(mark)] ?? 0;
   }
 
-  /** When one of these meters was heard last. */
-  newestIn(rows: Int32Array): number {
-    return rows.reduce((newest, row) => Math.max(newest, this.seenAtMs[row] || newest), Number.NEGATIVE_INFINITY);
+  /** When one of these meters that have the mark and fell silent was heard last. */
+  silentSinceMs(rows: Int32Array, mark: MeterMark): number {
+    let newestMs = Number.NEGATIVE_INFINITY;
+    for (const row of rows)
+      if (this.has(row, mark) && !this.isJudged(row, mark))
+        newestMs = Math.max(newestMs, this.seenAtMs[row] ?? newestMs);
+    return newestMs;
   }
 
   /** Increases whenever a mark of one of the zone's meters changes. */

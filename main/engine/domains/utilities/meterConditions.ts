@@ -61,11 +61,10 @@ export function meterConditions(state: UtilitiesState, nowMs: number): Condition
 function condition(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
   const { table, marked } = state;
   // Meters that fell silent keep the alarm that they are part of, which says that nobody judges it any more.
-  const isSilent = rules.every(({ mark }) => table.countOf(zone.index, mark) === 0);
-  const counted = rules.map((rule) => ({
-    ...rule,
-    count: isSilent ? table.unjudgedOf(zone.index, rule.mark) : table.countOf(zone.index, rule.mark),
-  }));
+  const counted = rules.map((rule) => {
+    const judged = table.countOf(zone.index, rule.mark);
+    return { ...rule, judged, count: judged + table.unjudgedOf(zone.index, rule.mark) };
+  });
   const enough = (share: number): typeof counted =>
     counted.filter(
       ({ count, least, leastShare }) =>
@@ -73,6 +72,7 @@ function condition(state: UtilitiesState, zone: ZoneState, nowMs: number): Condi
     );
   const [isMuch, found] = enough(1).length > 0 ? [true, enough(1)] : [false, enough(KEPT_SHARE)];
   if (found.length === 0) return [];
+  const isJudged = found.some(({ judged }) => judged > 0);
   const where = whereIs(zone);
   const silentFeed = found.every(({ mark }) => mark === 'stale') ? marked.feed(zone, 'stale') : undefined;
   return whileJudged(
@@ -95,7 +95,7 @@ function condition(state: UtilitiesState, zone: ZoneState, nowMs: number): Condi
       ...(silentFeed !== undefined && { causeGroup: causeGroupOfFeed(silentFeed) }),
       ...(!isMuch && { isInDeadband: true }),
     },
-    isSilent ? table.newestIn(zone.meterRows) : nowMs,
+    isJudged ? nowMs : Math.max(...found.map(({ mark }) => table.silentSinceMs(zone.meterRows, mark))),
     0,
     nowMs,
   );

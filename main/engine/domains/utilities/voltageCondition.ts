@@ -64,6 +64,6 @@ export function voltageCondition(state: UtilitiesState, zone: ZoneState, nowMs: 
     return [{ ...make(state, zone, meters, false), isInDeadband: true }];
   const all = meters + table.unjudgedOf(zone.index, 'voltage');
   if (!isBusBad && all < FEWEST_BAD_VOLTAGE) return [];
-  const seenAtMs = isBusBad ? zone.voltagePu?.atMs : table.newestIn(zone.meterRows);
+  const seenAtMs = isBusBad ? zone.voltagePu?.atMs : table.silentSinceMs(zone.meterRows, 'voltage');
   return whileJudged(make(state, zone, all, isBusBad), seenAtMs ?? nowMs, 0, nowMs);
 }

@@ -131,7 +131,7 @@ function householdBursts(state: UtilitiesState, zone: ZoneState, nowMs: number):
     offDelayMs: 3_600_000,
     isLatching: false,
   };
-  return whileJudged(condition, bursts > 0 ? nowMs : table.newestIn(zone.meterRows), 0, nowMs);
+  return whileJudged(condition, bursts > 0 ? nowMs : table.silentSinceMs(zone.meterRows, 'highUse'), 0, nowMs);
 }
 
 /** All conditions of the water zones. */

@@ -3,7 +3,7 @@ import { seatRequests } from '../../../../../main/engine/base/Handlers.ts';
 import type { Handlers } from '../../../../../main/engine/base/Handlers.ts';
 import { RequestError } from '../../../../../main/engine/base/RequestError.ts';
 import { Session } from '../../../../../main/engine/live/Session.ts';
-import type { Access } from '../../../../../shared/commands/declare.ts';
+import type { DeskAccess } from '../../../../../shared/commands/declare.ts';
 import { requests, streamNames, streams } from '../../../../../shared/contract/contract.ts';
 import type { RequestName, ServerMessage, StreamName } from '../../../../../shared/contract/contract.ts';
 import { decodeFrame, encodeFrame, frameKinds, makeColumns, meterStates } from '../../../../../shared/live/frame.ts';
@@ -92,7 +92,7 @@ const needing = (of: readonly Permission[]): RequestName[] => names.filter((name
 
 describe('every verb and stream', () => {
   it('says for whom it is and which permission it needs', () => {
-    const declared: [string, Access][] = [...Object.entries(requests), ...Object.entries(streams)];
+    const declared: [string, DeskAccess][] = [...Object.entries(requests), ...Object.entries(streams)];
     for (const [name, { audience, needs }] of declared) {
       expect(['desk', 'public'], name).toContain(audience);
       expect(permissions, name).toContain(needs);
@@ -117,7 +117,7 @@ describe('every verb and stream', () => {
       'county.transit',
       'county.units',
     ] satisfies RequestName[]);
-    const withheld: StreamName[] = ['alarmsThen', 'orders', 'proposals', 'transit', 'shift', 'desk'];
+    const withheld: StreamName[] = ['alarmsThen', 'orders', 'proposals', 'transit', 'serviceRequests', 'shift', 'desk'];
     expect(streamNames.filter((name) => streams[name].needs !== 'wall.show')).toEqual(withheld);
   });
 

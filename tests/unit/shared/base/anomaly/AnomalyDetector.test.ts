@@ -28,8 +28,8 @@ describe('surpriseOf', () => {
     for (const [kept, peak] of [1, 1.5, 1.25, 1, 1.75, 1].entries()) keepPeak(tail, 0, kept, 600, peak);
     expect([...tail]).toEqual([1.75, 1.5, 1.25, 1, 1, 1]);
     expect(surpriseOf(tail, 0, PEAKS, 600, 1)).toBe(0);
-    // The mean excess: (0.75 + 0.5 + 0.25 of the data and 6 × 0.25 assumed) / 11.
-    const excess = 3 / 11;
+    // The mean excess: (0.75 + 0.5 + 0.25 of the data and 10 × 0.25 assumed) / 15.
+    const excess = 4 / 15;
     expect(surpriseOf(tail, 0, PEAKS, 600, 1 + excess)).toBeCloseTo(Math.log(100) + 1, 9);
     expect(surpriseOf(tail, 0, PEAKS, 600, 1 + 3 * excess)).toBeCloseTo(Math.log(100) + 3, 9);
   });

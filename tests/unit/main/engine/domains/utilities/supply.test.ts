@@ -279,9 +279,22 @@ describe('an alarm without new evidence', () => {
       town.pass(15);
     }
     expect(town.raised()).toEqual(['electricity.voltage: Voltage out of range at 3 meters on Feeder FX']);
-    town.pass(300);
-    expect(town.unjudged()).toEqual([
-      'electricity.voltage: Voltage out of range at 3 meters on Feeder FX – no longer judged',
+    town.event('T3-0', 'tamper');
+    town.pass(240);
+    for (let minute = 0; minute < 60; minute += 15) {
+      // The others go on.
+      for (const id of ['T0-1', 'T1-1', 'T2-1', 'T3-1']) town.reading(id, { registerKwh: 5, voltageV: 230 });
+      town.pass(15);
+    }
+    expect([town.raised(), town.unjudged()]).toEqual([
+      [],
+      [
+        'electricity.voltage: Voltage out of range at 3 meters on Feeder FX – no longer judged',
+        'maintenance.meters: Meters in Feeder FX: 1 tampered with – no longer judged',
+      ],
     ]);
+    town.pass(2 * DAY_MIN);
+    for (const id of ['T0-1', 'T1-1', 'T2-1', 'T3-1']) town.reading(id, { registerKwh: 6, voltageV: 230 });
+    expect(town.judge()).toEqual([]);
   });
 });

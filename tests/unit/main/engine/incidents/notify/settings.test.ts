@@ -14,13 +14,10 @@ it('never seems to have no settings while the file is read again', async () => {
   await file.refresh();
   writeFileSync(path, settingsOf('night-duty'));
   const seen = new Set<string | undefined>();
-  let isRead = false;
-  const reading = file.refresh().then(() => (isRead = true));
-  while (!isRead) {
-    seen.add(file.content);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await reading;
+  const reading = file.refresh().then(() => 'read');
+  const aTurn = (): Promise<string> => new Promise((resolve) => setImmediate(resolve, 'not yet'));
+  do seen.add(file.content);
+  while ((await Promise.race([reading, aTurn()])) === 'not yet');
   expect([...seen].map((content) => content !== undefined)).not.toContain(false);
   expect(Object.keys(file.settings.webhooks)).toEqual(['night-duty']);
 });

@@ -1,8 +1,8 @@
 import type { ReloadOutcome } from '../../../shared/contract/deskRequests.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { RequestError } from '../base/RequestError.ts';
-import { describeChanges } from './describeChanges.ts';
-import { readCounty, refusalOf } from './loadCounty.ts';
+import { describeChanges } from '../registry/describeChanges.ts';
+import { readCounty, refusalOf } from '../registry/loadCounty.ts';
 
 /** The restart waits until the answer to the screen has been sent. */
 const RESTART_AFTER_MS = 300;

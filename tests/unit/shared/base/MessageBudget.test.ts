@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MessageBudget } from '../../../../main/web/MessageBudget.ts';
+import { MessageBudget } from '../../../../shared/base/MessageBudget.ts';
 
 /** How many messages of a size are taken in a time of offering one per millisecond. */
 function taken(budget: MessageBudget, bytes: number, fromMs: number, ms: number): number {

@@ -1,0 +1,177 @@
+import { createLocalTime, weekdayOf } from '../../../../shared/base/localTime.ts';
+import { ON_TIME_S } from '../../../../shared/transit/adherence.ts';
+import type { PlannedStop } from '../../../../shared/transit/adherence.ts';
+import type { LegAt, RunningTimes } from './RunningTimes.ts';
+import type { Run } from './TripMatcher.ts';
+
+/** A stop ahead of a vehicle, with the times at which it will probably arrive and leave, UTC ms. */
+export type StopPrediction = { stopId: string; sequence?: number; arrivalMs: number; departureMs: number };
+
+/** How the hours of the week are numbered: those of workdays and those of weekends. */
+export type PeriodOf = (atMs: number) => number;
+
+/** Vehicles wait rather than leave earlier than this. Seconds against the timetable. */
+const HOLD_S = ON_TIME_S.from;
+/** A vehicle at this many metres before its stop is about to stop there. */
+const ARRIVING_M = 5;
+/** A gap between positions longer than this says nothing about the legs within it. */
+const LONGEST_GAP_MS = 120_000;
+/** A vehicle this near to its stop may still stand there. Metres. */
+const AT_STOP_M = 40;
+/** How many legs a vehicle has to drive before its own pace counts as much as none. */
+const PACE_LEGS = 8;
+
+/** The hours of workdays are 0 to 23, those of weekends 24 to 47, in a time zone. */
+export function hoursOfWeek(timeZone: string): PeriodOf {
+  const { secondOfDay, dayNumber } = createLocalTime(timeZone);
+  return (atMs) => {
+    const weekday = weekdayOf(dayNumber(atMs));
+    return Math.floor(secondOfDay(atMs) / 3600) + (weekday === 0 || weekday === 6 ? 24 : 0);
+  };
+}
+
+type At = { alongM: number; atMs: number };
+
+const legOf = ({ plan }: Run, from: PlannedStop, to: PlannedStop): string =>
+  `${plan.trip.routeId}|${plan.trip.directionId}|${from.stopId}|${to.stopId}`;
+
+/**
+ * The course of one vehicle on one run: when it passed its stops, and how its pace compares with what is usual there.
+ */
+export class TripProgress {
+  readonly run: Run;
+  readonly #times: RunningTimes;
+  readonly #periodOf: PeriodOf;
+  #before: At | undefined;
+  /** The last stop that it passed, and its delay there. */
+  #passed: { index: number; delayS: number } | undefined;
+  /** Its delay soon behind that stop, and which share of the leg it had driven. */
+  #mid: { driven: number; delayS: number } | undefined;
+  #legs = 0;
+  /** What it lost beyond the usual, and the scheduled time of the legs on which it did. Seconds. */
+  #pace = { lostS: 0, scheduledS: 0 };
+
+  constructor(run: Run, times: RunningTimes, periodOf: PeriodOf) {
+    this.run = run;
+    this.#times = times;
+    this.#periodOf = periodOf;
+  }
+
+  /** Takes a place of the vehicle on its line. */
+  note({ alongM, atMs }: At): void {
+    const now = { alongM, atMs };
+    const before = this.#before;
+    if (!Number.isFinite(now.alongM) || (before !== undefined && now.alongM < before.alongM)) return;
+    this.#before = now;
+    if (before === undefined || now.atMs - before.atMs > LONGEST_GAP_MS) {
+      this.#passed = undefined;
+      return;
+    }
+    for (const [index, stop] of this.run.plan.stops.entries()) {
+      const atM = stop.alongM - ARRIVING_M;
+      if (atM <= before.alongM || atM > now.alongM) continue;
+      const share = (atM - before.alongM) / Math.max(1, now.alongM - before.alongM);
+      this.#pass(index, before.atMs + share * (now.atMs - before.atMs));
+    }
+    this.#noteMiddle(now);
+  }
+
+  /**
+   * The stops ahead of a vehicle that is `delayS` late at `alongM`: its delay goes on with what vehicles usually lose on
+   * each leg at that hour, and with its own pace. No stop is predicted earlier than the one before it, nor than now.
+   */
+  predict({ alongM, atMs }: At, delayS: number): StopPrediction[] {
+    const { stops } = this.run.plan;
+    const nextIndex = stops.findIndex((stop) => stop.alongM > alongM);
+    if (nextIndex === -1 || !Number.isFinite(delayS)) return [];
+    const predictions: StopPrediction[] = [];
+    let late = delayS;
+    let earliestMs = atMs;
+    for (let index = nextIndex; index < stops.length; index++) {
+      const [from, stop] = [stops[index - 1], stops[index]];
+      if (stop === undefined) break;
+      if (from === undefined) late = Math.max(0, late);
+      else if (index > nextIndex) late += this.#usualS(from, stop, late);
+      else late = this.#nextDelayS(index, alongM, late);
+      const arrivalMs = Math.max(earliestMs, this.#dueMs(stop.arrivalS) + late * 1000);
+      late = Math.max((arrivalMs - this.#dueMs(stop.arrivalS)) / 1000, HOLD_S);
+      const departureMs = Math.max(arrivalMs, this.#dueMs(stop.departureS) + HOLD_S * 1000);
+      earliestMs = departureMs;
+      predictions.push({
+        stopId: stop.stopId,
+        ...(stop.sequence !== undefined && { sequence: stop.sequence }),
+        arrivalMs: Math.round(arrivalMs),
+        departureMs: Math.round(departureMs),
+      });
+    }
+    return predictions;
+  }
+
+  #noteMiddle({ alongM, atMs }: At): void {
+    const { stops } = this.run.plan;
+    const [from, to] = this.#passed === undefined ? [] : [stops[this.#passed.index], stops[this.#passed.index + 1]];
+    if (this.#mid !== undefined || from === undefined || to === undefined || alongM - from.alongM <= AT_STOP_M) return;
+    const driven = (alongM - from.alongM) / Math.max(1, to.alongM - from.alongM);
+    const dueS = from.departureS + driven * (to.arrivalS - from.departureS);
+    if (driven < 0.6) this.#mid = { driven, delayS: (atMs - this.#dueMs(dueS)) / 1000 };
+  }
+
+  #dueMs(seconds: number): number {
+    return this.run.startMs + seconds * 1000;
+  }
+
+  #legAt(from: PlannedStop, to: PlannedStop, delayS: number): LegAt {
+    return {
+      leg: legOf(this.run, from, to),
+      period: this.#periodOf(this.#dueMs(from.departureS)),
+      scheduledS: to.arrivalS - from.arrivalS,
+      delayS,
+    };
+  }
+
+  /** What the vehicle will lose on a leg: what is usual there, and what its own pace adds. */
+  #usualS(from: PlannedStop, to: PlannedStop, late: number): number {
+    const at = this.#legAt(from, to, late);
+    const weight = this.#legs / (this.#legs + PACE_LEGS);
+    const paceS = this.#pace.scheduledS === 0 ? 0 : (this.#pace.lostS / this.#pace.scheduledS) * at.scheduledS * weight;
+    return this.#times.expectedS(at) + paceS;
+  }
+
+  /**
+   * The delay at the next stop: the present one, without the time for boarding at the stop before, which is not spread
+   * over the leg as the timetable has it; and with what vehicles usually lose on the rest of the leg.
+   */
+  #nextDelayS(index: number, alongM: number, delayS: number): number {
+    const [from, to] = [this.run.plan.stops[index - 1], this.run.plan.stops[index]];
+    if (from === undefined || to === undefined) return delayS;
+    const rest = 1 - (alongM - from.alongM) / Math.max(1, to.alongM - from.alongM);
+    const usualS = this.#usualS(from, to, delayS);
+    const onTheWay = delayS + rest * (usualS - this.#times.boardingS);
+    const isBoarding = alongM - from.alongM <= AT_STOP_M && this.#passed?.index === index - 1;
+    return isBoarding ? Math.max(onTheWay, Math.max(this.#passed?.delayS ?? delayS, HOLD_S) + usualS) : onTheWay;
+  }
+
+  #pass(index: number, atMs: number): void {
+    const stop = this.run.plan.stops[index];
+    const before = this.#passed;
+    const from = before && this.run.plan.stops[before.index];
+    if (stop === undefined) return;
+    const delayS = (atMs - this.#dueMs(stop.arrivalS)) / 1000;
+    const mid = this.#mid;
+    this.#mid = undefined;
+    this.#passed = { index, delayS };
+    // The first stop is no leg's beginning: how long a vehicle waits there is a matter of its departure.
+    if (before === undefined || from === undefined || before.index !== index - 1 || before.index === 0) return;
+    const left = Math.max(before.delayS, HOLD_S);
+    const at = this.#legAt(from, stop, left);
+    const lostS = delayS - left;
+    if (mid !== undefined) {
+      const { driven } = mid;
+      this.#times.noteBoarding((mid.delayS - (1 - driven) * left - driven * delayS) / (1 - driven));
+    }
+    this.#legs++;
+    this.#pace.lostS += Math.max(-60, Math.min(60, lostS - this.#times.expectedS(at)));
+    this.#pace.scheduledS += at.scheduledS;
+    this.#times.note(at, lostS);
+  }
+}

@@ -1,0 +1,165 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
+import { DAY_MS } from '../../../shared/base/durations.ts';
+import { isClosed } from '../../../shared/citizens/serviceRequest.ts';
+import type { County } from '../../../shared/county/county.ts';
+import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts';
+import type { Incident } from '../../../shared/incidents/incident.ts';
+import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
+import type { Log } from '../base/engine.ts';
+import { nearestRoad } from '../registry/nearestRoad.ts';
+import type { Registry } from '../registry/Registry.ts';
+import type { ApiKeys } from './ApiKeys.ts';
+import { publicFacts } from './publicFacts.ts';
+import type { PublicPlaces } from './publicFacts.ts';
+import { PublicLine } from './PublicLine.ts';
+import type { PublicHandlers } from './PublicLine.ts';
+import type { PublicationPolicies } from './PublicationPolicies.ts';
+import { ownWords, publicRequest } from './publicRequest.ts';
+import type { ServiceRequests } from './ServiceRequests.ts';
+
+type PortalSideOptions = {
+  line: PortalLine;
+  county: County;
+  registry: Registry;
+  requests: ServiceRequests;
+  policies: PublicationPolicies;
+  keys: ApiKeys;
+  incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
+  nowMs: () => CountyMs;
+  version: string;
+  log: Log;
+};
+
+const VITALS_EVERY_MS = 1000;
+/** Changes of incidents come in bursts. */
+const SOON_MS = 200;
+/** What has an end is over without an event. */
+const FACTS_EVERY_MS = 10_000;
+const LISTED_MS = 90 * DAY_MS;
+const MOST_LISTED = 10_000;
+const MOST_ROADS = 50_000;
+
+function placesOf({ links, timetable }: County, registry: Registry): PublicPlaces {
+  const roads = new Map<string, string | undefined>();
+  return {
+    // Thousands of links are compared for each place, so what was found is kept.
+    roadOf(lon, lat) {
+      const key = `${lon.toFixed(4)} ${lat.toFixed(4)}`;
+      if (!roads.has(key)) {
+        if (roads.size >= MOST_ROADS) roads.clear();
+        roads.set(key, nearestRoad(links, lon, lat));
+      }
+      return roads.get(key);
+    },
+    linkPath: (linkId) => registry.link(linkId)?.path ?? [],
+    linkName: (linkId) => registry.link(linkId)?.name,
+    routeName: (routeId) => timetable?.routes.get(routeId)?.shortName,
+    zone: (id) => registry.zone(id),
+  };
+}
+
+/** Answers the questions of the public contract. */
+function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: PublicPlaces): PublicHandlers {
+  const shown = (request: FoldedRequest): PublicRequest => publicRequest(request, places.roadOf);
+  const found = (numbers: readonly string[]): FoldedRequest[] =>
+    numbers.flatMap((number) => requests.get(number) ?? []);
+  return {
+    'request.find': ({ numbers }) => ({ requests: found(numbers).map(shown) }),
+    'request.between': ({ fromMs, toMs, serviceCodes, isClosed: wantsClosed, skip, most }) => ({
+      requests: [...requests.all()]
+        .filter(
+          ({ receivedAtMs, serviceCode, state }) =>
+            receivedAtMs >= fromMs &&
+            receivedAtMs <= toMs &&
+            state !== 'spam' &&
+            (serviceCodes === undefined || serviceCodes.includes(serviceCode)) &&
+            (wantsClosed === undefined || isClosed(state) === wantsClosed),
+        )
+        .sort((a, b) => b.receivedAtMs - a.receivedAtMs)
+        .slice(skip, skip + most)
+        .map(shown),
+    }),
+    'request.similar': ({ serviceCode, lon, lat }) => ({
+      requests: requests.similar(serviceCode, lon, lat).map(shown),
+    }),
+    'request.own': ({ number, key }) => ownWords(requests.own(number, key), nowMs()),
+    'request.posted': ({ apiKey, numbers }) => {
+      const keyId = keys.check(apiKey);
+      const own = found(numbers).filter((each) => each.keyId === keyId);
+      return { requests: own.map((each) => ({ number: each.number, words: ownWords(each, nowMs()) })) };
+    },
+    'request.submit': ({ channel, apiKey, ...words }) =>
+      // A program proves by its key that it may post, and only Open311 has keys.
+      requests.receive(words, channel, channel === 'open311' ? keys.check(apiKey ?? '') : undefined),
+    'request.follow': async ({ number }) => {
+      await requests.follow(number);
+      return {};
+    },
+    'request.judge': async ({ number, key, isFixed, text }) => {
+      await requests.judge(number, key, isFixed, text);
+      return {};
+    },
+  };
+}
+
+/** Serves the citizens' portal; the function returned ends it. */
+export async function startPortalSide(options: PortalSideOptions): Promise<() => Promise<void>> {
+  const { line, county, registry, requests, policies, incidents, nowMs, version, log } = options;
+  const places = placesOf(county, registry);
+  const shown = (request: FoldedRequest): PublicRequest => publicRequest(request, places.roadOf);
+  const isListed = ({ receivedAtMs, state }: FoldedRequest): boolean =>
+    state !== 'spam' && nowMs() - receivedAtMs <= LISTED_MS;
+  const listed = (): PublicRequest[] =>
+    [...requests.all()]
+      .filter(isListed)
+      .sort((a, b) => b.receivedAtMs - a.receivedAtMs)
+      .slice(0, MOST_LISTED)
+      .map(shown);
+  const facts = (): PublicMessage<'facts'> => ({
+    facts: publicFacts(incidents.incidents(), policies.policy, places, nowMs()),
+  });
+  const { id, name, timeZone, bounds, simulated } = county.profile;
+  const publicLine = new PublicLine({
+    line,
+    handlers: handlersOf(options, places),
+    snapshot: () => ({
+      county: { id, name, timeZone, bounds, isSimulated: simulated, version },
+      vitals: { nowMs: nowMs() },
+      facts: facts(),
+      requests: { isFull: true, changed: listed() },
+    }),
+    monotonicMs: () => performance.now(),
+    log,
+  });
+  let published = '';
+  let soon: NodeJS.Timeout | undefined;
+  const publishFacts = (): void => {
+    soon = undefined;
+    const message = facts();
+    const text = JSON.stringify(message);
+    if (text !== published) publicLine.publish('facts', message);
+    published = text;
+  };
+  const publishSoon = (): void => void (soon ??= setTimeout(publishFacts, SOON_MS));
+  const ends = [
+    incidents.onChange(publishSoon),
+    policies.onChange(publishSoon),
+    requests.onChange((changed) => {
+      // What turned out to be spam disappears from the lists.
+      if (changed.some(({ state }) => state === 'spam'))
+        publicLine.publish('requests', { isFull: true, changed: listed() });
+      else publicLine.publish('requests', { isFull: false, changed: changed.filter(isListed).map(shown) });
+    }),
+  ];
+  const timers = [
+    setInterval(() => publicLine.publish('vitals', { nowMs: nowMs() }), VITALS_EVERY_MS),
+    setInterval(publishFacts, FACTS_EVERY_MS),
+  ];
+  await publicLine.start();
+  return async () => {
+    for (const timer of timers) clearInterval(timer);
+    clearTimeout(soon);
+    for (const end of ends) end();
+    await publicLine.stop();
+  };
+}

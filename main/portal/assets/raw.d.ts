@@ -1,0 +1,12 @@
+declare module '*.css?raw' {
+  const text: string;
+  export default text;
+}
+declare module '*.js?raw' {
+  const text: string;
+  export default text;
+}
+declare module '*.svg?raw' {
+  const text: string;
+  export default text;
+}

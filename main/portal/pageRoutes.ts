@@ -1,0 +1,182 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { languages } from '../../shared/citizens/language.ts';
+import { hasService, serviceOf } from '../../shared/citizens/services.ts';
+import { readRequestNumber } from '../../shared/citizens/serviceRequest.ts';
+import type { PublicRequest } from '../../shared/public/publicContract.ts';
+import { AnswerError } from './EngineClient.ts';
+import type { EngineClient } from './EngineClient.ts';
+import { html } from './html.ts';
+import type { PageContext } from './pages/layout.ts';
+import { nowPage } from './pages/nowPage.ts';
+import { plainPage } from './pages/plainPage.ts';
+import { reportPage, servicesPage, similarPage } from './pages/reportPages.ts';
+import { requestPage, requestsPage } from './pages/requestPages.ts';
+import type { OwnView } from './pages/requestPages.ts';
+import { fieldText, readReport } from './reportForm.ts';
+import type { Fields, Submission } from './reportForm.ts';
+
+/** What one address may submit in ten minutes: a family reports much on a bad day, a machine reports more. */
+const WRITES = { rateLimit: { max: 20, timeWindow: 600_000 } } as const;
+const MOST_PAGES = 200;
+const MINUTE_MS = 60_000;
+
+type ContextFor = (request: FastifyRequest) => PageContext;
+type Routes = { server: FastifyInstance; engine: EngineClient; contextFor: ContextFor };
+
+const page = (reply: FastifyReply, text: string): FastifyReply =>
+  reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(text);
+
+const fieldsOf = (body: unknown): Fields => (typeof body === 'object' && body !== null ? (body as Fields) : {});
+
+/** A request from what is known here, or from the engine where it is older. */
+async function findRequest(engine: EngineClient, number: string): Promise<PublicRequest | undefined> {
+  const known = engine.request(number);
+  if (known !== undefined) return known;
+  const { requests } = await engine.ask('request.find', { numbers: [number] });
+  return requests[0];
+}
+
+/** The page of what is going on is the same for everybody for a minute, unless something is published. */
+function addNow({ server, engine, contextFor }: Routes): void {
+  const pages = new Map<string, string>();
+  server.get('/', (request, reply) => reply.redirect(`/${contextFor(request).language}`, 302));
+  for (const language of languages)
+    server.get(`/${language}`, (request, reply) => {
+      const context = contextFor(request);
+      const silentSinceMs = engine.silentSinceMs;
+      const key = [language, engine.version, silentSinceMs, Math.floor(context.nowMs / MINUTE_MS)].join(' ');
+      let text = pages.get(key);
+      if (text === undefined) {
+        if (pages.size > languages.length) pages.clear();
+        text = nowPage(context, engine.facts, silentSinceMs);
+        pages.set(key, text);
+      }
+      return page(reply, text);
+    });
+}
+
+/** Sends a report to the engine; what was written is shown again where it cannot be taken. */
+async function submit(
+  engine: EngineClient,
+  context: PageContext,
+  reply: FastifyReply,
+  fields: Fields,
+  submission: Submission,
+): Promise<FastifyReply> {
+  const { language, words } = context;
+  const service = serviceOf(submission.serviceCode);
+  try {
+    const { lon, lat } = submission;
+    if (fieldText(fields, 'isNew') !== 'yes' && lon !== undefined && lat !== undefined) {
+      const { requests } = await engine.ask('request.similar', { serviceCode: service.code, lon, lat });
+      if (requests.length > 0) return await page(reply, similarPage(context, service, fields, requests));
+    }
+    const { number, key } = await engine.ask('request.submit', { ...submission, channel: 'web' });
+    return await reply.redirect(`/${language}/requests/${number}?key=${key}&new=1`, 303);
+  } catch (error) {
+    if (!(error instanceof AnswerError)) throw error;
+    const above = html`<div class="faults" role="alert">
+      <h2>${words.notTaken}</h2>
+      <p>${words.notTakenMore}</p>
+    </div>`;
+    return page(reply.code(503), reportPage(context, service, fields, [], above));
+  }
+}
+
+function addReports({ server, engine, contextFor }: Routes): void {
+  for (const language of languages) {
+    server.get(`/${language}/report`, (request, reply) => page(reply, servicesPage(contextFor(request))));
+    server.get<{ Params: { code: string } }>(`/${language}/report/:code`, (request, reply) =>
+      hasService(request.params.code)
+        ? page(reply, reportPage(contextFor(request), serviceOf(request.params.code), {}, []))
+        : reply.callNotFound(),
+    );
+    server.post<{ Params: { code: string } }>(
+      `/${language}/report/:code`,
+      { config: WRITES },
+      async (request, reply) => {
+        const { code } = request.params;
+        if (!hasService(code)) return reply.callNotFound();
+        const context = contextFor(request);
+        const fields = fieldsOf(request.body);
+        const read = readReport(code, fields, language, context.words, context.county);
+        if ('faults' in read) return page(reply.code(400), reportPage(context, serviceOf(code), fields, read.faults));
+        return submit(engine, context, reply, fields, read.submission);
+      },
+    );
+  }
+}
+
+/** What the reporter sees of his request, where the key in the address is right. */
+async function ownView(engine: EngineClient, number: string, query: Fields): Promise<OwnView | undefined> {
+  const key = fieldText(query, 'key');
+  if (key === '' || key.length > 100) return undefined;
+  try {
+    const words = await engine.ask('request.own', { number, key });
+    return { key, words, isNew: fieldText(query, 'new') === '1' };
+  } catch (error) {
+    // A wrong key shows what everybody sees, and so does an engine that is away.
+    if (error instanceof AnswerError) return undefined;
+    throw error;
+  }
+}
+
+function addRequests({ server, engine, contextFor }: Routes): void {
+  for (const language of languages) {
+    const base = `/${language}/requests`;
+    server.get(base, (request, reply) => {
+      const asked = Number(fieldText(request.query as Fields, 'page'));
+      const number = Number.isInteger(asked) && asked >= 1 && asked <= MOST_PAGES ? asked : 1;
+      return page(reply, requestsPage(contextFor(request), engine.requests(), number));
+    });
+    server.get(`${base}/find`, async (request, reply) => {
+      const typed = fieldText(request.query as Fields, 'number').slice(0, 30);
+      const number = readRequestNumber(typed);
+      const found = number === undefined ? undefined : await findRequest(engine, number);
+      if (found !== undefined) return reply.redirect(`${base}/${found.number}`, 302);
+      return page(reply.code(404), requestsPage(contextFor(request), engine.requests(), 1, typed));
+    });
+    server.get<{ Params: { number: string } }>(`${base}/:number`, async (request, reply) => {
+      const number = readRequestNumber(request.params.number);
+      const own = number === undefined ? undefined : await ownView(engine, number, request.query as Fields);
+      const found = number === undefined ? undefined : await findRequest(engine, number);
+      if (found === undefined) return reply.callNotFound();
+      return page(reply, requestPage(contextFor(request), found, own));
+    });
+    addRequestForms({ server, engine }, base);
+  }
+}
+
+/** What people do with a request: follow it, and say whether it is fixed. */
+function addRequestForms({ server, engine }: Pick<Routes, 'server' | 'engine'>, base: string): void {
+  type Numbered = { Params: { number: string } };
+  server.post<Numbered>(`${base}/:number/follow`, { config: WRITES }, async (request, reply) => {
+    const number = readRequestNumber(request.params.number);
+    if (number === undefined) return reply.callNotFound();
+    await engine.ask('request.follow', { number });
+    return reply.redirect(`${base}/${number}`, 303);
+  });
+  server.post<Numbered>(`${base}/:number/verdict`, { config: WRITES }, async (request, reply) => {
+    const number = readRequestNumber(request.params.number);
+    const fields = fieldsOf(request.body);
+    const [key, text] = [fieldText(fields, 'key').slice(0, 100), fieldText(fields, 'words').slice(0, 1000)];
+    if (number === undefined || key === '') return reply.callNotFound();
+    const isFixed = fieldText(fields, 'fixed') === 'yes';
+    await engine.ask('request.judge', { number, key, isFixed, ...(text !== '' && { text }) });
+    return reply.redirect(`${base}/${number}?key=${encodeURIComponent(key)}`, 303);
+  });
+}
+
+/** The pages for people. */
+export function addPageRoutes(server: FastifyInstance, engine: EngineClient, contextFor: ContextFor): void {
+  const routes = { server, engine, contextFor };
+  addNow(routes);
+  addReports(routes);
+  addRequests(routes);
+  for (const language of languages)
+    server.get(`/${language}/accessibility`, (request, reply) => {
+      const context = contextFor(request);
+      const { accessibility, accessibilityText } = context.words;
+      return page(reply, plainPage(context, accessibility, accessibilityText, 'accessibility'));
+    });
+}

@@ -1,0 +1,44 @@
+import type { Language } from '../../shared/citizens/language.ts';
+
+const locales: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Times and numbers in a language and in the county's time zone. Formatters are costly, so each is made once. */
+export type Times = {
+  at: (atMs: number) => string;
+  day: (atMs: number) => string;
+  /** "12 minutes ago". */
+  age: (atMs: number, nowMs: number) => string;
+  count: (value: number) => string;
+};
+
+const known = new Map<string, Times>();
+
+function makeTimes(language: Language, timeZone: string): Times {
+  const locale = locales[language];
+  const at = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const count = new Intl.NumberFormat(locale);
+  return {
+    at: (atMs) => at.format(atMs),
+    day: (atMs) => day.format(atMs),
+    age(atMs, nowMs) {
+      const ms = Math.max(0, nowMs - atMs);
+      if (ms < HOUR_MS) return relative.format(-Math.floor(ms / MINUTE_MS), 'minute');
+      if (ms < DAY_MS) return relative.format(-Math.floor(ms / HOUR_MS), 'hour');
+      return relative.format(-Math.floor(ms / DAY_MS), 'day');
+    },
+    count: (value) => count.format(value),
+  };
+}
+
+/** The formatters of a language in a time zone. */
+export function timesOf(language: Language, timeZone: string): Times {
+  const key = `${language} ${timeZone}`;
+  const times = known.get(key) ?? makeTimes(language, timeZone);
+  known.set(key, times);
+  return times;
+}

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { withoutHidden } from '../base/plainText.ts';
+import {
+  requestAttributesSchema,
+  requestNumberSchema,
+  requestStates,
+  requestWords,
+} from '../citizens/serviceRequest.ts';
+import type { PublicAccess } from '../commands/declare.ts';
+import { factSchema } from './fact.ts';
+
+/**
+ * Everything that the citizens' portal may ask of the engine, and everything that the engine publishes to it. Both
+ * sides parse what they get and what they send by these schemas, so what no schema names cannot cross. The portal
+ * itself is nobody: every right is judged by the engine, by what the question contains.
+ */
+const question = <I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+): PublicAccess & { input: I; output: O } => ({ audience: 'public', input, output });
+
+/** A service request as everybody may see it: no words but released ones, and no place closer than a block. */
+export const publicRequestSchema = z.object({
+  number: requestNumberSchema,
+  serviceCode: z.string().max(60),
+  state: z.enum(requestStates),
+  reason: z.string().max(1000).optional(),
+  releasedText: z.string().max(4000).optional(),
+  /** The name of the nearest road. */
+  road: z.string().max(200).optional(),
+  /** Degrees, rounded to a block. */
+  lon: z.number().optional(),
+  lat: z.number().optional(),
+  receivedAtMs: z.number(),
+  changedAtMs: z.number(),
+  expectedAtMs: z.number(),
+  closedAtMs: z.number().optional(),
+  mergedInto: requestNumberSchema.optional(),
+  followers: z.number().int().nonnegative(),
+});
+/** A service request as everybody may see it. */
+export type PublicRequest = z.infer<typeof publicRequestSchema>;
+
+/** What only the reporter, or the program that posted it, gets back of a request. */
+export const ownWordsSchema = z.object({
+  text: z.string().max(4000),
+  address: z.string().max(300).optional(),
+  lon: z.number().optional(),
+  lat: z.number().optional(),
+  attributes: requestAttributesSchema.optional(),
+  /** The reporter may say that it is not fixed. */
+  mayReopen: z.boolean(),
+  /** What the reporter said after it had been closed. */
+  isFixed: z.boolean().optional(),
+});
+/** What only the reporter gets back of a request. */
+export type OwnWords = z.infer<typeof ownWordsSchema>;
+
+/** What a citizen typed, without characters that hide what it says. */
+const typed = (most: number): z.ZodString => z.string().overwrite(withoutHidden).trim().min(1).max(most);
+const number = requestNumberSchema;
+/** The secret of a reporter, or the key of a program. */
+const key = z.string().min(1).max(100);
+const place = { lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) };
+
+/** What the portal may ask, and what citizens may submit through it. */
+export const publicQuestions = {
+  /** Requests by their numbers, however old; numbers that nobody was given are left out. */
+  'request.find': question(
+    z.object({ numbers: z.array(number).max(100) }),
+    z.object({ requests: z.array(publicRequestSchema) }),
+  ),
+  /** Requests that came between two times (UTC ms), newest first. */
+  'request.between': question(
+    z.object({
+      fromMs: z.number(),
+      toMs: z.number(),
+      serviceCodes: z.array(z.string().max(60)).max(100).optional(),
+      isClosed: z.boolean().optional(),
+      skip: z.number().int().nonnegative(),
+      most: z.number().int().min(1).max(1000),
+    }),
+    z.object({ requests: z.array(publicRequestSchema).max(1000) }),
+  ),
+  /** Open requests that are probably about the same: of one service, near, of the last two weeks. */
+  'request.similar': question(
+    z.object({ serviceCode: z.string().max(60), ...place }),
+    z.object({ requests: z.array(publicRequestSchema).max(5) }),
+  ),
+  /** What its reporter wrote. Refused without the key that belongs to the number. */
+  'request.own': question(z.object({ number, key }), ownWordsSchema),
+  /** The same for a program, of those of these requests that it posted. Refused where the key is not valid. */
+  'request.posted': question(
+    z.object({ apiKey: key, numbers: z.array(number).max(100) }),
+    z.object({ requests: z.array(z.object({ number, words: ownWordsSchema })) }),
+  ),
+  /** The answer has the number, which is in the log by then, and the key with which the reporter is known again. */
+  'request.submit': question(
+    z.object({
+      ...requestWords,
+      text: typed(4000),
+      address: typed(300).optional(),
+      channel: z.enum(['web', 'open311']),
+      apiKey: key.optional(),
+    }),
+    z.object({ number, key }),
+  ),
+  'request.follow': question(z.object({ number }), z.object({})),
+  'request.judge': question(
+    z.object({ number, key, isFixed: z.boolean(), text: typed(1000).optional() }),
+    z.object({}),
+  ),
+} as const;
+/** The name of a question. */
+export type QuestionName = keyof typeof publicQuestions;
+/** The input of a question, after the check. */
+export type QuestionInput<N extends QuestionName> = z.infer<(typeof publicQuestions)[N]['input']>;
+/** The answer to a question. */
+export type QuestionOutput<N extends QuestionName> = z.infer<(typeof publicQuestions)[N]['output']>;
+
+/** The streams that the engine publishes; each message is the whole of its stream where it does not say otherwise. */
+export const publicStreams = {
+  county: z.object({
+    id: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    /** West, south, east, north in degrees. */
+    bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    /** The county is simulated, and nothing in it is real. */
+    isSimulated: z.boolean(),
+    version: z.string(),
+  }),
+  /** Every second: where it stays away, the portal knows nothing new. */
+  vitals: z.object({ nowMs: z.number() }),
+  facts: z.object({ facts: z.array(factSchema).max(2000) }),
+  /** Requests of the last 90 days. `isFull`: what is not in the message is gone. */
+  requests: z.object({ isFull: z.boolean(), changed: z.array(publicRequestSchema) }),
+} as const;
+/** The name of a stream. */
+export type PublicStream = keyof typeof publicStreams;
+/** A message of a stream. */
+export type PublicMessage<S extends PublicStream> = z.infer<(typeof publicStreams)[S]>;
+
+/** Why the engine does not answer a question. `busy`: it may work later. */
+export const publicErrorCodes = ['badInput', 'notFound', 'refused', 'busy'] as const;
+/** One of these reasons. */
+export type PublicErrorCode = (typeof publicErrorCodes)[number];
+
+/** A line from the portal. */
+export const portalLineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), secret: z.string().max(100) }),
+  z.object({
+    type: z.literal('ask'),
+    id: z.number().int().nonnegative(),
+    name: z.enum(Object.keys(publicQuestions) as [QuestionName, ...QuestionName[]]),
+    input: z.unknown(),
+  }),
+]);
+
+/** A line from the engine. What an answer or a message contains is parsed by the schema that its name has. */
+export const engineLineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('answer'), id: z.number(), output: z.unknown() }),
+  z.object({ type: z.literal('error'), id: z.number(), code: z.enum(publicErrorCodes), message: z.string() }),
+  z.object({
+    type: z.literal('stream'),
+    stream: z.enum(Object.keys(publicStreams) as [PublicStream, ...PublicStream[]]),
+    data: z.unknown(),
+  }),
+]);
+/** A line from the engine. */
+export type EngineLine = z.infer<typeof engineLineSchema>;
+
+/** What the portal is started with, as JSON in this environment variable: arguments can be seen by everybody. */
+export const PORTAL_VARIABLE = 'BEACON_PORTAL';
+/** The local connection between engine and portal: a socket or a named pipe, and the secret of this start. */
+export type PortalLine = { path: string; secret: string };
+/** What the portal is started with. */
+export const portalSettingsSchema = z.object({
+  line: z.object({ path: z.string(), secret: z.string() }),
+  host: z.string(),
+  port: z.number().int(),
+  /** Another port will do where this one is taken. */
+  isAnyPortFine: z.boolean(),
+  tls: z.object({ cert: z.string(), key: z.string() }).optional(),
+  /** The only peers that are served, whose forwarded address is believed; CIDR. */
+  proxy: z.string().optional(),
+});
+/** What the portal is started with. */
+export type PortalSettings = z.infer<typeof portalSettingsSchema>;
