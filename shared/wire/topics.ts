@@ -38,6 +38,11 @@ export const vehicleMessageSchema = z.object({
 export const meterMessageSchema = z.object({
   at,
   registerKwh: finite.optional().describe('cumulative; at least one number must be there'),
+  exportRegisterKwh: finite.optional().describe('cumulative energy fed in'),
+  tariffs: z
+    .record(z.string().max(40), finite)
+    .optional()
+    .describe('registers by the name of the tariff, kWh; added up where there is no register'),
   voltageV: finite.optional(),
   powerKw: finite.optional(),
   registerM3: finite.optional().describe('cumulative'),
@@ -88,7 +93,13 @@ export const intervalsMessageSchema = z.object({
     .int()
     .describe('the time of the first value, UTC epoch milliseconds; value i is at `from + i × everyS`'),
   everyS: z.number().positive().max(86_400).describe('seconds'),
+  quality: z
+    .array(z.enum(['good', 'estimated', 'suspect']).nullable())
+    .max(10_000)
+    .optional()
+    .describe('of each interval, for all columns; `good` where it is null or absent'),
   registerKwh: column.optional(),
+  exportRegisterKwh: column.optional(),
   registerM3: column.optional(),
   voltageV: column.optional(),
   inflowM3h: column.optional(),
@@ -192,7 +203,7 @@ export const topics = {
     schema: meterMessageSchema,
     example: { at: 1780315200000, registerKwh: 12345.6, voltageV: 121.3, flags: [] },
     meaning:
-      "a reading: `registerKwh`, `voltageV`, `powerKw`, `registerM3`, `flowM3h`, `pressureKpa`, at least one; `quality` `good`, `estimated` or `suspect`; `flags` is the meter's whole present state",
+      "a reading: `registerKwh`, `exportRegisterKwh`, `tariffs` (registers by the name of the tariff, kWh, added up where there is no register), `voltageV`, `powerKw`, `registerM3`, `flowM3h`, `pressureKpa`, at least one; `quality` `good`, `estimated` or `suspect`; `flags` is the meter's whole present state",
   }),
   meterEvent: topic({
     path: 'meter/<meterId>/event',
@@ -215,7 +226,7 @@ export const topics = {
     schema: intervalsMessageSchema,
     example: { from: 1780272000000, everyS: 900, registerM3: [812.4, 812.5, null, 812.9] },
     meaning:
-      'past readings at equal intervals, the first at `from`; `null` is a missing one; names as above, and `flowVph` (vehicles an hour)',
+      'past readings at equal intervals, the first at `from`; `null` is a missing one; names as above, and `flowVph` (vehicles an hour); `quality` is a list of `good`, `estimated` or `suspect` for each interval',
   }),
   unit: topic({
     path: 'unit/<unitId>',

@@ -3,10 +3,13 @@ import { readFeed } from '../../main/engine/registry/gtfs/readFeed.ts';
 import { runsOnOf } from '../../main/engine/registry/gtfs/readCalendar.ts';
 import { generateCounty } from '../../simulators/county/generateCounty.ts';
 import { BusFleet } from '../../simulators/devices/BusFleet.ts';
+import type { BusMoment } from '../../simulators/devices/BusFleet.ts';
 import { planRuns } from '../../simulators/devices/planRun.ts';
 import { DAY_MS, dayName } from '../../simulators/world/LocalTime.ts';
 import { readTimetable } from '../../simulators/world/readTimetable.ts';
+import type { SimTimetable } from '../../simulators/world/readTimetable.ts';
 import { readWorld } from '../../simulators/world/World.ts';
+import type { World } from '../../simulators/world/World.ts';
 import type { Bench, Figures } from './bench.ts';
 
 const SEED = 42;
@@ -25,63 +28,75 @@ type Errors = { own: number[]; schedule: number[]; deviation: number[] };
 const mean = (values: readonly number[]): number =>
   Math.round((10 * values.reduce((sum, value) => sum + Math.abs(value), 0)) / values.length) / 10;
 
-async function run(options: Parameters<Bench['run']>[0], say: (line: string) => void): Promise<Figures> {
-  const learnt = options.number('days', 10);
-  const held = options.number('heldBack', 2);
-  const files = generateCounty(SEED, options.number('scale', 1));
+type Scene = { state: TransitState; fleet: BusFleet; simulated: SimTimetable; world: World };
+
+function openScene(scale: number): Scene {
+  const files = generateCounty(SEED, scale);
   const [world, simulated] = [readWorld(files), readTimetable(files)];
   if (simulated === undefined) throw new Error('The simulated county has no timetable.');
   const texts = [...files].filter(([name]) => name.startsWith('gtfs/'));
   const feed = readFeed(new Map(texts.map(([name, text]) => [name.slice(5), Buffer.from(text)])), 'UTC');
   const state = new TransitState({ ...feed.parts, runsOn: runsOnOf(feed.parts.services) });
   const fleet = new BusFleet(world, simulated, SEED, { version: 0, stretch: () => 1 });
-  const errors = new Map(HORIZONS.map((horizon) => [horizon, { own: [], schedule: [], deviation: [] } as Errors]));
-  let seenDays = 0;
-  for (let offset = 0; seenDays < learnt + held; offset++) {
-    const noonMs = FIRST_DAY_MS + offset * DAY_MS;
-    const { day, weekday } = world.time.at(noonMs);
-    if (weekday === 0 || weekday === 6) continue;
-    const isHeldBack = seenDays >= learnt;
-    const startMs = world.time.serviceDayStartMs(day);
-    const arrivals = new Map(
-      simulated.blocks
-        .filter(({ serviceId }) => simulated.runsOn(serviceId, day))
-        .flatMap((block) => planRuns(block, day, SEED, () => 1).map(({ trip, arrivalS }) => [trip.id, arrivalS])),
-    );
-    for (let atMs = startMs + FROM_H * 3_600_000; atMs < startMs + TO_H * 3_600_000; atMs += STEP_MS) {
-      for (const moment of fleet.momentsAt(atMs)) {
-        const vehicleId = `hfp:1/${moment.vehicle}`;
-        const seen = {
-          kind: 'vehicle',
-          vehicleId,
-          mode: 'bus',
-          atMs,
-          quality: 'good',
-          tripId: moment.trip.id,
-        } as const;
-        state.applyVehicle({ ...seen, serviceDay: dayName(day), lon: moment.lon, lat: moment.lat }, atMs);
-        if (!isHeldBack || (atMs - startMs) % ASKED_EVERY_MS !== 0 || moment.isFinished) continue;
-        const vehicle = state.vehicles.get(vehicleId);
-        const arrivalS = arrivals.get(moment.trip.id);
-        if (vehicle?.isUnderWay !== true || arrivalS === undefined) continue;
-        for (const { stopId, sequence, arrivalMs } of state.predict(vehicle, atMs)) {
-          const place = moment.trip.stops.findIndex(
-            (stop, index) => stop.stopId === stopId && (sequence === undefined || index + 1 === sequence),
-          );
-          const [actualS, planned] = [arrivalS[place], moment.trip.stops[place]];
-          if (actualS === undefined || planned === undefined) continue;
-          const aheadMin = (actualS - (atMs - startMs) / 1000) / 60;
-          const horizon = HORIZONS.find((each) => Math.abs(aheadMin - each) <= WITHIN * each);
-          const found = horizon === undefined ? undefined : errors.get(horizon);
-          if (found === undefined) continue;
-          found.own.push((arrivalMs - startMs) / 1000 - actualS);
-          found.schedule.push(planned.arrivalS - actualS);
-          found.deviation.push(planned.arrivalS + vehicle.delayS - actualS);
-        }
-      }
+  return { state, fleet, simulated, world };
+}
+
+/** Notes the errors of what is predicted for a bus at a moment. */
+function compare(
+  { state }: Scene,
+  moment: BusMoment,
+  arrivalS: Float64Array | undefined,
+  { atMs, startMs }: { atMs: number; startMs: number },
+  errors: ReadonlyMap<number, Errors>,
+): void {
+  const vehicle = state.vehicles.get(`hfp:1/${moment.vehicle}`);
+  if (vehicle?.isUnderWay !== true || arrivalS === undefined) return;
+  for (const { sequence = 0, arrivalMs } of state.predict(vehicle, atMs)) {
+    const [actualS, planned] = [arrivalS[sequence - 1], moment.trip.stops[sequence - 1]];
+    if (actualS === undefined || planned === undefined) continue;
+    const aheadMin = (actualS - (atMs - startMs) / 1000) / 60;
+    const horizon = HORIZONS.find((each) => Math.abs(aheadMin - each) <= WITHIN * each);
+    const found = horizon === undefined ? undefined : errors.get(horizon);
+    found?.own.push((arrivalMs - startMs) / 1000 - actualS);
+    found?.schedule.push(planned.arrivalS - actualS);
+    found?.deviation.push(planned.arrivalS + vehicle.delayS - actualS);
+  }
+}
+
+/** Lets the buses of one day report; with `errors` what is predicted is compared with what came. */
+function liveDay(scene: Scene, noonMs: number, errors: ReadonlyMap<number, Errors> | undefined): void {
+  const { state, fleet, simulated, world } = scene;
+  const { day } = world.time.at(noonMs);
+  const startMs = world.time.serviceDayStartMs(day);
+  const blocks = simulated.blocks.filter(({ serviceId }) => simulated.runsOn(serviceId, day));
+  const runs = blocks.flatMap((block) => planRuns(block, day, SEED, () => 1));
+  const arrivals = new Map(runs.map(({ trip, arrivalS }) => [trip.id, arrivalS]));
+  for (let atMs = startMs + FROM_H * 3_600_000; atMs < startMs + TO_H * 3_600_000; atMs += STEP_MS) {
+    const isAsked = errors !== undefined && (atMs - startMs) % ASKED_EVERY_MS === 0;
+    for (const moment of fleet.momentsAt(atMs)) {
+      const { vehicle, trip, lon, lat } = moment;
+      const seen = { kind: 'vehicle', vehicleId: `hfp:1/${vehicle}`, mode: 'bus', quality: 'good' } as const;
+      state.applyVehicle({ ...seen, atMs, tripId: trip.id, serviceDay: dayName(day), lon, lat }, atMs);
+      if (isAsked && !moment.isFinished) compare(scene, moment, arrivals.get(trip.id), { atMs, startMs }, errors);
     }
-    seenDays++;
-    say(`Day ${seenDays} of ${learnt + held}${isHeldBack ? ', held back' : ''}.`);
+  }
+}
+
+async function run(options: Parameters<Bench['run']>[0], say: (line: string) => void): Promise<Figures> {
+  const learnt = options.number('days', 10);
+  const held = options.number('heldBack', 2);
+  const scene = openScene(options.number('scale', 1));
+  const errors = new Map(
+    HORIZONS.map((horizon): [number, Errors] => [horizon, { own: [], schedule: [], deviation: [] }]),
+  );
+  let days = 0;
+  for (let noonMs = FIRST_DAY_MS; days < learnt + held; noonMs += DAY_MS) {
+    const { weekday } = scene.world.time.at(noonMs);
+    if (weekday === 0 || weekday === 6) continue;
+    const isHeldBack = days >= learnt;
+    liveDay(scene, noonMs, isHeldBack ? errors : undefined);
+    days++;
+    say(`Day ${days} of ${learnt + held}${isHeldBack ? ', held back' : ''}.`);
     await new Promise((next) => setImmediate(next));
   }
   const horizons = Object.fromEntries(

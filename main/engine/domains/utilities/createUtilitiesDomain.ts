@@ -70,6 +70,11 @@ function scopeOfMeter(deviceId: string, device: RegisteredDevice | undefined): s
   return device?.kind === 'meter' && device.zoneId !== undefined ? `zone:${device.zoneId}` : undefined;
 }
 
+const alarmDomains: Domain['alarmDomains'] = [
+  { id: 'electricity', label: 'Electricity', icon: 'zap', incidentType: 'powerOutage' },
+  { id: 'water', label: 'Water', icon: 'droplet', incidentType: 'waterMain' },
+];
+
 /**
  * The utilities domain, water and electricity: it finds outages, bursts, leaks and work for maintenance in the values
  * of meters and zones.
@@ -102,10 +107,7 @@ export function createUtilitiesDomain(county: County): Domain {
   };
   return {
     id: 'utilities',
-    alarmDomains: [
-      { id: 'electricity', label: 'Electricity', icon: 'zap', incidentType: 'powerOutage' },
-      { id: 'water', label: 'Water', icon: 'droplet', incidentType: 'waterMain' },
-    ],
+    alarmDomains,
     apply(value, nowMs) {
       if (value.kind === 'sample') state.apply(value, nowMs);
       else if (value.kind === 'flags') state.applyFlags(value, nowMs);

@@ -25,8 +25,8 @@ const hourOfWeek = (time: LocalTime, atMs: number): number =>
   ((weekdayOf(time.dayNumber(atMs)) + 6) % 7) * 24 + Math.floor(time.secondOfDay(atMs) / 3600);
 
 /**
- * The demand of a zone or feeder in the next two days, from the hour that has begun on; empty before there are three days
- * of history.
+ * The demand of a zone or feeder in the next two days, from the hour that has begun on; empty before there are three
+ * days of history.
  */
 export function forecastOf(
   state: UtilitiesState,

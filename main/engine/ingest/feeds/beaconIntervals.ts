@@ -1,11 +1,18 @@
 import type { Quantity } from '../../../../shared/base/quantities.ts';
 import type { Sample } from '../../../../shared/base/values.ts';
 import { intervalsMessageSchema } from '../../../../shared/wire/topics.ts';
-import type { IntervalsMessage } from '../../../../shared/wire/topics.ts';
+import type { IntervalsMessage, MeterMessage } from '../../../../shared/wire/topics.ts';
 import { form } from './beaconFeed.ts';
+
+/** Why a head-end's value is not good. */
+export const qualityReasons = {
+  estimated: 'Made by the head-end, not read.',
+  suspect: 'The head-end doubts the reading.',
+} as const satisfies Record<Exclude<NonNullable<MeterMessage['quality']>, 'good'>, string>;
 
 const columns = {
   registerKwh: 'registerKwh',
+  exportRegisterKwh: 'exportRegisterKwh',
   registerM3: 'registerM3',
   voltageV: 'voltageV',
   inflowM3h: 'flowM3h',
@@ -24,7 +31,9 @@ function samples(deviceId: string, message: IntervalsMessage, deviceNumber: numb
       // A null is a missing interval: a gap in the store, not a value.
       if (value === null) continue;
       const atMs = message.from + index * everyMs;
-      all.push({ kind: 'sample', deviceId, deviceNumber, quantity: columns[name], value, atMs, quality: 'good' });
+      const about = { kind: 'sample', deviceId, deviceNumber, quantity: columns[name], value, atMs } as const;
+      const quality = message.quality?.[index] ?? 'good';
+      all.push(quality === 'good' ? { ...about, quality } : { ...about, quality, reason: qualityReasons[quality] });
     }
   // What a zone measured at one time is judged together; blocks of registers are stored faster one after the other.
   const isOfZone = message.inflowM3h !== undefined || message.powerKw !== undefined;

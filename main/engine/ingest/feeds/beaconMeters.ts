@@ -3,11 +3,12 @@ import type { Value } from '../../../../shared/base/values.ts';
 import { meterEventMessageSchema, meterMessageSchema } from '../../../../shared/wire/topics.ts';
 import type { MeterMessage } from '../../../../shared/wire/topics.ts';
 import { beaconFeed, form } from './beaconFeed.ts';
-import { intervals } from './beaconIntervals.ts';
+import { intervals, qualityReasons } from './beaconIntervals.ts';
 import { PlainNumbers } from './PlainNumbers.ts';
 
 const quantitiesOf = [
   'registerKwh',
+  'exportRegisterKwh',
   'voltageV',
   'powerKw',
   'registerM3',
@@ -15,13 +16,10 @@ const quantitiesOf = [
   'pressureKpa',
 ] as const satisfies readonly (Quantity & keyof MeterMessage)[];
 
-const reasons = {
-  estimated: 'Made by the head-end, not read.',
-  suspect: 'The head-end doubts the reading.',
-} as const satisfies Record<Exclude<NonNullable<MeterMessage['quality']>, 'good'>, string>;
-
 const hasNumber = (message: Partial<MeterMessage>): boolean =>
-  message.flags !== undefined || quantitiesOf.some((name) => message[name] !== undefined);
+  message.flags !== undefined ||
+  message.tariffs !== undefined ||
+  quantitiesOf.some((name) => message[name] !== undefined);
 
 /** The schema that a reading must satisfy to be accepted. */
 export const readingSchema = meterMessageSchema.refine(hasNumber, 'a reading has at least one number or flag');
@@ -40,7 +38,17 @@ export function readPlain(payload: Uint8Array): MeterMessage | undefined {
   return numbers !== undefined && isReading(numbers) ? numbers : undefined;
 }
 
-function values(deviceId: string, message: MeterMessage, deviceNumber: number | undefined): Value[] {
+/** The register of a meter that gives only those of its tariffs. */
+function withRegister(message: MeterMessage): MeterMessage {
+  const { tariffs = {}, registerKwh, registerM3 } = message;
+  const parts = Object.values(tariffs);
+  if (parts.length === 0 || registerKwh !== undefined || registerM3 !== undefined) return message;
+  const sum = parts.reduce((total, part) => total + part, 0);
+  return { ...message, registerKwh: sum };
+}
+
+function values(deviceId: string, sent: MeterMessage, deviceNumber: number | undefined): Value[] {
+  const message = sent.tariffs === undefined ? sent : withRegister(sent);
   const { at: atMs, quality = 'good', flags } = message;
   const all: Value[] = [];
   for (const quantity of quantitiesOf) {
@@ -48,7 +56,17 @@ function values(deviceId: string, message: MeterMessage, deviceNumber: number | 
     if (value === undefined) continue;
     // Most readings are good, and building an object by spreading others costs as much as the rest of this function.
     if (quality === 'good') all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, quantity, value });
-    else all.push({ kind: 'sample', deviceId, deviceNumber, atMs, quality, reason: reasons[quality], quantity, value });
+    else
+      all.push({
+        kind: 'sample',
+        deviceId,
+        deviceNumber,
+        atMs,
+        quality,
+        reason: qualityReasons[quality],
+        quantity,
+        value,
+      });
   }
   if (flags !== undefined)
     all.push({
@@ -57,7 +75,7 @@ function values(deviceId: string, message: MeterMessage, deviceNumber: number | 
       deviceNumber,
       atMs,
       quality,
-      ...(quality !== 'good' && { reason: reasons[quality] }),
+      ...(quality !== 'good' && { reason: qualityReasons[quality] }),
       flags,
       isState: true,
     });

@@ -10,7 +10,7 @@ const FALLS_OF_A_NET_METER = 2;
 
 /** Reads that may belong to another register than the one before them. */
 export class Rival {
-  readonly reads: Read[];
+  reads: Read[];
   /** Its first read lies below the register by no more than can have been fed back. */
   readonly isSlowFall: boolean;
   /** Why its reads are suspect. */
@@ -36,7 +36,7 @@ export class Rival {
     return this.#falls >= FALLS_OF_A_NET_METER;
   }
 
-  /** The register was read between two reads of the rival: two meters have one id. */
+  /** The register was read since the rival's read before: two meters may have one id. */
   get isInTurn(): boolean {
     return this.#isInTurn;
   }
@@ -47,9 +47,11 @@ export class Rival {
 
   add(read: Read, step: number, tolerance: number): void {
     const used = read.value - this.last.value;
-    if (used < -tolerance) this.#falls++;
+    this.#isInTurn = this.#outlived > 0;
+    // Only reads without one of the register between them show that the rival goes on.
+    if (this.#isInTurn) [this.reads, this.#count, this.#hasMoved, this.#falls] = [[], 0, false, 0];
+    else if (used < -tolerance) this.#falls++;
     else if (used > step / 2) this.#hasMoved = true;
-    if (this.#outlived > 0) this.#isInTurn = true;
     this.#outlived = 0;
     this.#count++;
     this.reads.push(read);

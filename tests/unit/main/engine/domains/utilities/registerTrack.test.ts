@@ -71,6 +71,12 @@ describe('the verdict on reads', () => {
       { qualities: 'ggggg', used: 3, events: ['registerExchanged'] },
     ],
     [
+      'an exchange for a new meter after a momentary 0',
+      hourly(45_000, 0, 45_001, 45_002, 0.3, 1.3, 2.3),
+      {},
+      { qualities: 'gsggggg', used: 4, events: ['registerExchanged'] },
+    ],
+    [
       'an exchange for a used one',
       hourly(450, 451, 88_000, 88_001, 88_002),
       {},

@@ -368,3 +368,28 @@ describe('rtlamr2mqtt', () => {
     expect(send('rtlamr/69170000/state', '{"reading":"5","lastseen":"never"}').refusal?.reason).toBe('badTime');
   });
 });
+
+describe('meters that feed in and have tariffs', () => {
+  const send = stepper(beaconMeters);
+
+  it('give both registers, and that of their tariffs together where there is no other', () => {
+    expect(send('beacon/v1/meter/E1', { at: NOW_MS, registerKwh: 10, exportRegisterKwh: 4 }).samples).toEqual({
+      registerKwh: 10,
+      exportRegisterKwh: 4,
+    });
+    expect(send('beacon/v1/meter/E1', { at: NOW_MS, tariffs: { peak: 10.5, offPeak: 4 } }).samples).toEqual({
+      registerKwh: 14.5,
+    });
+    const both = { at: NOW_MS, registerKwh: 20, tariffs: { peak: 10.5 } };
+    expect(send('beacon/v1/meter/E1', both).samples).toEqual({ registerKwh: 20 });
+  });
+
+  it('give a quality for each interval of a block', () => {
+    const block = { from: NOW_MS, everyS: 900, registerKwh: [1, 2, 3, null], quality: ['good', 'estimated', null] };
+    expect(send('beacon/v1/meter/E1/intervals', block).values).toMatchObject([
+      { value: 1, quality: 'good' },
+      { value: 2, quality: 'estimated', reason: 'Made by the head-end, not read.' },
+      { value: 3, quality: 'good' },
+    ]);
+  });
+});
