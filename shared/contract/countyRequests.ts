@@ -102,7 +102,7 @@ export const countyRequests = {
       low: z.array(z.number()),
       high: z.array(z.number()),
     }),
-    'wall.show',
+    'county.read',
   ),
   'county.transit': call(
     nothing,

@@ -140,6 +140,13 @@ describe("the county's domains", () => {
 
   it('answer the requests about their things', () => {
     const { requests } = createDomains(county, registry);
-    expect(Object.keys(requests).sort()).toEqual(['county.meters', 'county.network', 'county.transit', 'county.units']);
+    expect(Object.keys(requests).sort()).toEqual([
+      'county.forecast',
+      'county.meters',
+      'county.network',
+      'county.timetable',
+      'county.transit',
+      'county.units',
+    ]);
   });
 });
