@@ -137,8 +137,8 @@ export const es: Words = {
   failedMore: 'Por favor, inténtelo otra vez en un minuto.',
   accessibilityText: [
     'Estas páginas son para todos. Nuestro objetivo son las Pautas de Accesibilidad para el Contenido Web 2.2, nivel AA.',
-    'Funcionan sin scripts, solo con el teclado, con 320 píxeles y con texto del doble de tamaño.',
-    'Probado: todas las páginas con axe-core a 390 píxeles en Chromium. Aún sin probar: con personas que usan un lector de pantalla cada día.',
+    'Funcionan sin scripts, solo con el teclado y con 320 píxeles.',
+    'Probado: con axe-core a 390 y 320 píxeles en Chromium. Aún sin probar: con texto del doble de tamaño, y con personas que usan un lector de pantalla cada día.',
     '¿Algo no funciona para usted? Infórmelo en “Otra cosa”, o llame al condado.',
   ],
 };
