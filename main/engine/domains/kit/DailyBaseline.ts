@@ -8,7 +8,10 @@ export type Usual = {
   spread: number;
   low: number;
   high: number;
-  /** How many days were compared. */ days: number;
+  /** How many days were compared. */
+  days: number;
+  /** Whether they are all of the kind of the day in question: weekdays, or days of a weekend. */
+  isAlike: boolean;
 };
 
 const BUCKET_S = 900;
@@ -40,7 +43,7 @@ type Held = {
  * Summarises, for several days, the means of three quarters of an hour (before, this, after). Neighbours contribute
  * only their differences from their own median, so that the slope of a morning is not taken for spread.
  */
-function summarise(days: readonly (readonly (number | undefined)[])[]): Usual {
+function summarise(days: readonly (readonly (number | undefined)[])[]): Omit<Usual, 'isAlike'> {
   const centers = OFFSETS.map((_, place) => median(days.flatMap((day) => day[place] ?? [])));
   const residuals = days.flatMap((day) =>
     day.flatMap((mean, place) => (mean === undefined ? [] : [mean - (centers[place] ?? mean)])),
@@ -138,8 +141,10 @@ export class DailyBaseline {
       if (byOffset.some((mean) => mean !== undefined)) others.push({ day, byOffset });
     }
     const alike = others.filter(({ day }) => isWeekend(day) === isWeekend(today));
-    const chosen = alike.length >= FEWEST_DAYS ? alike : others;
-    return chosen.length < FEWEST_DAYS ? undefined : summarise(chosen.map(({ byOffset }) => byOffset));
+    const isAlike = alike.length >= FEWEST_DAYS;
+    const chosen = isAlike ? alike : others;
+    if (chosen.length < FEWEST_DAYS) return undefined;
+    return { ...summarise(chosen.map(({ byOffset }) => byOffset)), isAlike };
   }
 
   #means(held: Held, slot: number, from: number, to: number): number[] {

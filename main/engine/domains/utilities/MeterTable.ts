@@ -337,7 +337,7 @@ export class MeterTable {
     this.register[row] = value;
     this.registerAtMs[row] = atMs;
     this.#falls[row] = 0;
-    this.#still.take(row, value, atMs);
+    this.#still.take(row, value, atMs, beforeMs);
     if (used > 0) this.#roseAtMs[row] = atMs;
     const feedMs = used < -REGISTER_NOISE ? atMs - (this.#roseAtMs[row] ?? Number.NaN) : 0;
     this.#goodReads[row] = feedMs > 0 ? 0 : Math.min(GOOD_READS_TO_CLEAR, (this.#goodReads[row] ?? 0) + 1);

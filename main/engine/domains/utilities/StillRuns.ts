@@ -17,7 +17,7 @@ const LONGER_THAN_EVER = 1.5;
 const STEPS = 4;
 const NOISE = 0.0005;
 
-/** For how long the registers of meters stand still, now and usually: by row, 36 bytes each. */
+/** For how long the registers of meters stand still, now and usually: by row, 60 bytes each. */
 export class StillRuns {
   readonly #meters: readonly Meter[];
   readonly #movedAtMs: Float64Array;
@@ -59,11 +59,13 @@ export class StillRuns {
     this.#first[row] = value;
   }
 
-  /** Takes the next reading of the register. */
-  take(row: number, value: number, atMs: number): void {
+  /** Takes the next reading of the register; `beforeMs` is the time of the one before it. */
+  take(row: number, value: number, atMs: number, beforeMs: number): void {
     const moved = Math.abs(value - (this.#value[row] ?? Number.NaN));
     if (moved <= NOISE) return;
-    this.#noteRun(row, atMs - this.movedAtMs(row), moved);
+    this.#noteRun(row, atMs - this.movedAtMs(row));
+    // Between readings further apart, as those of the past are, a register moves by many of its steps.
+    if (atMs - beforeMs <= HOUR_MS && moved < (this.#step[row] ?? 0)) this.#step[row] = moved;
     this.#movedAtMs[row] = atMs;
     this.#value[row] = value;
   }
@@ -74,7 +76,7 @@ export class StillRuns {
     const moved = Math.abs(value - (this.#late[row] ?? Number.NaN));
     if (moved <= NOISE) return;
     const runMs = atMs - (this.#lateAtMs[row] ?? Number.NaN);
-    if (runMs > 0) this.#noteRun(row, runMs, moved);
+    if (runMs > 0) this.#noteRun(row, runMs);
     this.#lateAtMs[row] = atMs;
     this.#late[row] = value;
     if (!(atMs >= (this.#firstAtMs[row] ?? Number.NaN))) {
@@ -107,8 +109,7 @@ export class StillRuns {
     return registerAtMs - movedAtMs >= leastMs;
   }
 
-  #noteRun(row: number, runMs: number, moved: number): void {
+  #noteRun(row: number, runMs: number): void {
     if (runMs > (this.#longestMs[row] ?? 0)) this.#longestMs[row] = runMs;
-    if (moved < (this.#step[row] ?? 0)) this.#step[row] = moved;
   }
 }

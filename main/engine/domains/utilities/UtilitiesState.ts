@@ -30,6 +30,11 @@ import { OutageCourses } from './OutageCourses.ts';
 import { TransformerOutages } from './TransformerOutages.ts';
 import { ZoneState } from './ZoneState.ts';
 
+/**
+ * A reading older than this comes with others, as at a first connection, when little is known yet. It is judged by days
+ * of its kind alone: a Monday that is compared with a weekend is full of bursts.
+ */
+const PRESENT_MS = 600_000;
 /** An event such as a last gasp may take longer to arrive, and still counts up to this age. */
 const EVENT_PRESENT_MS = 1_800_000;
 /** A zone is stale after three of its own periods, and not before this. */
@@ -136,7 +141,7 @@ export class UtilitiesState {
   /** Judges the values that arrived since the last call: by now all numbers of each message have arrived. */
   settle(nowMs: number): void {
     for (const zone of this.zones) {
-      this.#judge(zone);
+      this.#judge(zone, nowMs);
       zone.ageSupply(nowMs);
       if (zone.noteSupply(nowMs)) this.supply.assumeBack(zone.meterRows, nowMs);
     }
@@ -208,7 +213,7 @@ export class UtilitiesState {
 
   #applyZone(zone: ZoneState, sample: Sample, nowMs: number, isHistory: boolean): void {
     const { quantity, value, atMs } = sample;
-    if (zone.pending !== undefined && zone.pending.atMs < atMs) this.#judge(zone);
+    if (zone.pending !== undefined && zone.pending.atMs < atMs) this.#judge(zone, nowMs);
     // Every value of a batch is judged, however old: only what is older than the present value is history.
     const isPast = isHistory || (zone.value !== undefined && zone.value.atMs > atMs);
     if (quantity === (zone.zone.kind === 'dma' ? 'flowM3h' : 'powerKw')) {
@@ -234,11 +239,13 @@ export class UtilitiesState {
     this.watch.note(series, atMs);
   }
 
-  #judge(zone: ZoneState): void {
+  #judge(zone: ZoneState, nowMs: number): void {
     const reading = zone.pending;
     zone.pending = undefined;
     if (reading === undefined) return;
-    const usual = this.usualOf(zone, reading.atMs);
+    const known = this.usualOf(zone, reading.atMs);
+    const isOld = nowMs - reading.atMs > PRESENT_MS;
+    const usual = isOld && known?.isAlike === false ? undefined : known;
     if (zone.zone.kind === 'dma') zone.judgeInflow(reading, usual, this.usualPressure(zone, reading.atMs));
     else zone.judgeLoad(reading, usual);
   }

@@ -12,8 +12,8 @@ const isRegister: LearningPlan['wants'] = (quantity, device) =>
   quantities[quantity].kind === 'counter' && device?.kind === 'meter';
 
 /**
- * The usual week is learned from zones. Of meters, one day of registers by the hour shows leaks, and two days by half
- * days show registers that stand still.
+ * The usual week is learned from zones. Of meters, one day of registers by the hour shows leaks, and the days that it
+ * takes to know how long a register usually stands still (StillRuns), by half days, show those that are stuck.
  */
 export const learns: readonly LearningPlan[] = [
   {
@@ -28,6 +28,6 @@ export const learns: readonly LearningPlan[] = [
     stepMs: 900_000,
     isForPast: false,
   },
-  { wants: isRegister, days: 2.6, stepMs: 43_200_000, isForPast: true },
+  { wants: isRegister, days: 3.6, stepMs: 43_200_000, isForPast: true },
   { wants: isRegister, days: 1.1, stepMs: 3_600_000, isForPast: true },
 ];
