@@ -21,7 +21,7 @@ test('a crash is proposed as one incident with what people report, found again b
   await test.step('the evidence says why each belongs', async () => {
     await expect(proposal.getByRole('listitem').filter({ hasText: 'Citizen report: crash' })).toContainText(
       /On the same stretch of .*: somebody sees there what the detectors measure\./,
-      { timeout: 120_000 },
+      { timeout: 300_000 },
     );
     await expect(proposal.getByRole('listitem').first()).toContainText('Explains the others.');
     expect(await violations(page)).toEqual([]);
