@@ -41,6 +41,9 @@ export type TimetableFeed = z.infer<typeof timetableFeedSchema>;
 /** What a feed is to a day. */
 export type TimetableState = 'unused' | 'later' | 'over' | 'inForce';
 
+/** A day of a GTFS feed as people write it: 2026-03-01 for 20260301. */
+export const writtenDay = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}`;
+
 /** Whether a feed is in force on a day (YYYYMMDD), was before, or will be. */
 export function timetableState({ used, firstDay, lastDay }: TimetableFeed, today: string): TimetableState {
   if (used.length === 0) return 'unused';

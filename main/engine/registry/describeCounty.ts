@@ -1,7 +1,7 @@
+import { describeCount, describeMany as many } from '../../../shared/base/display.ts';
 import type { County } from '../../../shared/county/county.ts';
+import { writtenDay } from '../../../shared/county/timetableFeed.ts';
 import type { TimetableFeed } from '../../../shared/county/timetableFeed.ts';
-
-const many = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;
 
 /** One of several feeds of the timetable: what it holds, and on which days it is used. */
 export function describeFeed({ source, prefix, routes, trips, used, firstDay, lastDay }: TimetableFeed): {
@@ -9,7 +9,10 @@ export function describeFeed({ source, prefix, routes, trips, used, firstDay, la
   holds: string;
 } {
   const days = used.map(({ from = firstDay, until }) =>
-    [from !== undefined && `from ${from}`, until === undefined ? lastDay && `to ${lastDay}` : `until before ${until}`]
+    [
+      from !== undefined && `from ${writtenDay(from)}`,
+      until === undefined ? lastDay && `to ${writtenDay(lastDay)}` : `until before ${writtenDay(until)}`,
+    ]
       .filter(Boolean)
       .join(' '),
   );
@@ -34,7 +37,8 @@ export function describeCounty(county: County): { name: string; holds: string }[
     timetable,
     timetableFeeds = [],
   } = county;
-  const kind = (commodity: string): number => meters.filter((meter) => meter.commodity === commodity).length;
+  const kind = (commodity: string): string =>
+    describeCount(meters.filter((meter) => meter.commodity === commodity).length);
   const zonesOf = (which: string): number => zones.filter((zone) => zone.kind === which).length;
   const { digitraffic, devices = [], sparkplug = [] } = feeds;
   return [
@@ -65,7 +69,7 @@ export function describeCounty(county: County): { name: string; holds: string }[
       holds:
         timetable === undefined
           ? 'not there'
-          : `${many(timetable.routes.size, 'route')}, ${many(timetable.trips.size, 'trip')}, ${many(timetable.stops.size, 'stop')}${timetable.lastDay === undefined ? '' : `, until ${timetable.lastDay}`}`,
+          : `${many(timetable.routes.size, 'route')}, ${many(timetable.trips.size, 'trip')}, ${many(timetable.stops.size, 'stop')}${timetable.lastDay === undefined ? '' : `, until ${writtenDay(timetable.lastDay)}`}`,
     },
   ];
 }

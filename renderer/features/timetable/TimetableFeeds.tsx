@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
-import { timetableState } from '../../../shared/county/timetableFeed.ts';
+import { describeMany } from '../../../shared/base/display.ts';
+import { timetableState, writtenDay } from '../../../shared/county/timetableFeed.ts';
 import type { TimetableFeed, TimetableState } from '../../../shared/county/timetableFeed.ts';
 import { useAnswer } from '../../client/useAnswer.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { PageSection } from '../../ui/PageSection.tsx';
 import styles from '../../ui/PageSection.module.css';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { writtenDay, usedDays } from './feedDays.ts';
+import { usedDays } from './feedDays.ts';
 
 const REFRESH_MS = 60_000;
 
@@ -71,7 +72,12 @@ function FeedTable({ feeds, today }: { feeds: readonly TimetableFeed[]; today: s
             </td>
             <td>{usedDays(feed)}</td>
             <td>
-              {feed.routes} routes, {feed.trips} trips, {feed.stops} stops, {feed.stopTimes} times at stops
+              {[
+                describeMany(feed.routes, 'route'),
+                describeMany(feed.trips, 'trip'),
+                describeMany(feed.stops, 'stop'),
+                describeMany(feed.stopTimes, 'time at stops', 'times at stops'),
+              ].join(', ')}
             </td>
           </tr>
         ))}

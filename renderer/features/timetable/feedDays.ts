@@ -1,7 +1,5 @@
+import { writtenDay } from '../../../shared/county/timetableFeed.ts';
 import type { TimetableFeed } from '../../../shared/county/timetableFeed.ts';
-
-/** 2026-03-01 for 20260301. */
-export const writtenDay = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}`;
 
 /** On which days a feed is used, where it takes turns with others of its agency. */
 export function usedDays({ used }: Pick<TimetableFeed, 'used'>): string {
