@@ -1,6 +1,6 @@
 import type { ScenarioName } from '../../shared/wire/simulatedCounty.ts';
 
-/** Nothing happens in these: the one is a day without events, the other has feeders with solar roofs. */
+/** Nothing happens in these: `quiet` is a day without events, `solar` one with feeders of solar roofs. */
 const standing = ['quiet', 'solar'] as const;
 type Standing = (typeof standing)[number];
 

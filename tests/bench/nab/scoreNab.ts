@@ -92,8 +92,9 @@ export function scoreNab(files: readonly ScoredFile[], profile: Profile, thresho
     }
     if (threshold !== undefined || raw > top.raw) top = { raw, threshold: score, found, falsePositives };
   }
-  if (threshold !== undefined) top = { raw, threshold, found, falsePositives };
-  const perfect = profile.truePositive * windows;
-  const score = perfect === base ? 0 : (100 * (top.raw - base)) / (perfect - base);
-  return { score, threshold: top.threshold, found: top.found, windows, falsePositives: top.falsePositives };
+  const { raw: reached, ...chosen } = threshold === undefined ? top : { raw, threshold, found, falsePositives };
+  return { score: normalised(reached, base, profile.truePositive * windows), windows, ...chosen };
 }
+
+const normalised = (raw: number, base: number, perfect: number): number =>
+  perfect === base ? 0 : (100 * (raw - base)) / (perfect - base);

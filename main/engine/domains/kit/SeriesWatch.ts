@@ -23,9 +23,9 @@ type Watched = {
 };
 
 /**
- * Looks for anomalies in the means by quarter of an hour that a baseline holds. A quarter is judged soon after it is over.
- * Late values of a quarter that was judged let its series be judged again from the first quarter held, so the order of
- * arrival does not matter, and after a restart the stored history leads to the same findings.
+ * Looks for anomalies in the means by quarter of an hour that a baseline holds. A quarter is judged soon after it is
+ * over. Late values of a quarter that was judged let its series be judged again from the first quarter held, so the
+ * order of arrival does not matter, and after a restart the stored history leads to the same findings.
  */
 export class SeriesWatch {
   readonly #baseline: DailyBaseline;

@@ -4,7 +4,9 @@ type Leg = { all: Mean; periods: Map<number, Mean> };
 
 /** Values from this many on have the same weight for ever, so that a changed road is learnt within weeks. */
 const REMEMBERED = 200;
-/** The mean of a period leans on that of the whole day as if that were so many values, and that one on the timetable. */
+/**
+ * The mean of a period leans on that of the whole day as if that were so many values, and that one on the timetable.
+ */
 const LEANS = 2;
 /** What a vehicle loses on one leg beyond this is an incident and not the running time of the leg. Seconds. */
 const MOST_LOST_S = 180;

@@ -77,8 +77,8 @@ export class TripProgress {
   }
 
   /**
-   * The stops ahead of a vehicle that is `delayS` late at `alongM`: its delay goes on with what vehicles usually lose on
-   * each leg at that hour, and with its own pace. No stop is predicted earlier than the one before it, nor than now.
+   * The stops ahead of a vehicle that is `delayS` late at `alongM`: its delay goes on with what vehicles usually lose
+   * on each leg at that hour, and with its own pace. No stop is predicted earlier than the one before it, nor than now.
    */
   predict({ alongM, atMs }: At, delayS: number): StopPrediction[] {
     const { stops } = this.run.plan;

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createTrafficDomain } from '../../../../main/engine/domains/traffic/createTrafficDomain.ts';
 import { TransitService } from '../../../../main/engine/domains/transit/TransitService.ts';
 import type { Condition } from '../../../../main/engine/domains/kit/Condition.ts';
+import type { VehicleObservation } from '../../../../shared/base/values.ts';
 import type { Detector, Link, Timetable, Trip } from '../../../../shared/county/county.ts';
 import { frameOf } from '../../../support/frameOf.ts';
 import { makeCounty, sampleOf } from '../../../support/makeCounty.ts';
@@ -59,6 +60,12 @@ function readCapMetro(): Timetable {
   };
 }
 
+function readPosition(cells: readonly string[], atMs: number): VehicleObservation {
+  const [vehicleId = '', , speed, routeId = '', tripId = '', lat, lon] = cells;
+  const place = { lon: Number(lon), lat: Number(lat), speedMps: Number(speed) };
+  return { kind: 'vehicle', vehicleId, mode: 'bus', quality: 'good', tripId, routeId, atMs, ...place };
+}
+
 describe.skipIf(!hasRealData('capmetro'))('a day of buses in Austin', () => {
   const JUDGED_EVERY_MS = 60_000;
   const NEAR_STOP_M = 50;
@@ -82,24 +89,20 @@ describe.skipIf(!hasRealData('capmetro'))('a day of buses in Austin', () => {
       if (trip !== undefined) trip.routeId = cells[3] ?? '';
     }
     let judgedMs = Number.NaN;
-    for (const {
-      cells: [vehicleId = '', , speed, routeId = '', tripId = '', lat, lon],
-      atMs,
-    } of rows.sort((a, b) => a.atMs - b.atMs)) {
+    for (const { cells, atMs } of rows.sort((a, b) => a.atMs - b.atMs)) {
       if (!(atMs - judgedMs < JUDGED_EVERY_MS)) {
         judgedMs = atMs;
         for (const { rule } of service.judge(atMs)) rules.add(rule);
         for (const vehicle of service.state.rows)
           if (vehicle.isVeryLate && vehicle.hasArrived) lateAtTheEnd.push(vehicle.id);
       }
-      const place = { lon: Number(lon), lat: Number(lat), speedMps: Number(speed) };
-      const seen = { kind: 'vehicle', vehicleId, mode: 'bus', quality: 'good', tripId, routeId } as const;
-      service.state.applyVehicle({ ...seen, atMs, ...place }, atMs);
+      const seen = readPosition(cells, atMs);
+      service.state.applyVehicle(seen, atMs);
       positions++;
-      const vehicle = service.state.vehicles.get(vehicleId);
+      const vehicle = service.state.vehicles.get(seen.vehicleId);
       if (vehicle?.run !== undefined) joined++;
-      const delayS = vehicle?.delayS ?? Number.NaN;
-      if (!Number.isFinite(delayS)) continue;
+      const delayS = vehicle?.delayS;
+      if (delayS === undefined || !Number.isFinite(delayS)) continue;
       delays.push(delayS);
       const isNear = vehicle?.run?.plan.stops.some(({ alongM }) => Math.abs(alongM - vehicle.alongM) <= NEAR_STOP_M);
       if (isNear === true) nearStops.push(delayS);

@@ -433,12 +433,8 @@ describe('two days of normal supply', () => {
     const rhythm = (atMs: number): number => 1 + 0.6 * Math.sin(((atMs % DAY_MS) / DAY_MS) * 2 * Math.PI - 1.5);
     const noisy = (atMs: number, noise: number): void => {
       const shake = (): number => 1 + noise * (random() + random() - 1);
-      town.zones(
-        30 * rhythm(atMs) * shake(),
-        (420 - 25 * rhythm(atMs)) * (1 + 0.004 * (random() - 0.5)),
-        700 * rhythm(atMs) * shake(),
-        atMs,
-      );
+      const at = rhythm(atMs);
+      town.zones(30 * at * shake(), (420 - 25 * at) * (1 + 0.004 * (random() - 0.5)), 700 * at * shake(), atMs);
     };
     for (let atMs = NOON_MS - 3 * DAY_MS; atMs < NOON_MS; atMs += 900_000) noisy(atMs, 0.03);
     const found: Condition[] = [];
