@@ -7,6 +7,7 @@ import { smallCounty, zoneOf } from './smallCounty.ts';
 
 const ZONE = 'F1';
 const EVERY_MS = 1000;
+const WH_PER_KWH = 1000;
 const MOST_POINTS = 5000;
 
 /** A county so small that an engine reads it almost at once. */
@@ -18,7 +19,8 @@ export const faultCounty = (meters: number): County =>
 
 /**
  * Meters that read their register once per second of their own time and publish with QoS 1, and the ledger of what they
- * sent: reading n of every meter is n kWh at `baseMs` + n seconds, so that each one can be searched for.
+ * sent: reading n of every meter is n Wh at `baseMs` + n seconds, as much as a home draws, so that each one can be searched
+ * for.
  */
 export class MeterStream {
   readonly #client: MqttClient;
@@ -57,9 +59,11 @@ export class MeterStream {
     const n = this.#sent++;
     for (const meter of this.#meters) {
       const sending = this.#client
-        .publishAsync(`beacon/v1/meter/${meter}`, JSON.stringify({ at: this.#baseMs + n * EVERY_MS, registerKwh: n }), {
-          qos: 1,
-        })
+        .publishAsync(
+          `beacon/v1/meter/${meter}`,
+          JSON.stringify({ at: this.#baseMs + n * EVERY_MS, registerKwh: n / WH_PER_KWH }),
+          { qos: 1 },
+        )
         .then(() => undefined);
       this.#unacknowledged.add(sending);
       void sending.finally(() => this.#unacknowledged.delete(sending));
@@ -96,9 +100,10 @@ export class MeterStream {
           maxPoints: MOST_POINTS,
           asRate: false,
         });
-        atMs.forEach((at, index) =>
-          points.push((at - this.#baseMs) / EVERY_MS === value[index] ? value[index] : Number.NaN),
-        );
+        atMs.forEach((at, index) => {
+          const n = Math.round((value[index] ?? Number.NaN) * WH_PER_KWH);
+          points.push((at - this.#baseMs) / EVERY_MS === n ? n : Number.NaN);
+        });
       }
       if (points.length !== wanted.length || points.some((n, index) => n !== index)) {
         const missing = wanted.filter((n) => !points.includes(n));
