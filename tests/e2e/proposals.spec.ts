@@ -6,14 +6,16 @@ import { Palette } from './pages/Palette.ts';
 import { TimeLine } from './pages/TimeLine.ts';
 import { violations } from './violations.ts';
 
+/** A morning: at night too few drive for a queue. */
+test.use({ live: { scenario: 'demo', speed: 2 } });
+
 test('a crash is proposed as one incident with what people report, found again by its words, and looked back at', async ({
-  startHost,
+  county,
   page,
 }) => {
   const room = new ControlRoom(page);
   const incident = new IncidentPage(page);
-  const { url } = await startHost();
-  await room.open(url);
+  await room.open(county.beacon.url);
   const time = new TimeLine(page);
   let notedAtMs = 0;
   const proposal = page.getByTestId('proposal').filter({ hasText: /Queue|Probable crash/ });
