@@ -37,6 +37,6 @@ export const subjectNames: Readonly<Record<PublicSubject, string>> = {
 /** When things of a kind become public. */
 export const modeOptions: readonly { id: PublicationMode; label: string }[] = [
   { id: 'never', label: 'Never' },
-  { id: 'released', label: 'After a person released the message' },
+  { id: 'released', label: 'After a person’s release' },
   { id: 'automatic', label: 'At once, by template' },
 ];
