@@ -1,23 +1,13 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { test } from './e2eTest.ts';
+import { addresses } from './pages/addresses.ts';
 import { ControlRoom } from './pages/ControlRoom.ts';
 import { Entrance } from './pages/Entrance.ts';
 import { Palette } from './pages/Palette.ts';
 import { violations } from './violations.ts';
 
 const hashOf = (page: Page): Promise<string> => page.evaluate(() => window.location.hash);
-const pages = [
-  'situation',
-  'alarms',
-  'incidents',
-  'incidents/playbooks',
-  'dispatch',
-  'shift',
-  'transit',
-  'timetable',
-  'review',
-];
 
 test.use({ live: { scenario: 'demo', speed: 1 } });
 
@@ -106,7 +96,7 @@ test('links, Back and Forward lead to what was looked at, and the keys are a per
   await test.step('no page breaks a rule for accessibility, in both themes', async () => {
     await expect(page.getByTestId('urgent-banner')).toBeVisible({ timeout: 180_000 });
     const found: string[] = [];
-    for (const address of [...pages, 'administration', 'wall']) {
+    for (const address of [...addresses, 'administration', 'wall']) {
       await page.evaluate((hash) => window.location.assign(hash), `#/${address}`);
       await expect(page.locator('[role="status"][aria-label="Loading"]').filter({ visible: true })).toHaveCount(0);
       for (const theme of ['dark', 'daylight']) {

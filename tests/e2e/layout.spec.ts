@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { test } from './e2eTest.ts';
 import { layoutFaults } from './layoutFaults.ts';
+import { addresses } from './pages/addresses.ts';
 import { ControlRoom } from './pages/ControlRoom.ts';
 import { DispatchPage } from './pages/DispatchPage.ts';
 
@@ -23,17 +24,6 @@ const kept = [
   '[data-testid="link-state"]',
 ] as const;
 const [, , age] = kept;
-const pages = [
-  'situation',
-  'alarms',
-  'incidents',
-  'incidents/playbooks',
-  'dispatch',
-  'shift',
-  'transit',
-  'timetable',
-  'review',
-];
 
 /** Faults of a page on each of the sizes; while it is empty or loading, it is measured again. */
 async function faultsOn(page: Page, address: string, needed: readonly string[]): Promise<string[]> {
@@ -61,7 +51,7 @@ test.describe('a quiet county', () => {
     const room = new ControlRoom(page);
     await room.open(county.beacon.url, 'Administrator');
     const faults: string[] = [];
-    for (const address of [...pages, 'administration', 'wall'])
+    for (const address of [...addresses, 'administration', 'wall'])
       faults.push(...(await faultsOn(page, address, address === 'wall' ? [] : [age])));
     expect(faults).toEqual([]);
   });
@@ -81,7 +71,7 @@ test.describe('a disturbed county', () => {
     await page.keyboard.press('1');
     const id = (await page.evaluate(() => window.location.hash)).split('/').at(-1) ?? '';
     const faults: string[] = [];
-    for (const address of [...pages, `incidents/${id}`, `dispatch/${id}`, `review/${id}`])
+    for (const address of [...addresses, `incidents/${id}`, `dispatch/${id}`, `review/${id}`])
       faults.push(...(await faultsOn(page, address, kept)));
     faults.push(...(await faultsOn(page, 'wall', [kept[0]])));
     expect(faults).toEqual([]);

@@ -7,12 +7,10 @@ import { useClient } from '../../client/hooks.ts';
 import { useAnswer } from '../../client/useAnswer.ts';
 import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
-import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import dialogs from '../../ui/dialogs.module.css';
-import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import styles from '../../ui/PageSection.module.css';
 import { PageSection } from '../../ui/PageSection.tsx';
+import { SecretDialog } from '../../ui/SecretDialog.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 
 const REFRESH_MS = 5000;
@@ -44,7 +42,7 @@ export function ApiKeyTable(): ReactNode {
           {keys.map(({ keyId, label, issuedAtMs }) => (
             <tr key={keyId}>
               <th scope="row">{label}</th>
-              <td>Issued {time.dateTime(issuedAtMs)}</td>
+              <td>Issued {time.yearTime(issuedAtMs)}</td>
               <td className={styles['actions']}>
                 <CommandButton command="apiKey.revoke" tone="quiet" onPress={() => setOpened({ keyId, label })}>
                   Revoke …
@@ -83,18 +81,9 @@ function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
     });
   if (key !== undefined)
     return (
-      <ModalDialog title="The key, shown once" width={440} onClose={onClose}>
-        <div className={dialogs['form']}>
-          <p className={dialogs['hint']}>The program sends it as api_key with every request that it posts.</p>
-          <code className={dialogs['secret']}>{key}</code>
-          <footer className={dialogs['footer']}>
-            <Button onPress={() => void navigator.clipboard.writeText(key)}>Copy</Button>
-            <Button tone="strong" onPress={onClose}>
-              Done
-            </Button>
-          </footer>
-        </div>
-      </ModalDialog>
+      <SecretDialog title="The key, shown once" secret={key} onClose={onClose}>
+        The program sends it as api_key with every request that it posts.
+      </SecretDialog>
     );
   return (
     <CommandDialog

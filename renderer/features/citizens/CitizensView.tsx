@@ -1,6 +1,5 @@
-import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { IconButton } from '../../ui/IconButton.tsx';
+import { ViewHead } from '../../ui/ViewHead.tsx';
 import styles from './CitizensView.module.css';
 import { PolicyTable } from './PolicyTable.tsx';
 import { RequestTable } from './RequestTable.tsx';
@@ -9,12 +8,7 @@ import { RequestTable } from './RequestTable.tsx';
 export function CitizensView({ onBack }: { onBack: () => void }): ReactNode {
   return (
     <section className={styles['view']} aria-label="Citizens">
-      <header className={styles['head']}>
-        <IconButton label="Back to the board" onPress={onBack}>
-          <ArrowLeft size={16} />
-        </IconButton>
-        <h2>Citizens</h2>
-      </header>
+      <ViewHead title="Citizens" backLabel="Back to the board" onBack={onBack} />
       <RequestTable />
       <PolicyTable />
     </section>

@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
@@ -13,8 +12,8 @@ import { useLocalTime } from '../../client/useLocalTime.ts';
 import { useMay } from '../../client/useMay.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ViewHead } from '../../ui/ViewHead.tsx';
 import styles from './PlaybooksView.module.css';
 
 const REFRESH_MS = 3000;
@@ -30,15 +29,11 @@ export function PlaybooksView({ onBack }: { onBack: () => void }): ReactNode {
   const shown = playbooks.find(({ type }) => type === chosen) ?? playbooks[0];
   return (
     <section className={styles['view']} aria-label="Playbooks">
-      <header className={styles['head']}>
-        <IconButton label="Back to the board" onPress={onBack}>
-          <ArrowLeft size={16} />
-        </IconButton>
-        <h2>Playbooks</h2>
+      <ViewHead title="Playbooks" backLabel="Back to the board" onBack={onBack}>
         {strays.length > 0 && (
           <p className={styles['trouble']}>Named after no type of incident, and not used: {strays.join(', ')}</p>
         )}
-      </header>
+      </ViewHead>
       <div className={styles['columns']}>
         <ListBox
           aria-label="Types of incidents"

@@ -7,10 +7,9 @@ import { DraftInput } from '../../client/DraftInput.tsx';
 import { draftKey, useDraft } from '../../client/useDraft.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { CommandDialog } from '../../client/CommandDialog.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { CheckMark } from '../../ui/CheckMark.tsx';
 import styles from '../../ui/dialogs.module.css';
-import { ModalDialog } from '../../ui/ModalDialog.tsx';
+import { SecretDialog } from '../../ui/SecretDialog.tsx';
 import { SelectInput } from '../../ui/SelectInput.tsx';
 import { useAttempt } from '../../ui/useAttempt.ts';
 import type { Act } from './usePeopleList.ts';
@@ -71,20 +70,9 @@ function Issued({ token, expiresAtMs, onClose }: IssuedToken & { onClose: () => 
   const time = useLocalTime();
   const address = `${window.location.origin.startsWith('http') ? window.location.origin : ''}/#/wall?token=${token}`;
   return (
-    <ModalDialog title="The token, told once" width={440} onClose={onClose}>
-      <div className={styles['form']}>
-        <p className={styles['hint']}>
-          Open this address on the display. Whoever has it sees the wall until {time.yearTime(expiresAtMs)}, or until
-          the token is revoked.
-        </p>
-        <code className={styles['secret']}>{address}</code>
-        <footer className={styles['footer']}>
-          <Button onPress={() => void navigator.clipboard.writeText(address)}>Copy</Button>
-          <Button tone="strong" onPress={onClose}>
-            Done
-          </Button>
-        </footer>
-      </div>
-    </ModalDialog>
+    <SecretDialog title="The token, shown once" secret={address} onClose={onClose}>
+      Open this address on the display. Whoever has it sees the wall until {time.yearTime(expiresAtMs)}, or until the
+      token is revoked.
+    </SecretDialog>
   );
 }

@@ -1,22 +1,7 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { meterCase, meterCounty } from '../../../../../support/meterCases.ts';
-import { END_MS, MeterScene } from '../../../../../support/MeterScene.ts';
+import { describe, expect, it } from 'vitest';
+import type { MeterScene } from '../../../../../support/MeterScene.ts';
+import { play, ways } from '../../../../../support/playMeterCase.ts';
 import { hasRealData } from '../../../../../support/realData.ts';
-import { temporaryFolder } from '../../../../../support/temporaryFolder.ts';
-
-/** A case is played twice: as it happened, and as a backlog that comes at once. */
-const ways = [
-  ['live', true],
-  ['as a backlog', false],
-] as const;
-
-async function play(name: string, isLive: boolean): Promise<MeterScene> {
-  const scene = new MeterScene(meterCounty(), temporaryFolder());
-  onTestFinished(() => scene.close());
-  scene.play(meterCase(name, END_MS), isLive);
-  await scene.settle();
-  return scene;
-}
 
 const titles = (scene: MeterScene): string[] => scene.judge().map(({ rule, title }) => `${rule}: ${title}`);
 const electric = (scene: MeterScene): string[] => [...scene.found].filter((rule) => rule.startsWith('electricity.'));

@@ -1,22 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { meterCase, meterCounty, sparkplugCase } from '../../../../../support/meterCases.ts';
 import { END_MS, MeterScene } from '../../../../../support/MeterScene.ts';
+import { play, ways } from '../../../../../support/playMeterCase.ts';
 import { hasRealData } from '../../../../../support/realData.ts';
 import { temporaryFolder } from '../../../../../support/temporaryFolder.ts';
-
-/** A case is played twice: as it happened, and as a backlog that comes at once. */
-const ways = [
-  ['live', true],
-  ['as a backlog', false],
-] as const;
-
-async function play(name: string, isLive: boolean): Promise<MeterScene> {
-  const scene = new MeterScene(meterCounty(), temporaryFolder());
-  onTestFinished(() => scene.close());
-  scene.play(meterCase(name, END_MS), isLive);
-  await scene.settle();
-  return scene;
-}
 
 const qualities = (scene: MeterScene, id: string, quantity: 'registerKwh' | 'registerM3'): string[] =>
   scene.samples(id, quantity).map(({ quality }) => quality);
