@@ -18,6 +18,7 @@ import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
 import { route } from './route.ts';
+import { savings } from './savings.ts';
 import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
@@ -45,6 +46,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   query,
   report,
   route,
+  savings,
   screen,
   size,
   soak,
