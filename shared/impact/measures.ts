@@ -36,7 +36,9 @@ import { waterBalance } from './measures/waterBalance.ts';
 import { waterInflow } from './measures/waterInflow.ts';
 import type { Measure } from './measure.ts';
 
-/** Every measure in its present version, by subject. A new version replaces the entry here; the log keeps the old one. */
+/**
+ * Every measure in its present version, by subject. A new version replaces the entry here; the log keeps the old one.
+ */
 export const measures: readonly Measure[] = [
   trafficDelay,
   travelTimeIndex,
@@ -75,6 +77,3 @@ export const measures: readonly Measure[] = [
   alarmRate,
   stepsPerTask,
 ];
-
-/** The measure of an id in its present version. */
-export const measureOf = (id: string): Measure | undefined => measures.find((measure) => measure.id === id);

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Measure } from '../../../shared/impact/measure.ts';
 
-/** SHA-256, hexadecimal, of the canonical JSON (RFC 8785) of a value; this is what names definitions, plans and files. */
+/**
+ * SHA-256, hexadecimal, of the canonical JSON (RFC 8785) of a value; this is what names definitions, plans and files.
+ */
 export function canonicalHash(value: object): string {
   const text = canonicalize(value);
   if (text === undefined) throw new Error('The value has no canonical JSON.');

@@ -19,8 +19,8 @@ export const majorEventDays: Measure = {
 const FEWEST_DAYS = 30;
 
 /**
- * The threshold for the year after these: minutes of SAIDI in a day. `dailySaidi`: one value per day of up to five years
- * before, days of zero included, which are left out here. Undefined of too few days to tell.
+ * The threshold for the year after these: minutes of SAIDI in a day. `dailySaidi`: one value per day of up to five
+ * years before, days of zero included, which are left out here. Undefined of too few days.
  */
 export function majorEventThreshold(dailySaidi: readonly number[]): number | undefined {
   const logs = dailySaidi.filter((minutes) => minutes > 0).map((minutes) => Math.log(minutes));

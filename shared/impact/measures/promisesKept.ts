@@ -24,7 +24,10 @@ export type PromiseShares = {
   kept: number;
   /** Of all that were due: this is the measure. */
   keptOfDue: number;
-  /** Of the closed ones alone, which looks better the more stay open. It is shown beside the measure, with this reason. */
+  /**
+   * Of the closed ones alone, which looks better the more stay open. It is shown beside the measure, with this
+   * reason.
+   */
   keptOfClosed: number;
 };
 

@@ -21,8 +21,9 @@ const dot = (a: readonly number[], b: readonly number[], weights: readonly numbe
 const LEAST_OWN = 1e-9;
 
 /**
- * Least squares of `y` on `columns` (each as long as `y`), weighted where `weights` are given. Undefined where there are
- * fewer rows than columns, or where one column follows from the others. Columns are scaled to length 1 for the solution.
+ * Least squares of `y` on `columns` (each as long as `y`), weighted where `weights` are given. Undefined where there
+ * are fewer rows than columns, or where one column follows from the others. Columns are scaled to length 1 for the
+ * solution.
  */
 export function leastSquares(
   columns: readonly (readonly number[])[],

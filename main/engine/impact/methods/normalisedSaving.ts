@@ -106,8 +106,8 @@ function doubtsOf(before: readonly UsagePeriod[], after: readonly UsagePeriod[],
 }
 
 /**
- * The weather-normalised saving by CalTRACK 2.0 (IPMVP option C): a model of the baseline says what the time after would
- * have taken. Undefined where the baseline is too short for a model.
+ * The weather-normalised saving by CalTRACK 2.0 (IPMVP option C): a model of the baseline says what the time after
+ * would have taken. Undefined where the baseline is too short for a model.
  */
 export function normalisedSaving(
   before: readonly UsagePeriod[],
