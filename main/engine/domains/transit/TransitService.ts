@@ -97,7 +97,7 @@ export class TransitService {
     const shifted = shiftedFleets(state.rows, nowMs);
     mark(state, headways, shifted, nowMs);
     const found = coverage(state, nowMs);
-    this.board.take(transitBoard({ state, headways, found, clock: names.clock, nowMs }));
+    this.board.take(transitBoard({ state, headways, found, shifted, clock: names.clock, nowMs }));
     const trusted = state.rows.filter(({ seen }) => !shifted.has(fleetOf(seen)));
     return [
       ...bunchingConditions(headways, names.route),

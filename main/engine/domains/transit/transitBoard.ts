@@ -5,6 +5,7 @@ import type { Headway } from './findHeadways.ts';
 import { isMismatch } from './missedTrips.ts';
 import type { Coverage } from './missedTrips.ts';
 import { isEarly, pullOutDelayS } from './serviceConditions.ts';
+import { fleetOf } from './TransitState.ts';
 import type { TransitState } from './TransitState.ts';
 import { minutes, nameOf } from './transitConditions.ts';
 import type { DueRun, Run } from './TripMatcher.ts';
@@ -17,6 +18,8 @@ export type BoardSources = {
   state: TransitState;
   headways: readonly Headway[];
   found: Coverage;
+  /** Fleets whose clocks are wrong: nothing is said of whether their vehicles are late or early. */
+  shifted: ReadonlyMap<string, number>;
   clock: (atMs: number) => string;
   nowMs: number;
 };
@@ -98,7 +101,7 @@ function cancelledTrip(sources: BoardSources, { report, run }: HeldReport): Trou
 }
 
 function vehicleTroubles(sources: BoardSources, vehicle: VehicleState): TroubledTrip[] {
-  const { state, nowMs } = sources;
+  const { state, shifted, nowMs } = sources;
   if (!vehicle.isJudged(nowMs)) return [];
   const about = aboutVehicle(state, vehicle);
   const trouble = (kind: TroubledTrip['trouble'], waitS: number, what: string, follows: string): TroubledTrip => ({
@@ -109,10 +112,11 @@ function vehicleTroubles(sources: BoardSources, vehicle: VehicleState): Troubled
     what,
     follows,
   });
-  const pullOutS = pullOutDelayS(vehicle, nowMs);
+  const isTimed = !shifted.has(fleetOf(vehicle.seen));
+  const pullOutS = isTimed ? pullOutDelayS(vehicle, nowMs) : Number.NaN;
   const report = state.reportOf(vehicle, nowMs);
   const skipped = report === undefined ? [] : skippedStops(report).map((id) => state.trips?.stop(id)?.name ?? id);
-  const isLate = vehicle.run?.headwayS === undefined && vehicle.delayS > ON_TIME_S.to && !(pullOutS > 0);
+  const isLate = isTimed && vehicle.run?.headwayS === undefined && vehicle.delayS > ON_TIME_S.to && !(pullOutS > 0);
   return [
     ...(pullOutS >= DEPARTED_S
       ? [
@@ -127,7 +131,7 @@ function vehicleTroubles(sources: BoardSources, vehicle: VehicleState): Troubled
     ...(isLate
       ? [trouble('late', vehicle.delayS, `${describeDuration(vehicle.delayS)} late.`, nextTripOf(sources, vehicle))]
       : []),
-    ...(isEarly(vehicle, nowMs)
+    ...(isTimed && isEarly(vehicle, nowMs)
       ? [trouble('early', -vehicle.delayS, `${describeDuration(-vehicle.delayS)} early.`, 'passengers on time miss it')]
       : []),
     ...(vehicle.isOffRoute
@@ -159,7 +163,10 @@ function headwayTrouble({ state }: BoardSources, headway: Headway): TroubledTrip
   ];
 }
 
-function routeServices({ state, headways, nowMs }: BoardSources, trips: readonly TroubledTrip[]): RouteService[] {
+function routeServices(
+  { state, headways, shifted, nowMs }: BoardSources,
+  trips: readonly TroubledTrip[],
+): RouteService[] {
   const due = Map.groupBy(state.trips?.dueNow(nowMs) ?? [], ({ trip }) => trip.routeId);
   const vehicles = Map.groupBy(
     state.rows.filter((vehicle) => vehicle.isOnTrip(nowMs) && vehicle.isJudged(nowMs)),
@@ -170,7 +177,10 @@ function routeServices({ state, headways, nowMs }: BoardSources, trips: readonly
     .filter((id) => id !== '')
     .map((routeId): RouteService => {
       const here = vehicles.get(routeId) ?? [];
-      const judged = here.filter(({ delayS, run }) => run?.headwayS === undefined && Number.isFinite(delayS));
+      const judged = here.filter(
+        ({ delayS, run, seen }) =>
+          run?.headwayS === undefined && Number.isFinite(delayS) && !shifted.has(fleetOf(seen)),
+      );
       const known = headways.filter((each) => each.routeId === routeId && Number.isFinite(each.actualS));
       const longest = known.toSorted((a, b) => b.actualS / b.scheduledS - a.actualS / a.scheduledS)[0];
       return {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Domain } from '../../../../../../main/engine/domains/kit/Domain.ts';
 import { createTransitDomain } from '../../../../../../main/engine/domains/transit/createTransitDomain.ts';
-import type { Trip } from '../../../../../../shared/county/county.ts';
+import type { Timetable, Trip } from '../../../../../../shared/county/county.ts';
+import type { VehicleObservation } from '../../../../../../shared/base/values.ts';
 import type { TransitBoard } from '../../../../../../shared/transit/transitBoard.ts';
 import { makeCounty, makeTimetable } from '../../../../../support/makeCounty.ts';
 import { streamOf } from '../../../../../support/streamOf.ts';
@@ -8,6 +10,22 @@ import { streamOf } from '../../../../../support/streamOf.ts';
 const MINUTE_MS = 60_000;
 const EIGHT_MS = Date.UTC(2026, 4, 6, 8);
 const DAY = '2026-05-06';
+
+const boardOf = (domain: Domain, nowMs: number): TransitBoard =>
+  streamOf(domain, 'transit', nowMs)?.message ?? { trips: [], routes: [] };
+
+/** A domain with vehicles that report where they are. */
+function serviceOf(timetable: Timetable): {
+  domain: Domain;
+  report: (nowMs: number, id: string, seen: Partial<VehicleObservation>) => void;
+} {
+  const domain = createTransitDomain(makeCounty({ timetable }).county);
+  const report = (nowMs: number, id: string, seen: Partial<VehicleObservation>): void => {
+    const vehicle = { kind: 'vehicle', vehicleId: `hfp:1/${id}`, mode: 'bus', quality: 'good', lat: 0 } as const;
+    domain.apply({ ...vehicle, serviceDay: DAY, atMs: nowMs, ...seen }, nowMs);
+  };
+  return { domain, report };
+}
 
 it('lists the trips in trouble by how long passengers wait, with what follows, and counts them by route', () => {
   const timetable = makeTimetable({ stops: 20, trips: 8 });
@@ -45,4 +63,18 @@ it('lists the trips in trouble by how long passengers wait, with what follows, a
   expect(board?.routes).toMatchObject([
     { routeName: '1', vehicles: 2, scheduled: 3, judged: 2, onTime: 1, troubles: 3 },
   ]);
+});
+
+it('says of a fleet with a wrong clock neither that it is late nor that it is on time, but where it is', () => {
+  const { domain, report } = serviceOf(makeTimetable({ stops: 20, trips: 5 }));
+  const nowMs = EIGHT_MS + 40 * MINUTE_MS;
+  // Each vehicle is where it should have been twenty minutes ago, and the last one is off its line besides.
+  for (let trip = 0; trip < 5; trip++)
+    report(nowMs, String(trip), { tripId: `T${trip}`, delayS: 1200, lon: 0.05, lat: trip === 4 ? 0.01 : 0 });
+  expect(domain.judge(nowMs)).toContainEqual(expect.objectContaining({ rule: 'transit.feedClock' }));
+  const { trips, routes } = boardOf(domain, nowMs);
+  expect(trips.map(({ trouble }) => trouble).filter((trouble) => !['bunched', 'gap'].includes(trouble))).toEqual([
+    'offRoute',
+  ]);
+  expect(routes).toMatchObject([{ vehicles: 5, judged: 0, onTime: 0 }]);
 });
