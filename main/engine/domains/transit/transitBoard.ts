@@ -24,6 +24,9 @@ export type BoardSources = {
   nowMs: number;
 };
 
+/** The sources, and whether a run does not come: it is missed or cancelled. */
+type Known = BoardSources & { isOut: (runKey: string) => boolean };
+
 /** What a passenger of a missed trip waits where no later one is known, seconds. */
 const LONG_WAIT_S = 3600;
 const DEPARTED_S = 60;
@@ -58,8 +61,8 @@ const aboutVehicle = (
 });
 
 /** What the passengers of a trip that does not come wait for: the next one of the route's direction. */
-function waitOf({ state, clock, nowMs }: BoardSources, run: DueRun): { waitS: number; follows: string } {
-  const next = state.trips?.nextOf(run, nowMs);
+function waitOf({ state, isOut, clock, nowMs }: Known, run: DueRun): { waitS: number; follows: string } {
+  const next = state.trips?.nextOf(run, nowMs, isOut);
   if (next === undefined) return { waitS: LONG_WAIT_S, follows: 'no later trip within the hour' };
   const waitS = (next.departsMs - run.departsMs) / 1000;
   return { waitS, follows: `passengers wait for the ${clock(next.departsMs)}, ${minutes(waitS)} later` };
@@ -78,10 +81,20 @@ function nextTripOf({ state, clock }: BoardSources, { run, delayS }: VehicleStat
     : `${name} leaves ${minutes(delayS - breakS)} late`;
 }
 
-function missedTrips(sources: BoardSources): TroubledTrip[] {
+/** Where trips and vehicles do not find each other, nobody knows which trips are missed. */
+const believedMissed = (found: Coverage): Coverage['missed'] => (isMismatch(found) ? [] : found.missed);
+
+/** The runs that do not come, so that nobody is told to wait for one of them. */
+function outOf({ state, found, nowMs }: BoardSources): Set<string> {
+  const cancelled = [...state.reports.changes(nowMs)].flatMap(({ report, run }) =>
+    report.tripKind === 'canceled' && run !== undefined ? [run.key] : [],
+  );
+  return new Set([...believedMissed(found).map(({ run }) => run.key), ...cancelled]);
+}
+
+function missedTrips(sources: Known): TroubledTrip[] {
   const { state, found } = sources;
-  if (isMismatch(found)) return [];
-  return found.missed.map(({ run, kind }) => ({
+  return believedMissed(found).map(({ run, kind }) => ({
     ...aboutRun(state, run),
     trouble: 'missed',
     what: kind === 'pullOut' ? 'No vehicle has pulled out.' : 'No vehicle is on it.',
@@ -89,7 +102,7 @@ function missedTrips(sources: BoardSources): TroubledTrip[] {
   }));
 }
 
-function cancelledTrip(sources: BoardSources, { report, run }: HeldReport): TroubledTrip[] {
+function cancelledTrip(sources: Known, { report, run }: HeldReport): TroubledTrip[] {
   const { state, nowMs } = sources;
   if (report.tripKind !== 'canceled' || run === undefined) return [];
   const leavesMs = departsMs(run);
@@ -203,9 +216,11 @@ const steady = (trip: TroubledTrip): TroubledTrip => ({ ...trip, waitS: Math.rou
 /** All trips in trouble, those first for whose passengers the wait is longest, with what follows; and every route. */
 export function transitBoard(sources: BoardSources): TransitBoard {
   const { state, headways, nowMs } = sources;
+  const out = outOf(sources);
+  const known = { ...sources, isOut: (runKey: string): boolean => out.has(runKey) };
   const trips = [
-    ...missedTrips(sources),
-    ...[...state.reports.changes(nowMs)].flatMap((held) => cancelledTrip(sources, held)),
+    ...missedTrips(known),
+    ...[...state.reports.changes(nowMs)].flatMap((held) => cancelledTrip(known, held)),
     ...state.rows.flatMap((vehicle) => vehicleTroubles(sources, vehicle)),
     ...headways.flatMap((headway) => headwayTrouble(sources, headway)),
   ]

@@ -78,3 +78,29 @@ it('says of a fleet with a wrong clock neither that it is late nor that it is on
   ]);
   expect(routes).toMatchObject([{ vehicles: 5, judged: 0, onTime: 0 }]);
 });
+
+it('lets nobody wait for a trip that does not come either', () => {
+  const { domain, report } = serviceOf(makeTimetable({ stops: 30, trips: 8 }));
+  const cancelled = { kind: 'tripReport', tripKind: 'canceled', serviceDay: DAY, stops: [] } as const;
+  let nowMs = EIGHT_MS;
+  for (; nowMs <= EIGHT_MS + 37 * MINUTE_MS; nowMs += MINUTE_MS) {
+    // No vehicle comes for the trips of 08:20 and 08:30; that of 08:40 is cancelled.
+    for (const trip of [0, 1]) {
+      const lon = Math.max(0, (((nowMs - EIGHT_MS) / 1000 - trip * 600) / 120) * 0.009);
+      report(nowMs, String(trip), { tripId: `T${trip}`, lon });
+    }
+    domain.apply({ ...cancelled, tripId: 'T4', atMs: nowMs }, nowMs);
+    domain.judge(nowMs);
+  }
+  expect(
+    boardOf(domain, nowMs).trips.map(({ trouble, departsMs = 0, follows }) => [
+      trouble,
+      (departsMs - EIGHT_MS) / MINUTE_MS,
+      follows,
+    ]),
+  ).toEqual([
+    ['missed', 20, 'passengers wait for the 08:50, 30 min later'],
+    ['missed', 30, 'passengers wait for the 08:50, 20 min later'],
+    ['cancelled', 40, 'passengers wait for the 08:50, 10 min later'],
+  ]);
+});
