@@ -185,7 +185,8 @@ function routeServices(
     state.rows.filter((vehicle) => vehicle.isOnTrip(nowMs) && vehicle.isJudged(nowMs)),
     ({ routeId = '' }) => routeId,
   );
-  const ids = [...new Set([...due.keys(), ...vehicles.keys(), ...trips.map(({ routeId }) => routeId)])];
+  const troubles = Map.groupBy(trips, ({ routeId }) => routeId);
+  const ids = [...new Set([...due.keys(), ...vehicles.keys(), ...troubles.keys()])];
   return ids
     .filter((id) => id !== '')
     .map((routeId): RouteService => {
@@ -204,7 +205,7 @@ function routeServices(
         judged: judged.length,
         onTime: judged.filter(({ delayS }) => isOnTime(delayS)).length,
         ...(longest !== undefined && { longestHeadwayS: longest.actualS, scheduledHeadwayS: longest.scheduledS }),
-        troubles: trips.filter((trip) => trip.routeId === routeId).length,
+        troubles: troubles.get(routeId)?.length ?? 0,
       };
     })
     .sort((a, b) => b.troubles - a.troubles || a.routeName.localeCompare(b.routeName, 'en', { numeric: true }));
@@ -213,7 +214,10 @@ function routeServices(
 /** Whole seconds and ten of them: a board that changes every second is read by nobody. */
 const steady = (trip: TroubledTrip): TroubledTrip => ({ ...trip, waitS: Math.round(trip.waitS / 10) * 10 });
 
-/** All trips in trouble, those first for whose passengers the wait is longest, with what follows; and every route. */
+/**
+ * The 500 worst trips in trouble, those first for whose passengers the wait is longest, with what follows; and every
+ * route with the number of all its troubles.
+ */
 export function transitBoard(sources: BoardSources): TransitBoard {
   const { state, headways, nowMs } = sources;
   const out = outOf(sources);
@@ -225,7 +229,6 @@ export function transitBoard(sources: BoardSources): TransitBoard {
     ...headways.flatMap((headway) => headwayTrouble(sources, headway)),
   ]
     .map(steady)
-    .sort((a, b) => b.waitS - a.waitS || (a.id < b.id ? -1 : 1))
-    .slice(0, MOST_TRIPS);
-  return { trips, routes: routeServices(sources, trips) };
+    .sort((a, b) => b.waitS - a.waitS || (a.id < b.id ? -1 : 1));
+  return { trips: trips.slice(0, MOST_TRIPS), routes: routeServices(sources, trips) };
 }

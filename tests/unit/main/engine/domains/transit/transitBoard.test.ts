@@ -81,7 +81,7 @@ it('says of a fleet with a wrong clock neither that it is late nor that it is on
 
 it('lets nobody wait for a trip that does not come either', () => {
   const { domain, report } = serviceOf(makeTimetable({ stops: 30, trips: 8 }));
-  const cancelled = { kind: 'tripReport', tripKind: 'canceled', serviceDay: DAY, stops: [] } as const;
+  const cancelled = { kind: 'tripReport', tripKind: 'canceled', serviceDay: DAY, stops: [], quality: 'good' } as const;
   let nowMs = EIGHT_MS;
   for (; nowMs <= EIGHT_MS + 37 * MINUTE_MS; nowMs += MINUTE_MS) {
     // No vehicle comes for the trips of 08:20 and 08:30; that of 08:40 is cancelled.
@@ -103,4 +103,16 @@ it('lets nobody wait for a trip that does not come either', () => {
     ['missed', 30, 'passengers wait for the 08:50, 20 min later'],
     ['cancelled', 40, 'passengers wait for the 08:50, 10 min later'],
   ]);
+});
+
+it('lists the 500 worst trips and counts all of them', () => {
+  const { domain } = serviceOf(makeTimetable({ stops: 3, trips: 600, headwayS: 5 }));
+  for (let trip = 0; trip < 600; trip++) {
+    const report = { kind: 'tripReport', tripKind: 'canceled', serviceDay: DAY, stops: [], quality: 'good' } as const;
+    domain.apply({ ...report, tripId: `T${trip}`, atMs: EIGHT_MS }, EIGHT_MS);
+  }
+  domain.judge(EIGHT_MS);
+  const { trips, routes } = boardOf(domain, EIGHT_MS);
+  expect(trips).toHaveLength(500);
+  expect(routes).toMatchObject([{ routeId: 'R1', troubles: 600 }]);
 });
