@@ -84,7 +84,7 @@ function nextTripOf({ state, clock }: BoardSources, { run, delayS }: VehicleStat
 /** Where trips and vehicles do not find each other, nobody knows which trips are missed. */
 const believedMissed = (found: Coverage): Coverage['missed'] => (isMismatch(found) ? [] : found.missed);
 
-/** The runs that do not come, so that nobody is told to wait for one of them. */
+/** The runs that do not come, so that nobody is advised to wait for one of them. */
 function outOf({ state, found, nowMs }: BoardSources): Set<string> {
   const cancelled = [...state.reports.changes(nowMs)].flatMap(({ report, run }) =>
     report.tripKind === 'canceled' && run !== undefined ? [run.key] : [],
@@ -211,7 +211,7 @@ function routeServices(
     .sort((a, b) => b.troubles - a.troubles || a.routeName.localeCompare(b.routeName, 'en', { numeric: true }));
 }
 
-/** Whole seconds and ten of them: a board that changes every second is read by nobody. */
+/** Waits in tens of seconds, so that the list moves only where something changes. */
 const steady = (trip: TroubledTrip): TroubledTrip => ({ ...trip, waitS: Math.round(trip.waitS / 10) * 10 });
 
 /**

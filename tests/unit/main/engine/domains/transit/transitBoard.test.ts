@@ -116,3 +116,25 @@ it('lists the 500 worst trips and counts all of them', () => {
   expect(trips).toHaveLength(500);
   expect(routes).toMatchObject([{ routeId: 'R1', troubles: 600 }]);
 });
+
+it('changes every ten seconds at most', () => {
+  const { domain, report } = serviceOf(makeTimetable({ stops: 20, trips: 3, headwayS: 1200 }));
+  const seen: unknown[] = [];
+  let cursor = 0;
+  for (let second = 0; second <= 24; second++) {
+    const nowMs = EIGHT_MS + 25 * MINUTE_MS + second * 1000;
+    // The first vehicle loses time all along; the second one is late from the thirteenth second on.
+    report(nowMs, 'a', { tripId: 'T0', delayS: 400 + 10 * second, lon: 0.05 });
+    report(nowMs, 'b', { tripId: 'T1', delayS: second < 13 ? 100 : 500, lon: 0.01 });
+    domain.judge(nowMs);
+    const news = streamOf(domain, 'transit', cursor);
+    if (news === undefined) continue;
+    cursor = news.cursor;
+    seen.push([second, ...news.message.trips.map(({ trouble, waitS }) => [trouble, waitS])]);
+  }
+  expect(seen).toEqual([
+    [0, ['late', 400]],
+    [10, ['late', 500]],
+    [20, ['late', 600], ['late', 500]],
+  ]);
+});
