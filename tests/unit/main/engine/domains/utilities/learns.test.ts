@@ -81,4 +81,13 @@ describe('what is learned at a start', () => {
       { title: 'West-0', reason: 'Register stands still although the customer consumes' },
     ]);
   });
+
+  it('compares the next read of a register with an actual one, and with no estimate', async () => {
+    const reads = since(1, HOUR_MS, (atMs) => 100 + (atMs - START_MS) / DAY_MS);
+    const estimate: Stored = { atMs: START_MS - HOUR_MS / 2, value: 103, quality: 'estimated' };
+    const domain = await started('West-0', 'registerM3', [...reads, estimate]);
+    const read = (value: number) => domain.review?.([sampleOf('West-0', 'registerM3', value, START_MS)]);
+    expect(read(99)).toMatchObject([{ value: 99, quality: 'suspect' }]);
+    expect(read(100.1)).toMatchObject([{ value: 100.1, quality: 'good' }]);
+  });
 });
