@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
@@ -11,6 +11,7 @@ import type { PortalSettings } from '../../shared/public/publicContract.ts';
 import icon from './assets/icon.svg?raw';
 import script from './assets/portal.js?raw';
 import styles from './assets/portal.css?raw';
+import { plainAddress, proxyCheck } from '../peerAddress.ts';
 import { AnswerError } from './EngineClient.ts';
 import type { EngineClient } from './EngineClient.ts';
 import { addFeedRoutes } from './feedRoutes.ts';
@@ -36,26 +37,13 @@ const MOST_ADDRESSES = 20_000;
 
 /** Who asks, as limits count: one address, or one network of IPv6, of which a home has 2^64 addresses. */
 export function limitKey(ip: string): string {
-  const plain = ip.startsWith('::ffff:') ? ip.slice('::ffff:'.length) : ip;
+  const plain = plainAddress(ip);
   if (isIP(plain) !== 6) return plain;
   const [head = '', tail = ''] = plain.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === '' ? [] : tail.split(':');
   const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
   return [...left, ...zeros, ...right].slice(0, 4).join(':');
-}
-
-/** Whether a peer is the reverse proxy, or one of its machines. */
-function proxyCheck(cidr: string): (peer: string) => boolean {
-  const [address = '', bits] = cidr.split('/');
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  const list = new BlockList();
-  if (bits === undefined) list.addAddress(address, family);
-  else list.addSubnet(address, Number(bits), family);
-  return (peer) => {
-    const plain = peer.startsWith('::ffff:') ? peer.slice('::ffff:'.length) : peer;
-    return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
-  };
 }
 
 /** The language of a page by its address, or else by what the browser asks for. */
