@@ -1,6 +1,7 @@
 import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
+import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
 import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
@@ -29,6 +30,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   abuse,
   acknowledge,
   alarmList,
+  assistant,
   forecast,
   fuzz,
   growth,
