@@ -7,7 +7,7 @@ import {
   requestWords,
 } from '../citizens/serviceRequest.ts';
 import type { PublicAccess } from '../commands/declare.ts';
-import { factSchema } from './fact.ts';
+import { factSchema, MOST_NAME } from './fact.ts';
 
 /**
  * Everything that the citizens' portal may ask of the engine, and everything that the engine publishes to it. Both
@@ -27,7 +27,7 @@ export const publicRequestSchema = z.object({
   reason: z.string().max(1000).optional(),
   releasedText: z.string().max(4000).optional(),
   /** The name of the nearest road. */
-  road: z.string().max(200).optional(),
+  road: z.string().max(MOST_NAME).optional(),
   /** Degrees, rounded to a block. */
   lon: z.number().optional(),
   lat: z.number().optional(),

@@ -6,13 +6,13 @@ import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts'
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
 import type { Log } from '../base/engine.ts';
-import { nearestRoad } from '../registry/nearestRoad.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { ApiKeys } from './ApiKeys.ts';
 import { publicFacts } from './publicFacts.ts';
-import type { PublicPlaces } from './publicFacts.ts';
 import { PublicLine } from './PublicLine.ts';
 import type { PublicHandlers } from './PublicLine.ts';
+import { publicPlaces } from './publicPlaces.ts';
+import type { PublicPlaces } from './publicPlaces.ts';
 import type { PublicationPolicies } from './PublicationPolicies.ts';
 import { ownWords, publicRequest } from './publicRequest.ts';
 import type { ServiceRequests } from './ServiceRequests.ts';
@@ -37,26 +37,6 @@ const SOON_MS = 200;
 const FACTS_EVERY_MS = 10_000;
 const LISTED_MS = 90 * DAY_MS;
 const MOST_LISTED = 10_000;
-const MOST_ROADS = 50_000;
-
-function placesOf({ links, timetable }: County, registry: Registry): PublicPlaces {
-  const roads = new Map<string, string | undefined>();
-  return {
-    // Thousands of links are compared for each place, so what was found is kept.
-    roadOf(lon, lat) {
-      const key = `${lon.toFixed(4)} ${lat.toFixed(4)}`;
-      if (!roads.has(key)) {
-        if (roads.size >= MOST_ROADS) roads.clear();
-        roads.set(key, nearestRoad(links, lon, lat));
-      }
-      return roads.get(key);
-    },
-    linkPath: (linkId) => registry.link(linkId)?.path ?? [],
-    linkName: (linkId) => registry.link(linkId)?.name,
-    routeName: (routeId) => timetable?.routes.get(routeId)?.shortName,
-    zone: (id) => registry.zone(id),
-  };
-}
 
 /** Answers the questions of the public contract. */
 function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: PublicPlaces): PublicHandlers {
@@ -105,7 +85,7 @@ function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: Public
 /** Serves the citizens' portal; the function returned ends it. */
 export async function startPortalSide(options: PortalSideOptions): Promise<() => Promise<void>> {
   const { line, county, registry, requests, policies, incidents, nowMs, version, log } = options;
-  const places = placesOf(county, registry);
+  const places = publicPlaces(county, registry);
   const shown = (request: FoldedRequest): PublicRequest => publicRequest(request, places.roadOf);
   const isListed = ({ receivedAtMs, state }: FoldedRequest): boolean =>
     state !== 'spam' && nowMs() - receivedAtMs <= LISTED_MS;
