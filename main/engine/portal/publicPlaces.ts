@@ -1,6 +1,6 @@
 import type { County } from '../../../shared/county/county.ts';
 import { MOST_LINE_POINTS, MOST_NAME } from '../../../shared/public/fact.ts';
-import { nearestRoad } from '../registry/nearestRoad.ts';
+import { indexRoads } from '../registry/indexRoads.ts';
 import type { Registry } from '../registry/Registry.ts';
 
 type Point = readonly [number, number];
@@ -14,8 +14,6 @@ export type PublicPlaces = {
   zone: (id: string) => { name: string; center: Point } | undefined;
 };
 
-const MOST_ROADS = 50_000;
-
 /** A name that a fact can have. */
 const cut = (name: string | undefined): string | undefined => name?.slice(0, MOST_NAME);
 
@@ -28,17 +26,9 @@ function thinned(path: readonly Point[]): readonly Point[] {
 
 /** Names and lines of the county's map. Its files may have longer ones than the public contract allows. */
 export function publicPlaces({ links, timetable }: County, registry: Registry): PublicPlaces {
-  const roads = new Map<string, string | undefined>();
+  const roadOf = indexRoads(links);
   return {
-    // Thousands of links are compared for each place, so what was found is kept.
-    roadOf(lon, lat) {
-      const key = `${lon.toFixed(4)} ${lat.toFixed(4)}`;
-      if (!roads.has(key)) {
-        if (roads.size >= MOST_ROADS) roads.clear();
-        roads.set(key, cut(nearestRoad(links, lon, lat)));
-      }
-      return roads.get(key);
-    },
+    roadOf: (lon, lat) => cut(roadOf(lon, lat)),
     linkPath: (linkId) => thinned(registry.link(linkId)?.path ?? []),
     linkName: (linkId) => cut(registry.link(linkId)?.name),
     routeName: (routeId) => cut(timetable?.routes.get(routeId)?.shortName),
