@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import { MINUTE_MS } from '../../shared/base/durations.ts';
 import { languages } from '../../shared/citizens/language.ts';
 import { hasService, serviceOf } from '../../shared/citizens/services.ts';
 import { readRequestNumber } from '../../shared/citizens/serviceRequest.ts';
@@ -6,6 +7,7 @@ import type { PublicRequest } from '../../shared/public/publicContract.ts';
 import { AnswerError } from './EngineClient.ts';
 import type { EngineClient } from './EngineClient.ts';
 import { html } from './html.ts';
+import { limitedTogether, limits } from './limits.ts';
 import type { PageContext } from './pages/layout.ts';
 import { nowPage } from './pages/nowPage.ts';
 import { plainPage } from './pages/plainPage.ts';
@@ -15,13 +17,16 @@ import type { OwnView } from './pages/requestPages.ts';
 import { fieldText, readReport } from './reportForm.ts';
 import type { Fields, Submission } from './reportForm.ts';
 
-/** What one address may submit in ten minutes: a family reports much on a bad day, a machine reports more. */
-const WRITES = { rateLimit: { max: 20, timeWindow: 600_000 } } as const;
 const MOST_PAGES = 200;
-const MINUTE_MS = 60_000;
 
 type ContextFor = (request: FastifyRequest) => PageContext;
-type Routes = { server: FastifyInstance; engine: EngineClient; contextFor: ContextFor };
+type Routes = {
+  server: FastifyInstance;
+  engine: EngineClient;
+  contextFor: ContextFor;
+  /** The options of every route that takes a form: they have one limit together. */
+  form: RouteShorthandOptions;
+};
 
 const page = (reply: FastifyReply, text: string): FastifyReply =>
   reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(text);
@@ -83,7 +88,7 @@ async function submit(
   }
 }
 
-function addReports({ server, engine, contextFor }: Routes): void {
+function addReports({ server, engine, contextFor, form }: Routes): void {
   for (const language of languages) {
     server.get(`/${language}/report`, (request, reply) => page(reply, servicesPage(contextFor(request))));
     server.get<{ Params: { code: string } }>(`/${language}/report/:code`, (request, reply) =>
@@ -91,19 +96,15 @@ function addReports({ server, engine, contextFor }: Routes): void {
         ? page(reply, reportPage(contextFor(request), serviceOf(request.params.code), {}, []))
         : reply.callNotFound(),
     );
-    server.post<{ Params: { code: string } }>(
-      `/${language}/report/:code`,
-      { config: WRITES },
-      async (request, reply) => {
-        const { code } = request.params;
-        if (!hasService(code)) return reply.callNotFound();
-        const context = contextFor(request);
-        const fields = fieldsOf(request.body);
-        const read = readReport(code, fields, language, context.words, context.county);
-        if ('faults' in read) return page(reply.code(400), reportPage(context, serviceOf(code), fields, read.faults));
-        return submit(engine, context, reply, fields, read.submission);
-      },
-    );
+    server.post<{ Params: { code: string } }>(`/${language}/report/:code`, form, async (request, reply) => {
+      const { code } = request.params;
+      if (!hasService(code)) return reply.callNotFound();
+      const context = contextFor(request);
+      const fields = fieldsOf(request.body);
+      const read = readReport(code, fields, language, context.words, context.county);
+      if ('faults' in read) return page(reply.code(400), reportPage(context, serviceOf(code), fields, read.faults));
+      return submit(engine, context, reply, fields, read.submission);
+    });
   }
 }
 
@@ -121,7 +122,7 @@ async function ownView(engine: EngineClient, number: string, query: Fields): Pro
   }
 }
 
-function addRequests({ server, engine, contextFor }: Routes): void {
+function addRequests({ server, engine, contextFor, form }: Routes): void {
   for (const language of languages) {
     const base = `/${language}/requests`;
     server.get(base, (request, reply) => {
@@ -143,20 +144,20 @@ function addRequests({ server, engine, contextFor }: Routes): void {
       if (found === undefined) return reply.callNotFound();
       return page(reply, requestPage(contextFor(request), found, own));
     });
-    addRequestForms({ server, engine }, base);
+    addRequestForms({ server, engine, form }, base);
   }
 }
 
 /** What people do with a request: follow it, and say whether it is fixed. */
-function addRequestForms({ server, engine }: Pick<Routes, 'server' | 'engine'>, base: string): void {
+function addRequestForms({ server, engine, form }: Omit<Routes, 'contextFor'>, base: string): void {
   type Numbered = { Params: { number: string } };
-  server.post<Numbered>(`${base}/:number/follow`, { config: WRITES }, async (request, reply) => {
+  server.post<Numbered>(`${base}/:number/follow`, form, async (request, reply) => {
     const number = readRequestNumber(request.params.number);
     if (number === undefined) return reply.callNotFound();
     await engine.ask('request.follow', { number });
     return reply.redirect(`${base}/${number}`, 303);
   });
-  server.post<Numbered>(`${base}/:number/verdict`, { config: WRITES }, async (request, reply) => {
+  server.post<Numbered>(`${base}/:number/verdict`, form, async (request, reply) => {
     const number = readRequestNumber(request.params.number);
     const fields = fieldsOf(request.body);
     const [key, text] = [fieldText(fields, 'key').slice(0, 100), fieldText(fields, 'words').slice(0, 1000)];
@@ -169,7 +170,7 @@ function addRequestForms({ server, engine }: Pick<Routes, 'server' | 'engine'>, 
 
 /** The pages for people. */
 export function addPageRoutes(server: FastifyInstance, engine: EngineClient, contextFor: ContextFor): void {
-  const routes = { server, engine, contextFor };
+  const routes = { server, engine, contextFor, form: limitedTogether(server, limits.forms) };
   addNow(routes);
   addReports(routes);
   addRequests(routes);

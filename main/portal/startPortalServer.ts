@@ -16,6 +16,7 @@ import type { EngineClient } from './EngineClient.ts';
 import { addFeedRoutes } from './feedRoutes.ts';
 import { addOpen311Routes } from './open311/routes.ts';
 import { errorAnswer } from './open311/answers.ts';
+import { limits } from './limits.ts';
 import { addPageRoutes } from './pageRoutes.ts';
 import { contextOf } from './pages/layout.ts';
 import type { PageContext } from './pages/layout.ts';
@@ -29,10 +30,6 @@ export type PortalServer = { port: number; close: () => Promise<void> };
 const MOST_BODY_BYTES = 64_000;
 const MOST_CONNECTIONS = 4000;
 const REQUEST_MS = 15_000;
-/** What one address may ask for in ten seconds: a person reads, a school behind one address reads much. */
-const READS = { max: 400, timeWindow: 10_000 };
-/** Addresses whose requests are counted; of more than these the ones that were seen last. */
-const MOST_ADDRESSES = 20_000;
 
 /** Who asks, as limits count: one address, or one network of IPv6, of which a home has 2^64 addresses. */
 export function limitKey(ip: string): string {
@@ -97,7 +94,7 @@ async function addGuards(server: FastifyInstance, { proxy, tls }: PortalSettings
     // Published data are for every site to read.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
-  await server.register(rateLimit, { ...READS, cache: MOST_ADDRESSES, keyGenerator: ({ ip }) => limitKey(ip) });
+  await server.register(rateLimit, { ...limits.reads, keyGenerator: ({ ip }) => limitKey(ip) });
 }
 
 function addErrors(server: FastifyInstance, contextFor: (request: FastifyRequest) => PageContext): void {

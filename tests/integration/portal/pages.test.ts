@@ -151,6 +151,17 @@ describe('a report', () => {
   });
 });
 
+it('counts all forms of one address together, whichever page they are of', async () => {
+  const portal = await openPortal();
+  const { number } = await report(portal);
+  const paths = ['es/report/debris', `en/requests/${number}/follow`, `es/requests/${number}/verdict`];
+  const statuses: number[] = [];
+  for (let at = 0; at < 21; at++) statuses.push((await postForm(`${portal.url}/${paths[at % 3] ?? ''}`, {})).status);
+  // The report itself was the first of twenty.
+  expect(statuses.map((status) => status === 429)).toEqual([...Array<boolean>(19).fill(false), true, true]);
+  expect((await fetch(`${portal.url}/en/requests`)).status).toBe(200);
+});
+
 describe('the page of what is going on', () => {
   const outage: RequestInput<'incident.open'> = {
     type: 'powerOutage',
