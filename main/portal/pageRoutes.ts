@@ -33,12 +33,10 @@ const page = (reply: FastifyReply, text: string): FastifyReply =>
 
 const fieldsOf = (body: unknown): Fields => (typeof body === 'object' && body !== null ? (body as Fields) : {});
 
-/** A request from what is known here, or from the engine where it is older. */
-async function findRequest(engine: EngineClient, number: string): Promise<PublicRequest | undefined> {
-  const known = engine.request(number);
-  if (known !== undefined) return known;
-  const { requests } = await engine.ask('request.find', { numbers: [number] });
-  return requests[0];
+/** The request of a number as it was typed; undefined where there is none. */
+async function findRequest(engine: EngineClient, typed: string): Promise<PublicRequest | undefined> {
+  const number = readRequestNumber(typed);
+  return number === undefined ? undefined : (await engine.find([number]))[0];
 }
 
 /** The page of what is going on is the same for everybody for a minute, unless something is published. */
@@ -128,19 +126,18 @@ function addRequests({ server, engine, contextFor, form }: Routes): void {
     server.get(base, (request, reply) => {
       const asked = Number(fieldText(request.query as Fields, 'page'));
       const number = Number.isInteger(asked) && asked >= 1 && asked <= MOST_PAGES ? asked : 1;
-      return page(reply, requestsPage(contextFor(request), engine.requests(), number));
+      return page(reply, requestsPage(contextFor(request), engine.requests, number));
     });
     server.get(`${base}/find`, async (request, reply) => {
       const typed = fieldText(request.query as Fields, 'number').slice(0, 30);
-      const number = readRequestNumber(typed);
-      const found = number === undefined ? undefined : await findRequest(engine, number);
+      const found = await findRequest(engine, typed);
       if (found !== undefined) return reply.redirect(`${base}/${found.number}`, 302);
-      return page(reply.code(404), requestsPage(contextFor(request), engine.requests(), 1, typed));
+      return page(reply.code(404), requestsPage(contextFor(request), engine.requests, 1, typed));
     });
     server.get<{ Params: { number: string } }>(`${base}/:number`, async (request, reply) => {
       const number = readRequestNumber(request.params.number);
       const own = number === undefined ? undefined : await ownView(engine, number, request.query as Fields);
-      const found = number === undefined ? undefined : await findRequest(engine, number);
+      const found = await findRequest(engine, request.params.number);
       if (found === undefined) return reply.callNotFound();
       return page(reply, requestPage(contextFor(request), found, own));
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '../base/durations.ts';
 import { withoutHidden } from '../base/plainText.ts';
 import {
   requestAttributesSchema,
@@ -62,6 +63,11 @@ const number = requestNumberSchema;
 /** The secret of a reporter, or the key of a program. */
 const key = z.string().min(1).max(100);
 const place = { lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) };
+
+/** For so long after it came a request is published without being asked for. */
+export const LISTED_MS = 90 * DAY_MS;
+/** The most requests that are published without being asked for. */
+export const MOST_LISTED = 10_000;
 
 /** What the portal may ask, and what citizens may submit through it. */
 export const publicQuestions = {
@@ -133,7 +139,7 @@ export const publicStreams = {
   /** Every second: where it stays away, the portal knows nothing new. */
   vitals: z.object({ nowMs: z.number() }),
   facts: z.object({ facts: z.array(factSchema).max(2000) }),
-  /** Requests of the last 90 days. `isFull`: what is not in the message is gone. */
+  /** Requests of the last 90 days, the newest 10,000. `isFull`: what is not in the message is gone. */
   requests: z.object({ isFull: z.boolean(), changed: z.array(publicRequestSchema) }),
 } as const;
 /** The name of a stream. */

@@ -1,9 +1,9 @@
 import type { CountyMs } from '../../../shared/base/clock.ts';
-import { DAY_MS } from '../../../shared/base/durations.ts';
 import { isClosed } from '../../../shared/citizens/serviceRequest.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { LISTED_MS, MOST_LISTED } from '../../../shared/public/publicContract.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
 import type { Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
@@ -12,7 +12,6 @@ import { publicFacts } from './publicFacts.ts';
 import { PublicLine } from './PublicLine.ts';
 import type { PublicHandlers } from './PublicLine.ts';
 import { publicPlaces } from './publicPlaces.ts';
-import type { PublicPlaces } from './publicPlaces.ts';
 import type { PublicationPolicies } from './PublicationPolicies.ts';
 import { ownWords, publicRequest } from './publicRequest.ts';
 import type { ServiceRequests } from './ServiceRequests.ts';
@@ -35,12 +34,12 @@ const VITALS_EVERY_MS = 1000;
 const SOON_MS = 200;
 /** What has an end is over without an event. */
 const FACTS_EVERY_MS = 10_000;
-const LISTED_MS = 90 * DAY_MS;
-const MOST_LISTED = 10_000;
 
 /** Answers the questions of the public contract. */
-function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: PublicPlaces): PublicHandlers {
-  const shown = (request: FoldedRequest): PublicRequest => publicRequest(request, places.roadOf);
+function handlersOf(
+  { requests, keys, nowMs }: PortalSideOptions,
+  shown: (request: FoldedRequest) => PublicRequest,
+): PublicHandlers {
   const found = (numbers: readonly string[]): FoldedRequest[] =>
     numbers.flatMap((number) => requests.get(number) ?? []);
   return {
@@ -101,7 +100,7 @@ export async function startPortalSide(options: PortalSideOptions): Promise<() =>
   const { id, name, timeZone, bounds, simulated } = county.profile;
   const publicLine = new PublicLine({
     line,
-    handlers: handlersOf(options, places),
+    handlers: handlersOf(options, shown),
     snapshot: () => ({
       county: { id, name, timeZone, bounds, isSimulated: simulated, version },
       vitals: { nowMs: nowMs() },

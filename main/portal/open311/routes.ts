@@ -101,8 +101,7 @@ async function ownedBy(
 async function byNumbers(typed: readonly string[], engine: EngineClient): Promise<PublicRequest[]> {
   if (typed.length > MOST_NUMBERS)
     throw new Open311Error(400, `At most ${String(MOST_NUMBERS)} service_request_ids can be asked for.`);
-  const numbers = typed.flatMap((each) => readRequestNumber(each) ?? []);
-  return numbers.length === 0 ? [] : (await engine.ask('request.find', { numbers })).requests;
+  return engine.find(typed.flatMap((each) => readRequestNumber(each) ?? []));
 }
 
 function addDescriptions(server: FastifyInstance, engine: EngineClient, form: (typeof forms)[number]): void {

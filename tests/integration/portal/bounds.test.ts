@@ -1,15 +1,11 @@
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { PublicLine } from '../../../main/engine/portal/PublicLine.ts';
-import type { PublicHandlers } from '../../../main/engine/portal/PublicLine.ts';
-import { EngineClient } from '../../../main/portal/EngineClient.ts';
+import { expect, it } from 'vitest';
 import type { County } from '../../../shared/county/county.ts';
 import type { PublicMessage } from '../../../shared/public/publicContract.ts';
 import { makeRoad, makeZone } from '../../support/makeCounty.ts';
 import { openPortal, postForm } from '../../support/openPortal.ts';
+import { openPublicLine } from '../../support/openPublicLine.ts';
 import { person } from '../../support/people.ts';
 import { eventually } from '../../support/startHost.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 /** A road with a name of 300 characters, one of whose links has 1,001 points, and a zone with as long a name. */
 const longCounty = (): Partial<County> => ({
@@ -50,38 +46,17 @@ it('publishes long names and lines of the map as far as the contract goes', asyn
   expect([line.length, line[0], line.at(-1)]).toEqual([1000, [0.01, 0], [0.02, 0]]);
 
   await postForm(`${portal.url}/en/report/debris`, { lat: '0.0001', long: '0.012', words: 'A branch' });
-  await eventually('The request', () => portal.client.requests().find((each) => each.road === road));
+  await eventually('The request', () => portal.client.requests.find((each) => each.road === road));
 });
 
 it('does not send what breaks the contract, reports it, and goes on', async () => {
-  const line = { path: join(temporaryFolder(), 'portal'), secret: 'the secret of this start' };
-  const said: string[] = [];
   const facts = (id: string): PublicMessage<'facts'> => ({
     facts: [{ id, kind: 'closure', incident: 'crash', roads: [], routes: [], line: [], sinceMs: 0, changedAtMs: 0 }],
   });
-  const server = new PublicLine({
-    line,
-    handlers: {} as PublicHandlers,
-    snapshot: () => ({
-      county: { id: 'test', name: 'Test', timeZone: 'UTC', bounds: [0, 0, 1, 1], isSimulated: true, version: '0' },
-      vitals: { nowMs: 0 },
-      facts: facts('x'.repeat(201)),
-      requests: { isFull: true, changed: [] },
-    }),
-    monotonicMs: () => performance.now(),
-    log: (_level, sentence) => said.push(sentence),
-  });
-  await server.start();
-  const client = new EngineClient(line, () => performance.now());
-  client.start();
-  onTestFinished(async () => {
-    client.stop();
-    await server.stop();
-  });
-  await eventually('The county', () => client.county);
+  const { server, client, log } = await openPublicLine({}, { facts: facts('x'.repeat(201)) });
   server.publish('facts', facts('y'.repeat(201)));
   server.publish('facts', facts('good'));
   const heard = await eventually('The facts', () => client.facts);
   expect(heard.map(({ id }) => id)).toEqual(['good']);
-  expect(said).toEqual(Array(2).fill('A message of facts for the portal breaks the contract and is not sent.'));
+  expect(log).toEqual(Array(2).fill('A message of facts for the portal breaks the contract and is not sent.'));
 });
