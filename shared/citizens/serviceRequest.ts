@@ -72,6 +72,8 @@ export const serviceRequestSchema = z.object({
   number: requestNumberSchema,
   ...requestWords,
   channel: z.enum(requestChannels),
+  /** The report of another system that it was made of, which alarms and incidents name; never public. */
+  reportId: z.string().optional(),
   state: z.enum(requestStates),
   /** Why it is in this state, as the citizen reads it. */
   reason: z.string().optional(),
