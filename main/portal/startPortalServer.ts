@@ -1,4 +1,3 @@
-import { BlockList, isIP } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
@@ -20,6 +19,7 @@ import { limits } from './limits.ts';
 import { addPageRoutes } from './pageRoutes.ts';
 import { contextOf } from './pages/layout.ts';
 import type { PageContext } from './pages/layout.ts';
+import { limitKey, proxyCheck } from './peers.ts';
 import { plainPage } from './pages/plainPage.ts';
 import { preferredLanguage } from './words/words.ts';
 
@@ -31,32 +31,8 @@ const MOST_BODY_BYTES = 64_000;
 const MOST_CONNECTIONS = 4000;
 const REQUEST_MS = 15_000;
 
-/** Who asks, as limits count: one address, or one network of IPv6, of which a home has 2^64 addresses. */
-export function limitKey(ip: string): string {
-  const plain = ip.startsWith('::ffff:') ? ip.slice('::ffff:'.length) : ip;
-  if (isIP(plain) !== 6) return plain;
-  const [head = '', tail = ''] = plain.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return [...left, ...zeros, ...right].slice(0, 4).join(':');
-}
-
-/** Whether a peer is the reverse proxy, or one of its machines. */
-function proxyCheck(cidr: string): (peer: string) => boolean {
-  const [address = '', bits] = cidr.split('/');
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  const list = new BlockList();
-  if (bits === undefined) list.addAddress(address, family);
-  else list.addSubnet(address, Number(bits), family);
-  return (peer) => {
-    const plain = peer.startsWith('::ffff:') ? peer.slice('::ffff:'.length) : peer;
-    return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
-  };
-}
-
 /** The language of a page by its address, or else by what the browser asks for. */
-export function languageOf({ url, headers }: FastifyRequest): Language {
+function languageOf({ url, headers }: FastifyRequest): Language {
   const first = url.split(/[/?]/)[1];
   return languages.find((each) => each === first) ?? preferredLanguage(headers['accept-language']);
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DAY_MS } from '../base/durations.ts';
 import { withoutHidden } from '../base/plainText.ts';
 import {
+  MOST_ADDRESS,
+  MOST_WORDS,
   requestAttributesSchema,
   requestNumberSchema,
   requestStates,
@@ -26,7 +28,7 @@ export const publicRequestSchema = z.object({
   serviceCode: z.string().max(60),
   state: z.enum(requestStates),
   reason: z.string().max(1000).optional(),
-  releasedText: z.string().max(4000).optional(),
+  releasedText: z.string().max(MOST_WORDS).optional(),
   /** The name of the nearest road. */
   road: z.string().max(MOST_NAME).optional(),
   /** Degrees, rounded to a block. */
@@ -44,8 +46,8 @@ export type PublicRequest = z.infer<typeof publicRequestSchema>;
 
 /** What only the reporter, or the program that posted it, gets back of a request. */
 export const ownWordsSchema = z.object({
-  text: z.string().max(4000),
-  address: z.string().max(300).optional(),
+  text: z.string().max(MOST_WORDS),
+  address: z.string().max(MOST_ADDRESS).optional(),
   lon: z.number().optional(),
   lat: z.number().optional(),
   attributes: requestAttributesSchema.optional(),
@@ -104,8 +106,8 @@ export const publicQuestions = {
   'request.submit': question(
     z.object({
       ...requestWords,
-      text: typed(4000),
-      address: typed(300).optional(),
+      text: typed(MOST_WORDS),
+      address: typed(MOST_ADDRESS).optional(),
       channel: z.enum(['web', 'open311']),
       apiKey: key.optional(),
     }),

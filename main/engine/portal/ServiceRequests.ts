@@ -5,7 +5,7 @@ import { MessageBudget } from '../../../shared/base/MessageBudget.ts';
 import { withoutHidden } from '../../../shared/base/plainText.ts';
 import type { CitizenReport } from '../../../shared/base/values.ts';
 import { hasService } from '../../../shared/citizens/services.ts';
-import { isClosed } from '../../../shared/citizens/serviceRequest.ts';
+import { isClosed, MOST_ADDRESS, MOST_WORDS } from '../../../shared/citizens/serviceRequest.ts';
 import type { ServiceRequest } from '../../../shared/citizens/serviceRequest.ts';
 import type { RequestInput } from '../../../shared/contract/contract.ts';
 import { foldServiceRequest, isRequestEntry, mayReopen } from '../../../shared/folds/foldServiceRequest.ts';
@@ -142,11 +142,11 @@ export class ServiceRequests {
         kind: 'serviceRequest.received',
         number,
         serviceCode: hasService(category) ? category : 'other',
-        text: withoutHidden(text).slice(0, 4000),
+        text: withoutHidden(text).slice(0, MOST_WORDS),
         language: 'en',
         channel: 'mqtt',
         reportId,
-        ...(address !== undefined && { address: withoutHidden(address).slice(0, 300) }),
+        ...(address !== undefined && { address: withoutHidden(address).slice(0, MOST_ADDRESS) }),
         ...(lon !== undefined && lat !== undefined && { lon, lat }),
       });
     });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
-import { readRequestNumber } from '../../../shared/citizens/serviceRequest.ts';
+import { MOST_ADDRESS, MOST_WORDS, readRequestNumber } from '../../../shared/citizens/serviceRequest.ts';
 import { hasService, serviceOf } from '../../../shared/citizens/services.ts';
 import type { OwnWords, PublicRequest } from '../../../shared/public/publicContract.ts';
 import { AnswerError } from '../EngineClient.ts';
@@ -15,8 +15,6 @@ import { definition, discovery, oneRequest, requestList, serviceList } from './r
 const BASE = '/open311/v2';
 const forms = ['xml', 'json'] as const;
 const MOST_NUMBERS = 100;
-const MOST_WORDS = 4000;
-const MOST_ADDRESS = 300;
 
 type Handler<P = unknown> = (request: FastifyRequest<{ Params: P }>, reply: FastifyReply) => unknown;
 

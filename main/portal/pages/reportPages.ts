@@ -1,3 +1,4 @@
+import { MOST_ADDRESS, MOST_WORDS } from '../../../shared/citizens/serviceRequest.ts';
 import { services } from '../../../shared/citizens/services.ts';
 import type { Service, ServiceAttribute } from '../../../shared/citizens/services.ts';
 import type { PublicRequest } from '../../../shared/public/publicContract.ts';
@@ -76,7 +77,7 @@ function placeFields({ words }: PageContext, fields: Fields): Html {
         type="text"
         id="address"
         name="address"
-        maxlength="300"
+        maxlength="${MOST_ADDRESS}"
         autocomplete="off"
         aria-describedby="address-hint"
         value="${value('address')}"
@@ -116,7 +117,7 @@ export function reportPage(
         <div class="field">
           <label for="words">${words.words}</label>
           <p class="hint" id="words-hint">${words.wordsHint}</p>
-          <textarea id="words" name="words" maxlength="4000" aria-describedby="words-hint">
+          <textarea id="words" name="words" maxlength="${MOST_WORDS}" aria-describedby="words-hint">
 ${fieldText(fields, 'words')}</textarea>
         </div>
         <p class="hint">${words.privacy}</p>
