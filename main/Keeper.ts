@@ -27,8 +27,8 @@ const readersOf: Readonly<Record<string, readonly ChildEntry[]>> = {
 };
 
 /**
- * The environment for a child, without the secrets that it does not read: the portal is reached by strangers, and the
- * broker by devices. The names of variables are compared in capitals because Windows does not tell them apart.
+ * The environment for a child, without the secrets that it does not read: everybody reaches the portal, and
+ * devices reach the broker. Windows takes names of variables in capitals and in small letters for the same.
  */
 export function childEnv(entry: ChildEntry, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const mayRead = (name: string): boolean => readersOf[name.toUpperCase()]?.includes(entry) ?? true;

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptio
 import { MINUTE_MS } from '../../shared/base/durations.ts';
 import { languages } from '../../shared/citizens/language.ts';
 import { hasService, serviceOf } from '../../shared/citizens/services.ts';
-import { readRequestNumber } from '../../shared/citizens/serviceRequest.ts';
+import { MOST_WORDS, readRequestNumber } from '../../shared/citizens/serviceRequest.ts';
 import type { PublicRequest } from '../../shared/public/publicContract.ts';
 import { AnswerError } from './EngineClient.ts';
 import type { EngineClient } from './EngineClient.ts';
@@ -11,10 +11,11 @@ import { limitedTogether, limits } from './limits.ts';
 import type { PageContext } from './pages/layout.ts';
 import { nowPage } from './pages/nowPage.ts';
 import { plainPage } from './pages/plainPage.ts';
-import { reportPage, servicesPage, similarPage } from './pages/reportPages.ts';
+import { choicePage, reportPage, servicesPage, similarPage } from './pages/reportPages.ts';
 import { requestPage, requestsPage } from './pages/requestPages.ts';
 import type { OwnView } from './pages/requestPages.ts';
 import { fieldText, readReport } from './reportForm.ts';
+import { comparedServices, suggestServices } from './text/suggestServices.ts';
 import type { Fields, Submission } from './reportForm.ts';
 
 const MOST_PAGES = 200;
@@ -71,7 +72,8 @@ async function submit(
   try {
     const { lon, lat } = submission;
     if (fieldText(fields, 'isNew') !== 'yes' && lon !== undefined && lat !== undefined) {
-      const { requests } = await engine.ask('request.similar', { serviceCode: service.code, lon, lat });
+      const serviceCodes = comparedServices(service.code, submission.text);
+      const { requests } = await engine.ask('request.similar', { serviceCodes, lon, lat });
       if (requests.length > 0) return await page(reply, similarPage(context, service, fields, requests));
     }
     const { number, key } = await engine.ask('request.submit', { ...submission, channel: 'web' });
@@ -86,9 +88,23 @@ async function submit(
   }
 }
 
-function addReports({ server, engine, contextFor, form }: Routes): void {
+/** The choice of a service: all of them, or first those that the words are probably about. */
+function addChoice({ server, contextFor }: Routes): void {
+  const limited = limitedTogether(server, limits.choices);
   for (const language of languages) {
     server.get(`/${language}/report`, (request, reply) => page(reply, servicesPage(contextFor(request))));
+    server.post(`/${language}/report`, limited, (request, reply) => {
+      const fields = fieldsOf(request.body);
+      const [words, code] = [fieldText(fields, 'words').slice(0, MOST_WORDS), fieldText(fields, 'code')];
+      const context = contextFor(request);
+      if (hasService(code)) return page(reply, reportPage(context, serviceOf(code), { words }, []));
+      return page(reply, choicePage(context, words, suggestServices(words).map(serviceOf)));
+    });
+  }
+}
+
+function addReports({ server, engine, contextFor, form }: Routes): void {
+  for (const language of languages) {
     server.get<{ Params: { code: string } }>(`/${language}/report/:code`, (request, reply) =>
       hasService(request.params.code)
         ? page(reply, reportPage(contextFor(request), serviceOf(request.params.code), {}, []))
@@ -169,6 +185,7 @@ function addRequestForms({ server, engine, form }: Omit<Routes, 'contextFor'>, b
 export function addPageRoutes(server: FastifyInstance, engine: EngineClient, contextFor: ContextFor): void {
   const routes = { server, engine, contextFor, form: limitedTogether(server, limits.forms) };
   addNow(routes);
+  addChoice(routes);
   addReports(routes);
   addRequests(routes);
   for (const language of languages)

@@ -9,6 +9,7 @@ import {
   requestStates,
   requestWords,
 } from '../citizens/serviceRequest.ts';
+import { MOST_SIMILAR } from '../citizens/similarRequests.ts';
 import type { PublicAccess } from '../commands/declare.ts';
 import { factSchema, MOST_NAME } from './fact.ts';
 
@@ -90,10 +91,10 @@ export const publicQuestions = {
     }),
     z.object({ requests: z.array(publicRequestSchema).max(1000) }),
   ),
-  /** Open requests that are probably about the same: of one service, near, of the last two weeks. */
+  /** Requests that are probably about the same: of these services, near, of the last two weeks, the nearest first. */
   'request.similar': question(
-    z.object({ serviceCode: z.string().max(60), ...place }),
-    z.object({ requests: z.array(publicRequestSchema).max(5) }),
+    z.object({ serviceCodes: z.array(z.string().max(60)).min(1).max(3), ...place }),
+    z.object({ requests: z.array(publicRequestSchema).max(MOST_SIMILAR) }),
   ),
   /** What its reporter wrote. Refused without the key that belongs to the number. */
   'request.own': question(z.object({ number, key }), ownWordsSchema),

@@ -17,6 +17,7 @@ import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
+import { requests } from './requests.ts';
 import { route } from './route.ts';
 import { screen } from './screen.ts';
 import { size } from './size.ts';
@@ -44,6 +45,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   proposals,
   query,
   report,
+  requests,
   route,
   screen,
   size,

@@ -58,9 +58,7 @@ function handlersOf(
         .slice(skip, skip + most)
         .map(shown),
     }),
-    'request.similar': ({ serviceCode, lon, lat }) => ({
-      requests: requests.similar(serviceCode, lon, lat).map(shown),
-    }),
+    'request.similar': (place) => ({ requests: requests.similar(place).map(shown) }),
     'request.own': ({ number, key }) => ownWords(requests.own(number, key), nowMs()),
     'request.posted': ({ apiKey, numbers }) => {
       const keyId = keys.check(apiKey);
