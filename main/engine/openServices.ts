@@ -172,7 +172,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     workstation: stores.workstation,
     shelves: { attachment: attachments.shelf, report: reportShelf(dataDir) },
     onNotice: (notice) => notices.add(notice),
-    restart: () => restart.make(),
+    restart,
   });
   const orders = new OrderPost({ publish: (topic, payload, qos) => broker.publish(topic, payload, qos), log });
   let isDeskKnown = false;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CountyMs } from '../../shared/base/clock.ts';
-import { setRecordAside } from './sync/deskFile.ts';
+import { setPastAside } from './sync/deskFile.ts';
 import { guardRecord, guardTelemetry, readDiskSpace } from './guardStores.ts';
 import { DiskWatch, usualDiskLimits } from './health/DiskWatch.ts';
 import { lockDataFolder } from './store/DataFolderLock.ts';
@@ -98,7 +98,7 @@ async function openRecord(
   workstation: Workstation,
   closers: Closers,
 ): Promise<RecordStore> {
-  const aside = setRecordAside(dataDir, now());
+  const aside = setPastAside(dataDir, now());
   if (aside.length > 0)
     onNotice({
       level: 'info',

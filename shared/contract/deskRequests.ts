@@ -13,6 +13,8 @@ const backupStateSchema = z.object({
   /** Newest first. */
   backups: z.array(z.object({ name: z.string(), atMs: z.number(), isEncrypted: z.boolean() })),
   isRunning: z.boolean(),
+  /** The time of the workstation, by whose clock backups are dated; that of the county may be accelerated. UTC ms. */
+  nowMs: z.number(),
   /** Why the last backup failed. */
   fault: z.string().optional(),
 });

@@ -19,6 +19,7 @@ import { query } from './query.ts';
 import { report } from './report.ts';
 import { requests } from './requests.ts';
 import { route } from './route.ts';
+import { savings } from './savings.ts';
 import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
@@ -47,6 +48,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   report,
   requests,
   route,
+  savings,
   screen,
   size,
   soak,

@@ -1,8 +1,9 @@
 import { ProtocolChoice } from '../../shared/wire/ProtocolChoice.ts';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { RestartRequest } from '../../main/engine/base/RestartRequest.ts';
 import type { Replication } from '../../main/engine/sync/Replication.ts';
-import { setRecordAside } from '../../main/engine/sync/deskFile.ts';
+import { setPastAside } from '../../main/engine/sync/deskFile.ts';
 import { openReplication } from '../../main/engine/sync/openReplication.ts';
 import type { SharedLog } from '../../main/engine/sync/openReplication.ts';
 import { loadEngineId } from '../../main/engine/base/engineId.ts';
@@ -50,7 +51,7 @@ export type StartOptions = {
  * It is stopped when the test is over, if not before.
  */
 export async function startDesk({ folder, url, nowMs = Date.now, playbook }: StartOptions): Promise<RunningDesk> {
-  setRecordAside(folder, nowMs());
+  setPastAside(folder, nowMs());
   const workstation = loadWorkstation(folder);
   const { store } = await openRecordStore({
     file: join(folder, 'record.db'),
@@ -94,7 +95,7 @@ export async function startDesk({ folder, url, nowMs = Date.now, playbook }: Sta
     shelves: { attachment: attachments.shelf, report: reportShelf(folder) },
     nowMs,
     onNotice: ({ text }) => void notices.push(text),
-    restart: () => undefined,
+    restart: new RestartRequest(),
     log: () => undefined,
   });
   await log.load();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { BEACON_PREFIX, topicOf } from '../../../shared/wire/topics.ts';
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { RightsReport } from '../../../shared/contract/deskRequests.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import type { EngineOptions } from '../base/engine.ts';
@@ -56,7 +57,7 @@ class Probe {
   }
 }
 
-type Tested = Pick<EngineOptions, 'brokerUrl' | 'mqtt'> & { protocol: ProtocolChoice; nowMs: () => number };
+type Tested = Pick<EngineOptions, 'brokerUrl' | 'mqtt'> & { protocol: ProtocolChoice; nowMs: () => CountyMs };
 
 /**
  * Tries out at the broker, over a connection of its own, what Beacon's account may do with the topics of the feeds, of

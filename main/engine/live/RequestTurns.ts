@@ -1,5 +1,6 @@
 import { monotonicMs } from '../base/EngineClock.ts';
 import type { MonotonicMs } from '../../../shared/base/clock.ts';
+
 /** Who makes requests. */
 export type Requester = {
   /** Whether its next request has to wait, because it has not taken the answers to earlier ones. */

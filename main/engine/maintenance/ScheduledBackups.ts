@@ -76,14 +76,15 @@ export class ScheduledBackups {
   }
 
   state(): BackupState {
-    const { options } = this.#sources;
-    if (options === undefined) return { backups: [], isRunning: false };
+    const { options, wallMs } = this.#sources;
+    if (options === undefined) return { backups: [], isRunning: false, nowMs: wallMs() };
     return {
       folder: options.folder,
       keep: options.keep,
       isEncrypted: options.passphrase !== undefined,
       backups: this.#backups,
       isRunning: this.#running !== undefined,
+      nowMs: wallMs(),
       ...(this.#fault !== undefined && { fault: this.#fault }),
     };
   }
@@ -123,12 +124,19 @@ export class ScheduledBackups {
     return new RegExp(`^beacon-${this.#sources.workstationId}-(\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\dZ)$`);
   }
 
-  /** Reads which backups there are; a folder that cannot be read has none. */
+  /**
+   * Reads which backups there are. A folder that does not exist has none; while one cannot be read, as on a share that
+   * is away, what was known stays.
+   */
   async refresh(): Promise<void> {
     const { options } = this.#sources;
     if (options === undefined) return;
     const pattern = this.#pattern();
-    const found = (await readdir(options.folder).catch(() => [])).flatMap((name) => {
+    const names = await readdir(options.folder).catch((error: NodeJS.ErrnoException) =>
+      error.code === 'ENOENT' ? [] : undefined,
+    );
+    if (names === undefined) return;
+    const found = names.flatMap((name) => {
       const stamp = pattern.exec(name)?.[1];
       return stamp === undefined ? [] : [{ name, atMs: readStamp(stamp) }];
     });

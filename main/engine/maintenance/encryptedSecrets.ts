@@ -1,16 +1,15 @@
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decrypt, encrypt } from '../people/sealBytes.ts';
 import { DataFolderError } from '../store/DataFolderError.ts';
 import { SECRET_MODE } from './backupFiles.ts';
 
 /** The file of a backup that has its secret files, encrypted by a passphrase. */
 export const SECRETS_FILE = 'secrets.json';
 
-const CIPHER = 'aes-256-gcm';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+const CONTEXT = 'backup secrets';
 /** Costs of scrypt (RFC 7914) that make each try of a passphrase take 128 MiB and about half a second. */
 const usualCost = { N: 2 ** 17, r: 8, p: 1 };
 
@@ -21,14 +20,12 @@ const sealedSchema = z.object({
     N: z
       .number()
       .int()
-      .max(2 ** 20),
-    r: z.number().int().max(32),
-    p: z.number().int().max(16),
+      .max(2 * usualCost.N),
+    r: z.number().int().max(usualCost.r),
+    p: z.number().int().max(usualCost.p),
   }),
   salt: z.string(),
-  iv: z.string(),
-  content: z.string(),
-  tag: z.string(),
+  sealed: z.string(),
 });
 const filesSchema = z.record(z.string(), z.string());
 
@@ -49,31 +46,22 @@ export function encryptSecrets(
   const files = Object.fromEntries(
     names.map((name) => [name, readFileSync(join(dataDir, name)).toString('base64url')]),
   );
-  const [salt, iv] = [randomBytes(16), randomBytes(IV_BYTES)];
-  const cipher = createCipheriv(CIPHER, keyOf(passphrase, salt, cost), iv, { authTagLength: TAG_BYTES });
-  const content = Buffer.concat([cipher.update(JSON.stringify(files)), cipher.final()]);
-  const sealed: z.infer<typeof sealedSchema> = {
+  const salt = randomBytes(16);
+  const content: z.infer<typeof sealedSchema> = {
     format: 1,
     cost,
     salt: salt.toString('base64url'),
-    iv: iv.toString('base64url'),
-    content: content.toString('base64url'),
-    tag: cipher.getAuthTag().toString('base64url'),
+    sealed: encrypt(keyOf(passphrase, salt, cost), Buffer.from(JSON.stringify(files)), CONTEXT),
   };
-  writeFileSync(join(backup, SECRETS_FILE), JSON.stringify(sealed), { mode: SECRET_MODE });
+  writeFileSync(join(backup, SECRETS_FILE), JSON.stringify(content), { mode: SECRET_MODE });
 }
 
 /** Decrypts the secret files of a backup, by name. Throws a DataFolderError where the passphrase is another one. */
 export function decryptSecrets(backup: string, passphrase: string): Map<string, Buffer> {
   const read = (text: string): Buffer => Buffer.from(text, 'base64url');
   try {
-    const { cost, salt, iv, content, tag } = sealedSchema.parse(
-      JSON.parse(readFileSync(join(backup, SECRETS_FILE), 'utf8')),
-    );
-    const decipher = createDecipheriv(CIPHER, keyOf(passphrase, read(salt), cost), read(iv), {
-      authTagLength: TAG_BYTES,
-    }).setAuthTag(read(tag));
-    const text = Buffer.concat([decipher.update(read(content)), decipher.final()]).toString('utf8');
+    const { cost, salt, sealed } = sealedSchema.parse(JSON.parse(readFileSync(join(backup, SECRETS_FILE), 'utf8')));
+    const text = decrypt(keyOf(passphrase, read(salt), cost), sealed, CONTEXT).toString('utf8');
     return new Map(Object.entries(filesSchema.parse(JSON.parse(text))).map(([name, bytes]) => [name, read(bytes)]));
   } catch (error) {
     throw new DataFolderError(

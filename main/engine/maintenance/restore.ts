@@ -166,7 +166,7 @@ export function restore(dataDir: string, folder: string, nowMs: number, passphra
     for (const name of names) cpSync(pathIn(backup, name), join(arriving, name), { recursive: true });
     if (isKept) mergeKeys(dataDir, backup);
     // The files of both the folder and the backup are kept.
-    for (const name of namesIn(backup).filter((each) => treatmentOf(each) === 'shared'))
+    for (const name of readdirSync(folder).filter((each) => treatmentOf(each) === 'shared'))
       cpSync(join(folder, name), join(dataDir, name), { recursive: true, force: false });
     const aside = asideOf(dataDir, nowMs);
     if (present.length > 0) mkdirSync(aside);

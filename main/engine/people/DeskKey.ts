@@ -1,6 +1,4 @@
 import {
-  createCipheriv,
-  createDecipheriv,
   createPrivateKey,
   createPublicKey,
   diffieHellman,
@@ -12,10 +10,9 @@ import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DataFolderError } from '../store/DataFolderError.ts';
+import { decrypt, encrypt, SealError } from './sealBytes.ts';
 
 const KEY_BYTES = 32;
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 const WRAP_INFO = 'beacon desk key, version 1';
 
 /**
@@ -30,29 +27,6 @@ const keyFileSchema = z.object({
 type KeyFile = z.infer<typeof keyFileSchema>;
 const wrappedSchema = z.object({ ephemeral: z.string().max(2000), sealed: z.string().max(100_000) });
 const wrappedKeysSchema = keyFileSchema.shape.keys;
-
-/** Encrypted text cannot be opened here: it was encrypted with another key, or it was tampered with. */
-export class SealError extends Error {
-  override readonly name = 'SealError';
-}
-
-function encrypt(key: Buffer, content: Uint8Array, context: string): string {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(context));
-  return Buffer.concat([iv, cipher.update(content), cipher.final(), cipher.getAuthTag()]).toString('base64url');
-}
-
-function decrypt(key: Buffer, sealed: string, context: string): Buffer {
-  const bytes = Buffer.from(sealed, 'base64url');
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-      .setAAD(Buffer.from(context))
-      .setAuthTag(bytes.subarray(-TAG_BYTES));
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
-  } catch (error) {
-    throw new SealError('What is sealed is damaged or belongs elsewhere.', { cause: error });
-  }
-}
 
 /**
  * Derives the key for one wrapping from the shared secret of an ephemeral key and the receiver's (as in RFC 9180, with

@@ -3,7 +3,7 @@ import type { Person } from '../../../shared/people/person.ts';
 import type { LogEntry } from '../../../shared/record/logEntry.ts';
 import type { RecordEvent } from '../../../shared/record/recordEvent.ts';
 import { RequestError } from '../base/RequestError.ts';
-import { SealError } from './DeskKey.ts';
+import { SealError } from './sealBytes.ts';
 import type { DeskKey } from './DeskKey.ts';
 import { findPasswordFault } from './guessable.ts';
 import { isOfCost, isPasswordOf, makeVerifier } from './passwordVerifier.ts';

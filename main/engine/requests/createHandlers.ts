@@ -97,7 +97,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...citizenHandlers({ ...sources.citizens, incidentOf: (id) => sources.incidentCommands.get(id) }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),
-      reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs(), restart: () => sources.restart.make() }),
+      reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs() }),
     }),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };

@@ -2,12 +2,10 @@ import type { ReloadOutcome } from '../../../shared/contract/deskRequests.ts';
 import type { County } from '../../../shared/county/county.ts';
 import { RequestError } from '../base/RequestError.ts';
 import { describeChanges } from '../registry/describeChanges.ts';
+import type { RestartRequest } from '../base/RestartRequest.ts';
 import { readCounty, refusalOf } from '../registry/loadCounty.ts';
 
-/** The restart waits until the answer to the screen has been sent. */
-const RESTART_AFTER_MS = 300;
-
-type Reload = { county: County; countyDir: string; wallMs: number; restart: () => void };
+type Reload = { county: County; countyDir: string; wallMs: number; restart: RestartRequest };
 
 /**
  * Takes the county's files as they are now: the engine starts again within the same process, which takes seconds and
@@ -24,6 +22,6 @@ export async function reloadCounty({ county, countyDir, wallMs, restart }: Reloa
       `Nothing was changed: the files are of the county ${found.profile.id}, and this data folder belongs to ${county.profile.id}.`,
     );
   const changes = describeChanges(county, found);
-  if (changes.length > 0) setTimeout(restart, RESTART_AFTER_MS);
+  if (changes.length > 0) restart.makeAfterAnswer();
   return { changes, leftOut: faults.filter(({ level }) => level === 'leftOut').length };
 }

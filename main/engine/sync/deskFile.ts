@@ -42,7 +42,7 @@ export function writeDeskFile(dataDir: string, content: DeskFile): void {
  * After a desk was joined, sets the record and the notification settings of before aside, before the desk's own are
  * begun: the logs of two desks are never merged into one. Returns the names that the files of the record have now.
  */
-export function setRecordAside(dataDir: string, nowMs: number): string[] {
+export function setPastAside(dataDir: string, nowMs: number): string[] {
   const desk = readDeskFile(dataDir);
   if (desk?.isJoining !== true) return [];
   const mark = new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');

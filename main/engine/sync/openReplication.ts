@@ -20,10 +20,9 @@ import { fingerprintOf } from './foldTrust.ts';
 import { joinDesk } from './joinDesk.ts';
 import { Membership } from './Membership.ts';
 import { putOutText } from './PutOutWatch.ts';
+import type { RestartRequest } from '../base/RestartRequest.ts';
 import { renameWorkstation } from './renameWorkstation.ts';
 import { renewIdentity } from './renewIdentity.ts';
-
-const RESTART_AFTER_MS = 300;
 
 type OpenDeskOptions = {
   options: EngineOptions;
@@ -37,8 +36,7 @@ type OpenDeskOptions = {
   protocol: ProtocolChoice;
   nowMs: () => CountyMs;
   onNotice: (notice: StoreNotice) => void;
-  /** Asks for a restart of the engine. */
-  restart: () => void;
+  restart: RestartRequest;
   log: Log;
 };
 
@@ -99,7 +97,7 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     engineId,
     onCopied() {
       takeAnotherName(dataDir, log);
-      restart();
+      restart.make();
     },
     say: log,
   });
@@ -111,7 +109,7 @@ export function openReplication(open: OpenDeskOptions): SharedLog {
     async renewIdentity(author) {
       const hasTwin = (): boolean => replication.state().hasTwin;
       await renewIdentity(author, { dataDir, workstation, log: eventLog, key, hasTwin });
-      setTimeout(restart, RESTART_AFTER_MS);
+      restart.makeAfterAnswer();
     },
   };
 }
@@ -153,6 +151,5 @@ async function join(
     throw new RequestError('refused', 'This code is for the desk that the workstation belongs to.');
   key.take(answer.wrapped);
   writeDeskFile(dataDir, { deskId: answer.deskId, known: answer.members, isJoining: true });
-  // The restart waits until the answer to the screen has been sent.
-  setTimeout(restart, RESTART_AFTER_MS);
+  restart.makeAfterAnswer();
 }

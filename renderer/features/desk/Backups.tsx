@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { BackupState } from '../../../shared/contract/deskRequests.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
-import { useClient, useNow } from '../../client/hooks.ts';
+import { useClient } from '../../client/hooks.ts';
 import { useAnswer } from '../../client/useAnswer.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { formatAge } from '../../ui/formatTime.ts';
@@ -34,7 +34,7 @@ export function Backups(): ReactNode {
     <PageSection title="Backups" action={action}>
       <p className={styles['hint']}>{situationOf(answer.value)}</p>
       {(fault ?? answer.value.fault) !== undefined && <p role="alert">{fault ?? answer.value.fault}</p>}
-      {answer.value.backups.length > 0 && <BackupTable backups={answer.value.backups.slice(0, SHOWN)} />}
+      {answer.value.backups.length > 0 && <BackupTable {...answer.value} />}
     </PageSection>
   );
 }
@@ -50,9 +50,8 @@ function situationOf({ folder, keep, isEncrypted, backups }: BackupState): strin
   return `One is made each day in ${folder}; the newest ${String(keep)} stay. ${secrets}${last}`;
 }
 
-function BackupTable({ backups }: Pick<BackupState, 'backups'>): ReactNode {
+function BackupTable({ backups, nowMs }: Pick<BackupState, 'backups' | 'nowMs'>): ReactNode {
   const time = useLocalTime();
-  const nowMs = useNow(60_000);
   return (
     <table className={styles['table']}>
       <thead>
@@ -64,11 +63,11 @@ function BackupTable({ backups }: Pick<BackupState, 'backups'>): ReactNode {
         </tr>
       </thead>
       <tbody>
-        {backups.map(({ name, atMs, isEncrypted }) => (
+        {backups.slice(0, SHOWN).map(({ name, atMs, isEncrypted }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{time.dateTime(atMs)}</td>
-            <td>{nowMs === undefined ? '–' : formatAge(nowMs - atMs)}</td>
+            <td>{time.yearTime(atMs)}</td>
+            <td>{formatAge(nowMs - atMs)}</td>
             <td>{isEncrypted ? 'encrypted' : 'not encrypted'}</td>
           </tr>
         ))}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SealError } from '../../../main/engine/people/DeskKey.ts';
+import { SealError } from '../../../main/engine/people/sealBytes.ts';
 import { sameLog, startRoom } from '../../support/startRoom.ts';
 import { administrator } from '../../support/people.ts';
 import type { RunningDesk } from '../../support/startDesk.ts';

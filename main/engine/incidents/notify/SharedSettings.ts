@@ -3,7 +3,7 @@ import { compareEntries } from '../../../../shared/record/logEntry.ts';
 import { beaconPerson } from '../../../../shared/people/person.ts';
 import type { Log } from '../../base/engine.ts';
 import type { EventLog } from '../../log/EventLog.ts';
-import { SealError } from '../../people/DeskKey.ts';
+import { SealError } from '../../people/sealBytes.ts';
 import type { DeskKey } from '../../people/DeskKey.ts';
 import type { NotificationSettingsFile } from './settings.ts';
 
@@ -30,6 +30,8 @@ export class SharedSettings {
   #newest: { entry: LogEntry; text: string } | undefined;
   /** The content of the file when it last agreed with the log in this run, or could not be shared. */
   #settled: string | undefined;
+  /** An edit that the log did not take. */
+  #unshared: string | undefined;
 
   constructor(sources: Sources) {
     this.#sources = sources;
@@ -50,6 +52,8 @@ export class SharedSettings {
     const here = settings.content;
     const newest = this.#newest?.text;
     if (here === newest) this.#settled = here;
+    // What could not be shared is not tried again before the file or the desk's settings change, and stays here.
+    else if (here !== undefined && here === this.#unshared) return;
     else if (here !== undefined && this.#isEdit(here)) await this.#share(here);
     else if (newest !== undefined) await this.#take(newest);
   }
@@ -64,12 +68,14 @@ export class SharedSettings {
 
   async #share(here: string): Promise<void> {
     const { eventLog, key, log } = this.#sources;
-    // What was refused is not tried again before the file changes.
     this.#settled = here;
     await eventLog
       .perform(beaconPerson, { kind: 'notification.settingsShared', sealed: key.seal(here, CONTEXT) })
       .then(() => log('info', 'The notification settings were given to all workstations of the desk.'))
-      .catch((error: unknown) => log('warn', `The notification settings could not be shared: ${String(error)}`));
+      .catch((error: unknown) => {
+        this.#unshared = here;
+        log('warn', `The notification settings could not be shared: ${String(error)}`);
+      });
   }
 
   async #take(newest: string): Promise<void> {
@@ -88,7 +94,10 @@ export class SharedSettings {
       try {
         const text = key.open(entry.event.sealed, CONTEXT);
         this.#versions.add(text);
-        if (this.#newest === undefined || compareEntries(this.#newest.entry, entry) < 0) this.#newest = { entry, text };
+        if (this.#newest === undefined || compareEntries(this.#newest.entry, entry) < 0) {
+          this.#newest = { entry, text };
+          this.#unshared = undefined;
+        }
         return false;
       } catch (error) {
         // The key comes with a later entry.

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ScheduledBackups } from '../../../../../main/engine/maintenance/ScheduledBackups.ts';
@@ -75,6 +75,20 @@ describe('backups by themselves', () => {
     expect([backups.state().fault, backups.conditions()]).toEqual([undefined, []]);
   });
 
+  it('stay known while their folder cannot be read, as on a share that is away', async () => {
+    const { backups, life, folder } = scene();
+    await backups.tend();
+    life.nowMs += 20 * HOUR_MS;
+    // A file in the place of the folder is refused with another error than a missing folder.
+    renameSync(folder, `${folder}-away`);
+    writeFileSync(folder, '');
+    await backups.refresh();
+    expect(backups.state().backups).toHaveLength(1);
+    rmSync(folder);
+    await backups.refresh();
+    expect(backups.state().backups).toEqual([]);
+  });
+
   it('are not made, and raise no alarm, where no folder was given', async () => {
     const backups = new ScheduledBackups({
       options: undefined,
@@ -85,7 +99,7 @@ describe('backups by themselves', () => {
       log: () => undefined,
     });
     await backups.tend();
-    expect([backups.state(), backups.conditions()]).toEqual([{ backups: [], isRunning: false }, []]);
+    expect([backups.state(), backups.conditions()]).toEqual([{ backups: [], isRunning: false, nowMs: START }, []]);
     await expect(backups.make()).rejects.toThrow('Start it with --backup-to DIR.');
   });
 });

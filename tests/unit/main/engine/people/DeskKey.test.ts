@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DeskKey, SealError } from '../../../../../main/engine/people/DeskKey.ts';
+import { DeskKey } from '../../../../../main/engine/people/DeskKey.ts';
+import { SealError } from '../../../../../main/engine/people/sealBytes.ts';
 import { isPasswordOf, makeVerifier, usualCost } from '../../../../../main/engine/people/passwordVerifier.ts';
 import { DataFolderError } from '../../../../../main/engine/store/DataFolderError.ts';
 

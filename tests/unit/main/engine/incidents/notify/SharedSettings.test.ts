@@ -16,10 +16,12 @@ const webhook = (name: string) => ({
 
 /** A log that several workstations follow at once. */
 function sharedLog() {
+  const isFull = { value: false };
   const entries: LogEntry[] = [];
   const listeners: ((entries: readonly LogEntry[]) => void)[] = [];
   return {
     entries,
+    isFull,
     of: (sequence: string) => ({
       onEntries(listener: (entries: readonly LogEntry[]) => void) {
         listeners.push(listener);
@@ -27,6 +29,7 @@ function sharedLog() {
         return () => undefined;
       },
       perform(_: unknown, event: RecordEvent) {
+        if (isFull.value) return Promise.reject(new Error('The disk is full.'));
         const entry = entryOf(sequence, entries.length + 1, entries.length + 1, { event });
         entries.push(entry);
         for (const listener of listeners) listener([entry]);
@@ -95,6 +98,21 @@ describe('notification settings of a desk', () => {
     edited.edit(webhook('newest'));
     expect(await edited.tend()).toEqual(['newest']);
     expect(await restored.tend()).toEqual(['newest']);
+  });
+
+  it('stay as they were edited while the log takes nothing, and are shared with the next edit', async () => {
+    const [log, key] = [sharedLog(), keyFolder()];
+    const [first, second] = [workstation(log, 'a', key), workstation(log, 'b', key)];
+    first.edit(webhook('duty'));
+    await first.tend();
+    log.isFull.value = true;
+    first.edit(webhook('night'));
+    await first.tend();
+    expect([await first.tend(), await second.tend()]).toEqual([['night'], ['duty']]);
+    log.isFull.value = false;
+    first.edit(webhook('weekend'));
+    await first.tend();
+    expect([await first.tend(), await second.tend()]).toEqual([['weekend'], ['weekend']]);
   });
 
   it('stay as they are where the file has a fault, and wait for the key with which they are encrypted', async () => {
