@@ -1,5 +1,6 @@
 import { plainLine, plainValues } from '../shared/base/plainLine.ts';
 import { existsSync, readdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu } from 'electron';
 import { CONNECT_CHANNEL } from '../shared/shellBridge.ts';
@@ -59,12 +60,16 @@ function run(options: StartOptions): void {
     else log('warn', 'A message from a foreign page was refused');
   });
   app.on('second-instance', bringToFront);
-  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) =>
-    log('error', 'A process of the application died', { type, name, reason, exitCode }),
-  );
+  let isQuitting = false;
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+    // A process that is ended while it starts cannot heed the signal yet, and dies of it.
+    if (isQuitting && exitCode === constants.signals.SIGTERM) return;
+    log('error', 'A process of the application died', { type, name, reason, exitCode });
+  });
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {
     event.preventDefault();
+    isQuitting = true;
     void stopAll(engine, () => county).finally(() => app.exit(0));
   });
 
