@@ -18,7 +18,9 @@ import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
+import { requests } from './requests.ts';
 import { route } from './route.ts';
+import { savings } from './savings.ts';
 import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
@@ -46,7 +48,9 @@ export const benches: Readonly<Record<string, Bench>> = {
   proposals,
   query,
   report,
+  requests,
   route,
+  savings,
   screen,
   size,
   soak,
