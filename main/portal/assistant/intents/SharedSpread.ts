@@ -1,20 +1,9 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+
 /** How much of the average variance is added in every direction, so that few examples give no empty ones. */
 const RIDGE = 1;
 /** The median of so many examples is known well enough. */
 const MOST_LOOKED_AT = 1000;
-
-/** The lower triangle of the Cholesky decomposition of a symmetric positive matrix of `size` rows. */
-function choleskyOf(matrix: Float64Array, size: number): Float64Array {
-  const lower = new Float64Array(size * size);
-  for (let row = 0; row < size; row++)
-    for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * size + column] ?? 0;
-      for (let each = 0; each < column; each++)
-        sum -= (lower[row * size + each] ?? 0) * (lower[column * size + each] ?? 0);
-      lower[row * size + column] = row === column ? Math.sqrt(sum) : sum / (lower[column * size + column] ?? 1);
-    }
-  return lower;
-}
 
 /**
  * How far a vector lies from the middle of a class, by the spread that all classes share (Mahalanobis distance). What
@@ -29,7 +18,8 @@ export class SharedSpread {
   constructor(vectors: readonly Float32Array[], classes: Uint32Array, classCount: number) {
     this.#size = vectors[0]?.length ?? 0;
     this.#means = this.#meansOf(vectors, classes, classCount);
-    this.#lower = choleskyOf(this.#covarianceOf(vectors, classes), this.#size);
+    const covariance = Matrix.from1DArray(this.#size, this.#size, this.#covarianceOf(vectors, classes));
+    this.#lower = Float64Array.from(new CholeskyDecomposition(covariance).lowerTriangularMatrix.to1DArray());
     const stride = Math.ceil(vectors.length / MOST_LOOKED_AT);
     const distances = vectors
       .flatMap((vector, at) => (at % stride === 0 ? this.#squareTo(vector, classes[at] ?? 0) : []))
@@ -73,6 +63,8 @@ export class SharedSpread {
     // Identical examples have no spread at all.
     for (let each = 0; each < size; each++)
       sums[each * size + each] = (sums[each * size + each] ?? 0) + ridge + Number.EPSILON;
+    for (let row = 0; row < size; row++)
+      for (let column = 0; column < row; column++) sums[column * size + row] = sums[row * size + column] ?? 0;
     return sums.map((sum) => sum / Math.max(1, vectors.length));
   }
 

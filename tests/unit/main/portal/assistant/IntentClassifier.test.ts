@@ -76,16 +76,21 @@ describe('sentence vectors', () => {
 });
 
 describe('the threshold', () => {
-  it('lies where right guesses exceed twice the wrong ones the most', () => {
-    const guesses = [
-      { score: -1, isRight: true },
-      { score: -2, isRight: true },
-      { score: -3, isRight: false },
-      { score: -4, isRight: true },
-      { score: -5, isRight: false },
-    ];
-    expect(thresholdOf(guesses)).toBe(-2);
-    expect(thresholdOf(guesses.filter(({ isRight }) => isRight))).toBe(-4);
+  const scored = (count: number, share: (score: number) => number): { score: number; isRight: boolean }[] =>
+    Array.from({ length: count }, (_, at) => {
+      const score = -(at % 100) / 10;
+      return { score, isRight: (Math.floor(at / 100) * 37 + at) % 100 < 100 * share(score) };
+    });
+
+  it('lies where a guess is right five times of seven', () => {
+    const threshold = thresholdOf(scored(10_000, (score) => 1 / (1 + Math.exp(-(score + 3)))));
+    expect(threshold).toBeGreaterThan(-2.4);
+    expect(threshold).toBeLessThan(-1.8);
+  });
+
+  it('refuses nothing where there is nothing to learn from, or where all is right', () => {
     expect(thresholdOf([])).toBe(-Infinity);
+    expect(thresholdOf(scored(10_000, (score) => (score < -5 ? 1 : 0.5)))).toBe(-Infinity);
+    expect(thresholdOf(scored(10_000, () => 1))).toBeLessThan(-9.9);
   });
 });
