@@ -11,7 +11,7 @@ import type { Change, DayValue, Week } from './weeks.ts';
 const YEAR_DAYS = 365.25;
 /** Rule of thumb of the literature: at least eight points on either side. */
 const FEWEST_WEEKS = 8;
-/** A season can be told from a change only by a year of it. */
+/** A season and a change can be separated only by a year of it. */
 const FEWEST_FOR_SEASON = 50;
 const UNUSUAL = 4;
 

@@ -19,7 +19,7 @@ const DAYS = 7;
 const FEWEST_DAYS = 4;
 const FEWEST_OF_A_WEEKDAY = 4;
 
-/** How each weekday differs from the others before the change; 0 where there are too few days to tell. */
+/** How each weekday differs from the others before the change; 0 where there are too few days. */
 function weekdayParts(logs: readonly DayValue[], startDay: number): number[] {
   const before = logs.filter(({ day }) => day < startDay);
   const parts = Array.from({ length: DAYS }, (_, weekday) =>
