@@ -13,6 +13,7 @@ import { readEngineOptions, readMaintenance, readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { readSecret } from './readSecret.ts';
 import { StartError } from './StartError.ts';
+import { childEnv } from './Keeper.ts';
 import type { SpawnEntry } from './Keeper.ts';
 import { startCounty } from './supervise.ts';
 import type { CountyRun } from './supervise.ts';
@@ -30,7 +31,7 @@ const log = consoleLog(process.stderr.isTTY);
 const spawnNode: SpawnEntry = (entry, args, env) =>
   spawn(process.execPath, [built(`${entry}.js`), ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...env },
+    env: { ...childEnv(entry, process.env), ...env },
   });
 
 function version(): string {

@@ -18,6 +18,7 @@ import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
+import { requests } from './requests.ts';
 import { route } from './route.ts';
 import { savings } from './savings.ts';
 import { screen } from './screen.ts';
@@ -47,6 +48,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   proposals,
   query,
   report,
+  requests,
   route,
   savings,
   screen,
