@@ -7,6 +7,7 @@ import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
 import { gtfs } from './gtfs.ts';
+import { impact } from './impact.ts';
 import { importOsm } from './importOsm.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
@@ -37,6 +38,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   fuzz,
   growth,
   gtfs,
+  impact,
   import: importOsm,
   intake,
   join,
