@@ -45,7 +45,7 @@ function run(options: StartOptions): void {
   const opened = (isStoreNew: boolean): void => {
     county?.deliver(isStoreNew);
     // The portal outlives an engine that dies.
-    if (!isPortalOpen) void county?.openPortal().then((url) => url !== undefined && sayPortal(url));
+    if (!isPortalOpen) void county?.openPortal().then((url) => url !== undefined && printPortalAddress(url));
     isPortalOpen = true;
   };
   const engine = new EngineProcess(
@@ -89,7 +89,7 @@ function run(options: StartOptions): void {
     .catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), options));
 }
 
-const sayPortal = (url: string): void => void process.stdout.write(`The citizens' portal is at ${url}\n`);
+const printPortalAddress = (url: string): void => void process.stdout.write(`The citizens' portal is at ${url}\n`);
 
 /**
  * Draws WebGL in software on machines without a usable GPU. Whether a GPU that is there can be used shows only while

@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contentSecurityPolicy } from '../../shared/contentSecurityPolicy.ts';
-import { isLoopback, proxyCheck } from '../peerAddress.ts';
+import { isLoopback, limitKey, proxyCheck } from '../peers.ts';
 import type { WebAddress } from '../webAddress.ts';
 import type { ServerCertificate } from './ServerCertificate.ts';
 
@@ -55,9 +55,7 @@ export const guardMonitoring =
 export async function addGuard(server: FastifyInstance, { web, certificate }: Access): Promise<void> {
   const { proxy, names, tls } = web;
   const isProxy = proxy === undefined ? undefined : proxyCheck(proxy);
-  /**
-   * A page of another site whose name was made to point here (DNS rebinding) sends that other name.
-   */
+  // A page of another site whose name was made to point here (DNS rebinding) sends that other name.
   const isOwnHost = (host: string): boolean =>
     LOOPBACK_NAMES.has(host) || names.includes(host) || certificate?.isFor(host) === true;
   await server.register(helmet, {
@@ -76,5 +74,9 @@ export async function addGuard(server: FastifyInstance, { web, certificate }: Ac
     else if (request.headers.upgrade !== undefined && !isOwnOrigin(request))
       await reply.code(403).send('Another site may not connect.\n');
   });
-  await server.register(rateLimit, { ...REQUESTS, allowList: (request) => isAtThisMachine(request, web) });
+  await server.register(rateLimit, {
+    ...REQUESTS,
+    keyGenerator: ({ ip }) => limitKey(ip),
+    allowList: (request) => isAtThisMachine(request, web),
+  });
 }
