@@ -17,7 +17,7 @@ type OptionNames = {
   listen: string;
   pemPrefix: string;
   proxy: string;
-  /** Shown to whoever typed no address. */ example: string;
+  /** An address of the right form. */ example: string;
 };
 type Refuse = (sentence: string) => Error;
 

@@ -96,16 +96,15 @@ function createWarnings(
   });
 }
 
+const watchCertificates = ({ broker, options }: Foundation): Certificates =>
+  new Certificates({ brokerEndsMs: () => broker.certificateEndsMs, files: options.certFiles ?? {}, wallMs });
+
 /** Makes what serves the screens; the loop begins when it is started. */
 export function openScreens(foundation: Foundation, services: Services, intake: Intake): ScreenSide {
-  const { broker, county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
+  const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
   const { incidents, incidentCommands, alarmPublisher } = services;
   const parts = { ...foundation, ...services, ...intake };
-  const certificates = new Certificates({
-    brokerEndsMs: () => broker.certificateEndsMs,
-    files: options.certFiles ?? {},
-    wallMs,
-  });
+  const certificates = watchCertificates(foundation);
   const warnings = createWarnings(foundation, services, certificates);
   const vitals = new Vitals({ ...parts, warnings, disk: stores.disk });
   const dispatcher = new Dispatcher({

@@ -8,8 +8,8 @@ import { readPem } from '../readPem.ts';
 const CHECK_EVERY_MS = 60_000;
 
 /**
- * The certificate of a server, which is read again when its files change, so that a renewal needs no restart. Files that
- * cannot be used are named in the log, once, and the server goes on with the certificate that it has.
+ * The certificate of a server, which is read again when its files change, so that a renewal needs no restart. Files
+ * that cannot be used are named in the log, once, and the server goes on with the certificate that it has.
  */
 export class ServerCertificate {
   readonly #files: { cert: string; key: string };
