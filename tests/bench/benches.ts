@@ -2,6 +2,7 @@ import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
 import type { Bench } from './bench.ts';
+import { bills } from './bills.ts';
 import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
@@ -29,6 +30,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   abuse,
   acknowledge,
   alarmList,
+  bills,
   forecast,
   fuzz,
   growth,
