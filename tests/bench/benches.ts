@@ -1,12 +1,14 @@
 import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
+import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
 import { bills } from './bills.ts';
 import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
 import { gtfs } from './gtfs.ts';
+import { impact } from './impact.ts';
 import { importOsm } from './importOsm.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
@@ -18,7 +20,9 @@ import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
+import { requests } from './requests.ts';
 import { route } from './route.ts';
+import { savings } from './savings.ts';
 import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
@@ -30,11 +34,13 @@ export const benches: Readonly<Record<string, Bench>> = {
   abuse,
   acknowledge,
   alarmList,
+  assistant,
   bills,
   forecast,
   fuzz,
   growth,
   gtfs,
+  impact,
   import: importOsm,
   intake,
   join,
@@ -46,7 +52,9 @@ export const benches: Readonly<Record<string, Bench>> = {
   proposals,
   query,
   report,
+  requests,
   route,
+  savings,
   screen,
   size,
   soak,
