@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import type { Engine, EngineOptions, Health, Log } from './base/engine.ts';
 import { learn } from './domains/learn.ts';
 import { valueFault } from './ingest/boundNames.ts';
@@ -15,7 +14,7 @@ import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
 import { startPortalSide } from './portal/startPortalSide.ts';
 import { StandingFacts } from './replay/StandingFacts.ts';
-import { readInThread, TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
+import { readInThread, TimetableWatch, timetableWorkerPath } from './registry/gtfs/TimetableWatch.ts';
 import { startJobs } from './startJobs.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
@@ -54,7 +53,7 @@ const watchTimetable = ({ options, county, notices, nowMs }: Parts): TimetableWa
   new TimetableWatch({
     dir: options.countyDir,
     county,
-    read: (dir, timeZone) => readInThread(join(dirname(options.storeWorkerPath), 'timetableWorker.js'), dir, timeZone),
+    read: (dir, timeZone) => readInThread(timetableWorkerPath(options), dir, timeZone),
     nowMs,
     notify: (text) => notices.add({ level: 'info', text }),
   });
