@@ -7,7 +7,7 @@ import { beaconVehicles } from '../../ingest/feeds/beaconVehicles.ts';
 import { feedOfId, feedWithId } from '../../ingest/feeds/feedList.ts';
 import { ReportCadence } from './ReportCadence.ts';
 import { RunningTimes } from './RunningTimes.ts';
-import { TripMatcher } from './TripMatcher.ts';
+import { endsMs, TripMatcher } from './TripMatcher.ts';
 import type { Run, Wanted } from './TripMatcher.ts';
 import { forecastDelay, TripReports } from './TripReports.ts';
 import type { HeldReport } from './TripReports.ts';
@@ -19,6 +19,7 @@ const MOST_VEHICLES = 20_000;
 /** Operators name their fleets in the topic, so anybody can invent more. */
 const MOST_FLEETS = 1000;
 const MOST_NOTICES = 1000;
+const MOST_ROUTES = 10_000;
 /** Runs that were served are forgotten after their end, when there are so many. */
 const MOST_SERVED = 20_000;
 /** Which run a vehicle is on is judged again after this long: a driver may sign on an hour before the trip. */
@@ -52,6 +53,8 @@ export class TransitState {
   readonly served = new Map<string, number>();
   /** When the first vehicle was heard; NaN before. */
   heardSinceMs = Number.NaN;
+  /** What vehicles call their routes, by route id. */
+  readonly #routeNames = new Map<string, string>();
   /** The runs and vehicles of reports that came since the last call of `settleReports`. */
   readonly #news = new Set<string>();
 
@@ -63,6 +66,7 @@ export class TransitState {
   adopt(timetable: Timetable | undefined): void {
     this.trips = timetable === undefined ? undefined : new TripMatcher(timetable);
     if (timetable !== undefined) this.#periodOf = hoursOfWeek(timetable.timeZone);
+    this.#progress.clear();
     for (const vehicle of this.rows) {
       vehicle.run = undefined;
       vehicle.matchedAtMs = Number.NEGATIVE_INFINITY;
@@ -90,6 +94,7 @@ export class TransitState {
     const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`;
     const run = this.#runOf(vehicle, paired, nowMs);
     vehicle.take(paired, run, this.#stopOf(paired, run));
+    this.#noteRouteName(vehicle);
     this.#noteServed(vehicle, nowMs);
     this.#decideDelay(vehicle, nowMs);
     if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`)
@@ -172,11 +177,7 @@ export class TransitState {
   }
 
   routeName(routeId: string): string {
-    return (
-      this.trips?.routeName(routeId) ??
-      this.rows.find((vehicle) => vehicle.routeId === routeId)?.seen.routeName ??
-      routeId
-    );
+    return this.trips?.routeName(routeId) ?? this.#routeNames.get(routeId) ?? routeId;
   }
 
   /** A vehicle that names no trip is on the one that its operator's trip update gives it. */
@@ -205,6 +206,11 @@ export class TransitState {
     return named === undefined ? undefined : this.trips?.stop(named);
   }
 
+  #noteRouteName({ routeId, seen: { routeName } }: VehicleState): void {
+    if (routeId === undefined || routeName === undefined) return;
+    if (this.#routeNames.has(routeId) || this.#routeNames.size < MOST_ROUTES) this.#routeNames.set(routeId, routeName);
+  }
+
   #noteServed(vehicle: VehicleState, nowMs: number): void {
     const { run } = vehicle;
     if (Number.isNaN(this.heardSinceMs)) this.heardSinceMs = nowMs;
@@ -214,8 +220,8 @@ export class TransitState {
     }
     this.#follow(vehicle, run);
     if (!this.served.has(run.key) && this.served.size >= MOST_SERVED)
-      for (const [key, endsMs] of this.served) if (endsMs < nowMs) this.served.delete(key);
-    this.served.set(run.key, run.startMs + (run.plan.trip.stopTimes.at(-1)?.arrivalS ?? 0) * 1000);
+      for (const [key, endMs] of this.served) if (endMs < nowMs) this.served.delete(key);
+    this.served.set(run.key, endsMs(run));
   }
 
   #follow(vehicle: VehicleState, run: Run): void {
@@ -254,6 +260,7 @@ export class TransitState {
 
   #withdraw(vehicle: VehicleState, seen: VehicleObservation): void {
     vehicle.take({ ...seen, outOfService: true }, undefined);
+    this.#progress.delete(vehicle.id);
     vehicle.matchedAtMs = Number.NEGATIVE_INFINITY;
     vehicle.decideDelay(Number.NaN);
     vehicle.isShown = false;

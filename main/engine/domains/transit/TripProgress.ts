@@ -69,7 +69,8 @@ export class TripProgress {
     }
     for (const [index, stop] of this.run.plan.stops.entries()) {
       const atM = stop.alongM - ARRIVING_M;
-      if (atM <= before.alongM || atM > now.alongM) continue;
+      if (atM > now.alongM) break;
+      if (atM <= before.alongM) continue;
       const share = (atM - before.alongM) / Math.max(1, now.alongM - before.alongM);
       this.#pass(index, before.atMs + share * (now.atMs - before.atMs));
     }

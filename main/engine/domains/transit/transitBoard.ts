@@ -8,7 +8,8 @@ import { isEarly, pullOutDelayS } from './serviceConditions.ts';
 import { fleetOf } from './TransitState.ts';
 import type { TransitState } from './TransitState.ts';
 import { minutes, nameOf } from './transitConditions.ts';
-import type { DueRun, Run } from './TripMatcher.ts';
+import { departsMs } from './TripMatcher.ts';
+import type { DueRun } from './TripMatcher.ts';
 import { skippedStops } from './TripReports.ts';
 import type { HeldReport } from './TripReports.ts';
 import type { VehicleState } from './VehicleState.ts';
@@ -31,8 +32,6 @@ type Known = BoardSources & { isOut: (runKey: string) => boolean };
 const LONG_WAIT_S = 3600;
 const DEPARTED_S = 60;
 const MOST_TRIPS = 500;
-
-const departsMs = ({ plan, startMs }: Run): number => startMs + (plan.trip.stopTimes[0]?.departureS ?? 0) * 1000;
 
 type About = Pick<TroubledTrip, 'id' | 'routeId' | 'routeName' | 'headsign' | 'departsMs'>;
 
