@@ -7,7 +7,7 @@ const REMEMBERED = 200;
 /**
  * The mean of a period leans on that of the whole day as if that were so many values, and that one on the timetable.
  */
-const LEANS = 2;
+const LEANS = 6;
 /** What a vehicle loses on one leg beyond this is an incident and not the running time of the leg. Seconds. */
 const MOST_LOST_S = 180;
 /** Longer stops are waits. Seconds. */

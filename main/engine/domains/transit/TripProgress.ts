@@ -19,7 +19,13 @@ const LONGEST_GAP_MS = 120_000;
 /** A vehicle this near to its stop may still stand there. Metres. */
 const AT_STOP_M = 40;
 /** How many legs a vehicle has to drive before its own pace counts as much as none. */
-const PACE_LEGS = 8;
+const PACE_LEGS = 14;
+/** What a vehicle loses on one leg beyond this is a mishap and says nothing of its pace. Seconds. */
+const MOST_PACE_S = 30;
+/** A vehicle that stands on the way is not expected to lose more than this on the leg. Seconds. */
+const MOST_ON_LEG_S = 60;
+/** The speed on this share of a leg counts as much as what is usual there. */
+const SHARE_SEEN = 0.2;
 
 /** The hours of workdays are 0 to 23, those of weekends 24 to 47, in a time zone. */
 export function hoursOfWeek(timeZone: string): PeriodOf {
@@ -34,6 +40,12 @@ type At = { alongM: number; atMs: number };
 
 const legOf = ({ plan }: Run, from: PlannedStop, to: PlannedStop): string =>
   `${plan.trip.routeId}|${plan.trip.directionId}|${from.stopId}|${to.stopId}`;
+
+const within = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
+
+/** When a vehicle should have driven a share of a leg, seconds of the service day. */
+const dueAt = (from: PlannedStop, to: PlannedStop, driven: number): number =>
+  from.departureS + driven * (to.arrivalS - from.departureS);
 
 /**
  * The course of one vehicle on one run: when it passed its stops, and how its pace compares with what is usual there.
@@ -113,8 +125,7 @@ export class TripProgress {
     const [from, to] = this.#passed === undefined ? [] : [stops[this.#passed.index], stops[this.#passed.index + 1]];
     if (this.#mid !== undefined || from === undefined || to === undefined || alongM - from.alongM <= AT_STOP_M) return;
     const driven = (alongM - from.alongM) / Math.max(1, to.alongM - from.alongM);
-    const dueS = from.departureS + driven * (to.arrivalS - from.departureS);
-    if (driven < 0.6) this.#mid = { driven, delayS: (atMs - this.#dueMs(dueS)) / 1000 };
+    if (driven < 0.6) this.#mid = { driven, delayS: (atMs - this.#dueMs(dueAt(from, to, driven))) / 1000 };
   }
 
   #dueMs(seconds: number): number {
@@ -147,9 +158,21 @@ export class TripProgress {
     if (from === undefined || to === undefined) return delayS;
     const rest = 1 - (alongM - from.alongM) / Math.max(1, to.alongM - from.alongM);
     const usualS = this.#usualS(from, to, delayS);
-    const onTheWay = delayS + rest * (usualS - this.#times.boardingS);
+    const onTheWay = delayS + rest * this.#paceOnLegS(from, to, usualS - this.#times.boardingS);
     const isBoarding = alongM - from.alongM <= AT_STOP_M && this.#passed?.index === index - 1;
     return isBoarding ? Math.max(onTheWay, Math.max(this.#passed?.delayS ?? delayS, HOLD_S) + usualS) : onTheWay;
+  }
+
+  /** What the vehicle loses per leg at its speed since it left the last stop; `usualS` where that was just now. */
+  #paceOnLegS(from: PlannedStop, to: PlannedStop, usualS: number): number {
+    const [mid, now] = [this.#mid, this.#before];
+    if (mid === undefined || now === undefined) return usualS;
+    const driven = (now.alongM - from.alongM) / Math.max(1, to.alongM - from.alongM);
+    const shareSeen = driven - mid.driven;
+    if (!(shareSeen > 0)) return usualS;
+    const lostS = (now.atMs - this.#dueMs(dueAt(from, to, driven))) / 1000 - mid.delayS;
+    const weight = shareSeen / (shareSeen + SHARE_SEEN);
+    return weight * within(lostS / shareSeen, MOST_ON_LEG_S) + (1 - weight) * usualS;
   }
 
   #pass(index: number, atMs: number): void {
@@ -171,7 +194,7 @@ export class TripProgress {
       this.#times.noteBoarding((mid.delayS - (1 - driven) * left - driven * delayS) / (1 - driven));
     }
     this.#legs++;
-    this.#pace.lostS += Math.max(-60, Math.min(60, lostS - this.#times.expectedS(at)));
+    this.#pace.lostS += within(lostS - this.#times.expectedS(at), MOST_PACE_S);
     this.#pace.scheduledS += at.scheduledS;
     this.#times.note(at, lostS);
   }
