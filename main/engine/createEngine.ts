@@ -43,6 +43,7 @@ async function startPortal({ options, citizens, incidentCommands, ...parts }: Pa
   return startPortalSide({
     ...parts,
     ...citizens,
+    offers: parts.domains.offers,
     line: options.portal,
     incidents: incidentCommands,
     version: options.version,

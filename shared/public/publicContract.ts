@@ -8,6 +8,7 @@ import {
 } from '../citizens/serviceRequest.ts';
 import type { PublicAccess } from '../commands/declare.ts';
 import { factSchema } from './fact.ts';
+import { transitNowSchema } from './transitNow.ts';
 
 /**
  * Everything that the citizens' portal may ask of the engine, and everything that the engine publishes to it. Both
@@ -110,6 +111,8 @@ export const publicQuestions = {
     z.object({ number, key, isFixed: z.boolean(), text: typed(1000).optional() }),
     z.object({}),
   ),
+  /** Vehicles and predictions of public transport; `now` is absent where the county has no timetable. */
+  'transit.now': question(z.object({}), z.object({ now: transitNowSchema.optional() })),
 } as const;
 /** The name of a question. */
 export type QuestionName = keyof typeof publicQuestions;

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { IncidentCommands } from '../../main/engine/incidents/IncidentCommands.ts';
+import { noOffers } from '../../main/engine/domains/kit/Offers.ts';
+import type { Domain } from '../../main/engine/domains/kit/Domain.ts';
+import { createTransitDomain } from '../../main/engine/domains/transit/createTransitDomain.ts';
 import { EventLog } from '../../main/engine/log/EventLog.ts';
 import { ApiKeys } from '../../main/engine/portal/ApiKeys.ts';
 import { PublicationPolicies } from '../../main/engine/portal/PublicationPolicies.ts';
@@ -36,6 +39,8 @@ export type OpenPortal = {
   keys: ApiKeys;
   incidents: IncidentCommands;
   client: EngineClient;
+  /** Public transport, whose vehicles report only what a test gives it. */
+  transit: Domain;
   /** The time of the county; a test may move it on. */
   clock: { nowMs: number };
   /** Ends the engine's side, as when the engine dies; the function returned brings it back. */
@@ -46,8 +51,12 @@ export type OpenPortal = {
  * Both sides of the portal with the real connection between them and a real listener, over a log in memory. The engine
  * around it is left out.
  */
-export async function openPortal(settings: Partial<PortalSettings> = {}): Promise<OpenPortal> {
-  const { county, registry } = makeCounty(portalCounty);
+export async function openPortal(
+  settings: Partial<PortalSettings> = {},
+  transit: Pick<County, 'timetable'> = {},
+): Promise<OpenPortal> {
+  const { county, registry } = makeCounty({ ...portalCounty, ...transit });
+  const domain = createTransitDomain(county);
   const clock = { nowMs: Date.UTC(2026, 5, 1, 12) };
   const nowMs = (): number => clock.nowMs;
   const entries: LogEntry[] = [];
@@ -59,6 +68,7 @@ export async function openPortal(settings: Partial<PortalSettings> = {}): Promis
     timeZone: 'UTC',
     sendDispatch: () => undefined,
     linkName: (linkId) => registry.link(linkId)?.name,
+    routeName: (routeId) => county.timetable?.routes.get(routeId)?.shortName,
   });
   const citizens = {
     requests: new ServiceRequests({ log, nowMs, monotonicMs: () => performance.now() }),
@@ -68,7 +78,17 @@ export async function openPortal(settings: Partial<PortalSettings> = {}): Promis
   await log.load();
   const line = { path: join(temporaryFolder(), 'portal'), secret: 'the secret of this start' };
   const startEngine = (): Promise<() => Promise<void>> =>
-    startPortalSide({ line, county, registry, ...citizens, incidents, nowMs, version: '0', log: () => undefined });
+    startPortalSide({
+      line,
+      county,
+      registry,
+      ...citizens,
+      incidents,
+      offers: { ...noOffers, ...domain.offers },
+      nowMs,
+      version: '0',
+      log: () => undefined,
+    });
   let stopEngine = await startEngine();
   const client = new EngineClient(line, () => performance.now());
   client.start();
@@ -89,6 +109,7 @@ export async function openPortal(settings: Partial<PortalSettings> = {}): Promis
     ...citizens,
     incidents,
     client,
+    transit: domain,
     clock,
     async loseEngine() {
       await stopEngine();

@@ -11,10 +11,13 @@ export type PublicPlaces = {
   linkPath: (linkId: string) => readonly (readonly [number, number])[];
   linkName: (linkId: string) => string | undefined;
   routeName: (routeId: string) => string | undefined;
+  /** All routes of the timetable. */
+  routeIds: () => readonly string[];
   zone: (id: string) => { name: string; center: readonly [number, number] } | undefined;
 };
 
 const MOST_FACTS = 2000;
+const MOST_ROUTES = 300;
 
 /**
  * What an incident is for the public, and under which rule of the policy it comes. What is missing here can concern a
@@ -105,6 +108,7 @@ function alertFacts(incident: Incident, policy: PublicationPolicy, places: Publi
       kind: 'service',
       incident: ofType[incident.type]?.incident ?? 'other',
       routes: routeIds.map((routeId) => places.routeName(routeId) ?? '').filter(Boolean),
+      routeIds: (routeIds.length === 0 ? places.routeIds() : routeIds).slice(0, MOST_ROUTES),
       sinceMs: atMs,
       changedAtMs: atMs,
       ...(untilMs !== undefined && { untilMs }),

@@ -5,6 +5,7 @@ import type { County } from '../../../shared/county/county.ts';
 import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
+import type { TransitNow } from '../../../shared/public/transitNow.ts';
 import type { Log } from '../base/engine.ts';
 import { nearestRoad } from '../registry/nearestRoad.ts';
 import type { Registry } from '../registry/Registry.ts';
@@ -25,6 +26,8 @@ type PortalSideOptions = {
   policies: PublicationPolicies;
   keys: ApiKeys;
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
+  /** See `Offers`. */
+  offers: { transitNow: (nowMs: number) => TransitNow | undefined };
   nowMs: () => CountyMs;
   version: string;
   log: Log;
@@ -39,7 +42,7 @@ const LISTED_MS = 90 * DAY_MS;
 const MOST_LISTED = 10_000;
 const MOST_ROADS = 50_000;
 
-function placesOf({ links, timetable }: County, registry: Registry): PublicPlaces {
+function placesOf(county: County, registry: Registry): PublicPlaces {
   const roads = new Map<string, string | undefined>();
   return {
     // Thousands of links are compared for each place, so what was found is kept.
@@ -47,19 +50,21 @@ function placesOf({ links, timetable }: County, registry: Registry): PublicPlace
       const key = `${lon.toFixed(4)} ${lat.toFixed(4)}`;
       if (!roads.has(key)) {
         if (roads.size >= MOST_ROADS) roads.clear();
-        roads.set(key, nearestRoad(links, lon, lat));
+        roads.set(key, nearestRoad(county.links, lon, lat));
       }
       return roads.get(key);
     },
     linkPath: (linkId) => registry.link(linkId)?.path ?? [],
     linkName: (linkId) => registry.link(linkId)?.name,
-    routeName: (routeId) => timetable?.routes.get(routeId)?.shortName,
+    // The timetable may be replaced while the engine runs.
+    routeName: (routeId) => county.timetable?.routes.get(routeId)?.shortName,
+    routeIds: () => [...(county.timetable?.routes.keys() ?? [])],
     zone: (id) => registry.zone(id),
   };
 }
 
 /** Answers the questions of the public contract. */
-function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: PublicPlaces): PublicHandlers {
+function handlersOf({ requests, keys, offers, nowMs }: PortalSideOptions, places: PublicPlaces): PublicHandlers {
   const shown = (request: FoldedRequest): PublicRequest => publicRequest(request, places.roadOf);
   const found = (numbers: readonly string[]): FoldedRequest[] =>
     numbers.flatMap((number) => requests.get(number) ?? []);
@@ -98,6 +103,10 @@ function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: Public
     'request.judge': async ({ number, key, isFixed, text }) => {
       await requests.judge(number, key, isFixed, text);
       return {};
+    },
+    'transit.now': () => {
+      const now = offers.transitNow(nowMs());
+      return now === undefined ? {} : { now };
     },
   };
 }

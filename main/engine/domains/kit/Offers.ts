@@ -1,4 +1,5 @@
 import type { UnitReport } from '../../../../shared/base/values.ts';
+import type { TransitNow } from '../../../../shared/public/transitNow.ts';
 import type { Unit } from '../../../../shared/county/county.ts';
 
 /** A response unit at its last known position (its base until its first report), and its newest report. */
@@ -11,6 +12,8 @@ export type Offers = {
   /** Measured flow on a link now, vehicles per hour; NaN where nothing is measured. */
   linkFlowVph: (linkIndex: number) => number;
   presentUnits: () => PresentUnit[];
+  /** Public transport as passengers may know it; undefined without a timetable. */
+  transitNow: (nowMs: number) => TransitNow | undefined;
 };
 
 /** The defaults where no domain provides these. */
@@ -18,4 +21,5 @@ export const noOffers: Offers = {
   linkSpeedMps: () => Number.NaN,
   linkFlowVph: () => Number.NaN,
   presentUnits: () => [],
+  transitNow: () => undefined,
 };

@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 /** Feeds may name any day; few are asked for again. */
 const MOST_DAYS = 100;
 
-/** The service days of a time zone. Each vehicle and trip update asks for the same few, and a calendar answers slowly. */
+/** The service days of a time zone. Every vehicle and trip update asks for the same few, and a calendar is slow. */
 export class ServiceDays {
   readonly #timeZone: string;
   readonly #starts = new Map<ServiceDay, number | undefined>();

@@ -20,6 +20,8 @@ const MOST_VEHICLES = 20_000;
 const MOST_FLEETS = 1000;
 const MOST_NOTICES = 1000;
 const MOST_ROUTES = 10_000;
+/** From the arrival at its last stop a vehicle takes at least so long until it leaves again. */
+const TURN_ROUND_MS = 60_000;
 /** Runs that were served are forgotten after their end, when there are so many. */
 const MOST_SERVED = 20_000;
 /** Which run a vehicle is on is judged again after this long: a driver may sign on an hour before the trip. */
@@ -132,6 +134,22 @@ export class TransitState {
     const progress = this.#progress.get(vehicle.id);
     if (progress === undefined || progress.run !== vehicle.run || vehicle.hasArrived) return [];
     return progress.predict({ alongM: vehicle.alongM, atMs: nowMs }, vehicle.delayS);
+  }
+
+  /**
+   * The run that a vehicle serves after its present one, as it will probably be. `own` is what is predicted of the
+   * present one, whose delay goes on where the layover is too short for it.
+   */
+  predictNext(
+    { run, hasArrived }: VehicleState,
+    own: readonly StopPrediction[],
+    nowMs: number,
+  ): { run: Run; stops: StopPrediction[] } | undefined {
+    const arrivesMs = hasArrived ? nowMs : own.at(-1)?.arrivalMs;
+    const next = run === undefined ? undefined : this.trips?.nextOfBlock(run);
+    if (arrivesMs === undefined || next === undefined) return undefined;
+    const progress = new TripProgress(next, this.#times, this.#periodOf);
+    return { run: next, stops: progress.predict({ alongM: -1, atMs: arrivesMs + TURN_ROUND_MS }, 0) };
   }
 
   applyNotice(notice: Notice): void {

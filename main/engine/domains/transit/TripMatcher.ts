@@ -25,8 +25,12 @@ export type TripPlan = {
  */
 export type Run = {
   plan: TripPlan;
+  /** Its service day, YYYYMMDD. */
+  day: string;
   startMs: number;
   key: string;
+  /** When it starts, seconds of the service day, where the trip runs several times (frequencies.txt). */
+  startS?: number;
   /**
    * The headway that it runs by, seconds, where that is promised instead of times: then it is neither late nor early.
    */
@@ -132,11 +136,11 @@ export class TripMatcher {
     return trip.blockId === undefined ? undefined : this.#block(trip)[0] === trip;
   }
 
-  /** The trip that the vehicle of a run serves after it. */
-  nextOfBlock({ plan: { trip }, startMs }: Run): { trip: Trip; departsMs: number } | undefined {
+  /** The run that the vehicle of a run serves after it. */
+  nextOfBlock({ plan: { trip }, day, startMs }: Run): Run | undefined {
     const block = trip.blockId === undefined ? [] : this.#block(trip);
     const next = block.find((other) => firstS(other) >= lastS(trip) && other !== trip);
-    return next && { trip: next, departsMs: startMs + firstS(next) * 1000 };
+    return next && { plan: this.#plan(next), day, startMs, key: runKey(next, startMs) };
   }
 
   /** The next run of the same route and direction that leaves within the hour and, by its key, is not out. */
@@ -234,8 +238,10 @@ export class TripMatcher {
       const byHeadway = windows?.find(({ fromS, toS, isExact }) => isExact !== true && start >= fromS && start < toS);
       const run: Run = {
         plan: this.#plan(trip),
+        day,
         startMs,
         key: runKey(trip, startMs),
+        ...(windows !== undefined && { startS: start }),
         ...(byHeadway !== undefined && { headwayS: byHeadway.headwayS }),
       };
       return isNamed || isAround(run, nowMs) ? [run] : [];
