@@ -95,6 +95,9 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   const learning = learn(stores.telemetry, parts.knownSeries, parts.registry, domains, nowMs).catch((error: unknown) =>
     log('warn', `The past could not be learnt from the store: ${String(error)}`),
   );
+  const learningRuns = parts.runLedger
+    .learn(nowMs())
+    .catch((error: unknown) => log('warn', `Running times could not be learnt from the ledger: ${String(error)}`));
   return async () => {
     loop.stop();
     await endPortal();
@@ -107,6 +110,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
     parts.session.lost();
     await broker.stop();
     await learning;
+    await learningRuns;
     await beginning;
     screens.close();
     vitals.stop();

@@ -68,7 +68,7 @@ export async function openPortal(
     timeZone: 'UTC',
     sendDispatch: () => undefined,
     linkName: (linkId) => registry.link(linkId)?.name,
-    routeName: (routeId) => county.timetable?.routes.get(routeId)?.shortName,
+    routeName: (routeId) => county.timetable?.routes.get(routeId)?.shortName ?? quietDesk.routeName(routeId),
   });
   const citizens = {
     requests: new ServiceRequests({ log, nowMs, monotonicMs: () => performance.now() }),

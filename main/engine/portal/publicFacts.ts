@@ -108,7 +108,9 @@ function alertFacts(incident: Incident, policy: PublicationPolicy, places: Publi
       kind: 'service',
       incident: ofType[incident.type]?.incident ?? 'other',
       routes: routeIds.map((routeId) => places.routeName(routeId) ?? '').filter(Boolean),
-      routeIds: (routeIds.length === 0 ? places.routeIds() : routeIds).slice(0, MOST_ROUTES),
+      routeIds: (routeIds.length === 0 ? places.routeIds() : routeIds)
+        .filter((routeId) => places.routeName(routeId) !== undefined)
+        .slice(0, MOST_ROUTES),
       sinceMs: atMs,
       changedAtMs: atMs,
       ...(untilMs !== undefined && { untilMs }),

@@ -143,6 +143,12 @@ export class TripMatcher {
     return next && { plan: this.#plan(next), day, startMs, key: runKey(next, startMs) };
   }
 
+  /** A run of the past by the id of its trip; undefined where the timetable has no such trip. */
+  runOf(tripId: string, day: string, startMs: number): Run | undefined {
+    const trip = this.#timetable.trips.get(tripId);
+    return trip && { plan: this.#plan(trip), day, startMs, key: runKey(trip, startMs) };
+  }
+
   /** The next run of the same route and direction that leaves within the hour and, by its key, is not out. */
   nextOf(
     { trip, departsMs: leavesMs, startMs }: DueRun,

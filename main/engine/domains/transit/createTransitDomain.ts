@@ -117,7 +117,14 @@ export function createTransitDomain(county: Pick<County, 'timetable' | 'timetabl
       ...roster(state, 0).rows.map(vehicleHit),
     ],
     sumsOf: routeScopeOf,
-    offers: { transitNow: (nowMs) => (state.trips === undefined ? undefined : transitNow(state, nowMs)) },
+    offers: {
+      measuredRuns: {
+        take: () => state.takeMeasured(),
+        putBack: (runs) => state.putBackMeasured(runs),
+        learn: (run) => state.learnRun(run),
+      },
+      transitNow: (nowMs) => (state.trips === undefined ? undefined : transitNow(state, nowMs)),
+    },
     requests: {
       'county.transit': () => ({ routes: service.ground.routes, stops: service.ground.stops }),
       'county.timetable': () => ({
