@@ -1,6 +1,7 @@
 import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
+import { audit } from './audit.ts';
 import type { Bench } from './bench.ts';
 import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
@@ -32,6 +33,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   abuse,
   acknowledge,
   alarmList,
+  audit,
   forecast,
   fuzz,
   growth,

@@ -20,6 +20,7 @@ import type { ApiKeys } from '../portal/ApiKeys.ts';
 import type { PublicationPolicies } from '../portal/PublicationPolicies.ts';
 import type { ServiceRequests } from '../portal/ServiceRequests.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
+import type { CountyAudit } from '../impact/audit/CountyAudit.ts';
 import type { PlanCommands } from '../impact/PlanCommands.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
@@ -61,6 +62,7 @@ export type HandlerSources = AlarmHandlerSources &
     lookBack: LookBack;
     shifts: ShiftCommands;
     plans: PlanCommands;
+    countyAudit: CountyAudit;
     reports: ReportService;
     unplaced: UnplacedDevices;
     people: PeopleService;
@@ -97,7 +99,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
-    ...impactHandlers(sources.plans),
+    ...impactHandlers(sources.plans, sources.countyAudit),
     ...citizenHandlers({ ...sources.citizens, incidentOf: (id) => sources.incidentCommands.get(id) }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),
