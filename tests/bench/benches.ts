@@ -2,7 +2,9 @@ import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
 import { audit } from './audit.ts';
+import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
+import { bills } from './bills.ts';
 import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
@@ -34,6 +36,8 @@ export const benches: Readonly<Record<string, Bench>> = {
   acknowledge,
   alarmList,
   audit,
+  assistant,
+  bills,
   forecast,
   fuzz,
   growth,
