@@ -20,8 +20,13 @@ export type Measure = {
   /** Where the formula is published. */
   source: string;
   /**
-   * Where the ledger keeps its hourly values: the scope before the place (`figure` and `county` have none), and the
+   * Where the ledger keeps its hourly values: the scope before the place (`figure` has none), and the
    * quantity or figure. Absent where the values come from the log or by file.
    */
-  ledger?: { scope: 'figure' | 'link' | 'route' | 'zone' | 'own' | 'county'; measure: string };
+  ledger?: {
+    scope: 'figure' | 'link' | 'route' | 'own';
+    measure: string;
+    /** The lowest of these local hours counts (`to` excluded), in place of the mean of the day. */
+    lowestOf?: { fromHour: number; toHour: number };
+  };
 };

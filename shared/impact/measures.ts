@@ -13,6 +13,7 @@ import { headwayRegularity } from './measures/headwayRegularity.ts';
 import { ili } from './measures/ili.ts';
 import { incidentTimes } from './measures/incidentTimes.ts';
 import { loadEnergy } from './measures/loadEnergy.ts';
+import { linkSpeed } from './measures/linkSpeed.ts';
 import { lottr } from './measures/lottr.ts';
 import { maifi } from './measures/maifi.ts';
 import { majorEventDays } from './measures/majorEventDays.ts';
@@ -22,6 +23,7 @@ import { planningTimeIndex } from './measures/planningTimeIndex.ts';
 import { promisesKept } from './measures/promisesKept.ts';
 import { realLossPerConnection } from './measures/realLossPerConnection.ts';
 import { reopenedShare } from './measures/reopenedShare.ts';
+import { routeDelay } from './measures/routeDelay.ts';
 import { saidi } from './measures/saidi.ts';
 import { saifi } from './measures/saifi.ts';
 import { satisfaction } from './measures/satisfaction.ts';
@@ -41,11 +43,13 @@ import type { Measure } from './measure.ts';
  */
 export const measures: readonly Measure[] = [
   trafficDelay,
+  linkSpeed,
   travelTimeIndex,
   planningTimeIndex,
   bufferIndex,
   lottr,
   onTimeShare,
+  routeDelay,
   excessWait,
   headwayRegularity,
   tripsRun,

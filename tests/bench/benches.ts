@@ -1,11 +1,14 @@
 import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
+import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
+import { bills } from './bills.ts';
 import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
 import { gtfs } from './gtfs.ts';
+import { impact } from './impact.ts';
 import { importOsm } from './importOsm.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
@@ -32,10 +35,13 @@ export const benches: Readonly<Record<string, Bench>> = {
   abuse,
   acknowledge,
   alarmList,
+  assistant,
+  bills,
   forecast,
   fuzz,
   growth,
   gtfs,
+  impact,
   import: importOsm,
   intake,
   join,

@@ -17,6 +17,7 @@ import { reloadCounty } from './reloadCounty.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { Handlers } from '../base/Handlers.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
+import type { PlanCommands } from '../impact/PlanCommands.ts';
 import type { Citizens } from '../portal/createCitizens.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
@@ -33,6 +34,7 @@ import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { citizenHandlers } from './citizenHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { deskHandlers } from './deskHandlers.ts';
+import { impactHandlers } from './impactHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
@@ -56,6 +58,7 @@ export type HandlerSources = AlarmHandlerSources &
     proposals: ProposalService;
     lookBack: LookBack;
     shifts: ShiftCommands;
+    plans: PlanCommands;
     reports: ReportService;
     unplaced: UnplacedDevices;
     people: PeopleService;
@@ -92,6 +95,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
+    ...impactHandlers(sources.plans),
     ...citizenHandlers({
       ...sources.citizens,
       nowMs: sources.nowMs,

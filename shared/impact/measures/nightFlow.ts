@@ -12,7 +12,7 @@ export const nightFlow: Measure = {
   leastShare: 0.75,
   better: 'lower',
   source: 'Water Loss Control, 2nd ed., pp. 290–291; SANFLOW',
-  ledger: { scope: 'own', measure: 'flowM3h' },
+  ledger: { scope: 'own', measure: 'flowM3h', lowestOf: { fromHour: 2, toHour: 4 } },
 };
 
 /** The lowest flow of the night's hours; undefined where there is none. */
