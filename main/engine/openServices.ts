@@ -149,6 +149,11 @@ function createBackups({ options, county, stores, log }: Foundation): Pick<Servi
   return { backups, backupThread };
 }
 
+function createShifts({ eventLog, nowMs, county }: Foundation, reports: ReportService): ShiftCommands {
+  const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
+  return new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
+}
+
 function createImpact({
   options: { dataDir, countyDir },
   county,
@@ -183,7 +188,7 @@ function createProposals(
  * content.
  */
 export async function openServices(foundation: Foundation): Promise<Services> {
-  const { options, county, stores, broker, eventLog, nowMs, notices, positions, restart, log } = foundation;
+  const { options, stores, broker, eventLog, nowMs, notices, positions, restart, log } = foundation;
   const { dataDir } = options;
   const attachments = new AttachmentStore(dataDir, nowMs);
   const sharedLog = openReplication({
@@ -211,8 +216,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
   const alarmCommands = new AlarmCommands({ log: eventLog, positions, nowMs, isPresent });
   const proposals = createProposals(foundation, incidentCommands, () => alarms);
   const reports = await ReportService.open({ ...options, nowMs, log });
-  const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
-  const shifts = new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
+  const shifts = createShifts(foundation, reports);
   const impact = createImpact(foundation);
   const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
   const citizens = createCitizens({ ...foundation, isLeader: sharedLog.replication.isLeader });
