@@ -96,6 +96,12 @@ export class LinkState {
     }
   }
 
+  /** The speed above which the link is no longer slow, where `usual` is usual. */
+  clearMps(usual: Usual | undefined): number {
+    const clear = CLEAR_RATIO * this.link.freeFlowMps;
+    return usual === undefined ? clear : Math.min(clear, USUAL_SHARE * usual.low);
+  }
+
   #clear(): void {
     this.isSlow = false;
     this.#slowPeriods = 0;
@@ -109,7 +115,7 @@ export class LinkState {
   }
 
   #isOver(usual: Usual | undefined): boolean {
-    return this.speedRatio > CLEAR_RATIO || (usual !== undefined && this.speedMps > USUAL_SHARE * usual.low);
+    return this.speedMps > this.clearMps(usual);
   }
 
   #periodsNeeded(usual: Usual | undefined): number {

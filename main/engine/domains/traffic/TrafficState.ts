@@ -11,6 +11,7 @@ import { feedWithId } from '../../ingest/feeds/feedList.ts';
 import { SourceTimes } from '../kit/SourceTimes.ts';
 import { DetectorState } from './DetectorState.ts';
 import { feedOfDetector } from './feedOfDetector.ts';
+import { LinkForecasts } from './LinkForecasts.ts';
 import { LinkState } from './LinkState.ts';
 import { RoadMap } from '../kit/RoadMap.ts';
 import type { NextWatched } from '../kit/RoadMap.ts';
@@ -32,6 +33,8 @@ export class TrafficState {
   readonly detectors = new Map<string, DetectorState | undefined>();
   readonly links = new Map<number, LinkState>();
   readonly usualSpeed: DailyBaseline;
+  readonly usualFlow: DailyBaseline;
+  readonly forecasts: LinkForecasts;
   readonly changedLinks: ChangedRows;
   readonly changedDetectors: ChangedRows;
   readonly sources = new SourceTimes();
@@ -49,6 +52,12 @@ export class TrafficState {
     this.#linkIndex = new Map(county.links.map(({ id }, index) => [id, index]));
     this.#time = createLocalTime(county.profile.timeZone);
     this.usualSpeed = new DailyBaseline(this.#time);
+    this.usualFlow = new DailyBaseline(this.#time);
+    this.forecasts = new LinkForecasts({
+      usualSpeed: this.usualSpeed,
+      usualFlow: this.usualFlow,
+      neighboursOf: (index) => [...(this.#previous.get(index) ?? []), this.next.get(index)?.linkIndex ?? index],
+    });
     this.changedLinks = new ChangedRows(0);
     this.changedDetectors = new ChangedRows(county.detectors.length);
     county.detectors.forEach(({ id, linkId, lanes, periodS }, row) => this.#add(id, linkId, row, lanes, periodS));
@@ -65,14 +74,18 @@ export class TrafficState {
     if (detector === undefined || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
     this.sources.note(detector.source, sample.atMs, nowMs);
     const isPast = nowMs - sample.atMs > PRESENT_MS || sample.atMs < detector.seenAtMs;
-    if (isPast && sample.quantity === 'speedMps' && isUsable(sample.quality))
-      this.usualSpeed.teach(detector.linkIndex, sample.value, sample.atMs);
+    if (isPast && isUsable(sample.quality)) this.#teach(detector.linkIndex, sample);
     if (sample.atMs < detector.seenAtMs) return;
     if (sample.atMs > detector.seenAtMs && detector.isOpen) this.#close(detector, nowMs);
     this.#take(detector, sample);
     if (isPast) return;
     detector.isOpen = true;
     this.#open.add(detector);
+  }
+
+  #teach(index: number, { quantity, value, atMs }: Sample): void {
+    if (quantity === 'speedMps') this.usualSpeed.teach(index, value, atMs);
+    else if (quantity === 'flowVph') this.usualFlow.teach(index, value, atMs);
   }
 
   /** Closes the periods that arrived since the last call, and ages detectors and links. */
@@ -105,6 +118,8 @@ export class TrafficState {
     if (speedMps !== undefined) this.usualSpeed.teach(link.index, speedMps, detector.seenAtMs);
     link.refresh(Math.max(nowMs, detector.seenAtMs), this.isDay(nowMs));
     this.changedLinks.touch(link.index);
+    this.usualFlow.teach(link.index, link.flowVph, detector.seenAtMs);
+    this.forecasts.note(link, detector.seenAtMs);
     if (speedMps === undefined || Number.isNaN(link.speedMps)) return;
     const vehicles = Number.isFinite(link.flowVph)
       ? (link.flowVph * detector.staleAfterMs) / 3 / 3_600_000

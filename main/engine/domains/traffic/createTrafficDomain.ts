@@ -45,7 +45,7 @@ const detectorsFrame =
       columns.quality[at] = detector === undefined ? qualityCode.missing : qualityCode[shownQuality(detector, nowMs)];
     });
 
-/** The usual week is learned for speeds alone. */
+/** The usual day is learned for speeds and flows; a county of the past judges by speeds alone. */
 const learns: readonly LearningPlan[] = [
   { wants: (quantity) => quantity === 'speedMps', days: 7, stepMs: 900_000, isForPast: true },
   {
@@ -105,6 +105,11 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
     frames: { links: linksFrame(state), detectors: detectorsFrame(state, county) },
     figures: (nowMs) => trafficFigures(state, book, faults, present.length > 0, nowMs),
     detail: (subject, nowMs) => trafficDetail(state, linkIndex, subject, nowMs, units),
+    forecast: (deviceId, quantity, nowMs) => {
+      const index = state.detectors.get(deviceId)?.linkIndex;
+      if (index === undefined || (quantity !== 'speedMps' && quantity !== 'flowVph')) return undefined;
+      return state.forecasts.nextHour(index, quantity, nowMs);
+    },
     indexedHits: () => trafficHits(county),
     learns,
     sumsOf: (_deviceId, device) =>

@@ -27,8 +27,8 @@ export function shownQuality(detector: DetectorState, nowMs: number): Quality {
 
 function series(detector: DetectorState): Detail['series'] {
   return [
-    { deviceId: detector.id, quantity: 'speedMps', label: `Speed, ${detector.id}`, asRate: false },
-    { deviceId: detector.id, quantity: 'flowVph', label: `Flow, ${detector.id}`, asRate: false },
+    { deviceId: detector.id, quantity: 'speedMps', label: `Speed, ${detector.id}`, asRate: false, hasForecast: true },
+    { deviceId: detector.id, quantity: 'flowVph', label: `Flow, ${detector.id}`, asRate: false, hasForecast: true },
     { deviceId: detector.id, quantity: 'occupancyRatio', label: `Occupancy, ${detector.id}`, asRate: false },
   ];
 }

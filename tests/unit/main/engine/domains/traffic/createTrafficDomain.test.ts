@@ -209,6 +209,46 @@ describe('detectors that cannot be believed', () => {
   });
 });
 
+describe('forecasts', () => {
+  it('reach an hour ahead for speed and flow of each detector, once there are two days of history', () => {
+    const road = new Road();
+    road.periods(12, 6);
+    expect(road.domain.forecast?.('D3', 'speedMps', road.nowMs)?.atMs).toEqual([]);
+    road.learn(6);
+    road.periods(24, 6);
+    const speed = road.domain.forecast?.('D3', 'speedMps', road.nowMs);
+    expect(speed?.atMs).toHaveLength(13);
+    expect(speed?.atMs.at(-1)).toBe(road.nowMs + HOUR_MS);
+    for (const [index, value] of (speed?.value ?? []).entries()) {
+      expect(value).toBeCloseTo(30, -1);
+      expect(speed?.low[index]).toBeLessThanOrEqual(value);
+      expect(speed?.high[index]).toBeGreaterThanOrEqual(value);
+    }
+    expect(road.domain.forecast?.('D3', 'flowVph', road.nowMs)?.value[6]).toBeCloseTo(1200, -2);
+    expect(road.domain.forecast?.('D3', 'occupancyRatio', road.nowMs)).toBeUndefined();
+    expect(road.domain.forecast?.('elsewhere', 'speedMps', road.nowMs)).toBeUndefined();
+    const charts = road.domain.detail({ kind: 'link', id: 'L3' }, road.nowMs)?.series;
+    expect(charts?.map(({ quantity, hasForecast }) => [quantity, hasForecast])).toEqual([
+      ['speedMps', true],
+      ['flowVph', true],
+      ['occupancyRatio', undefined],
+    ]);
+  });
+
+  it('say on the alarm how long the queue will last', () => {
+    const road = new Road();
+    road.learn(6);
+    road.periods(40, 6);
+    const lastsFor = (conditions: readonly Condition[]): string | undefined =>
+      conditions[0]?.evidence.find(({ label }) => label === 'Will last')?.text;
+    const early = lastsFor(road.periods(12, 6, { 3: JAM }));
+    expect(early).toMatch(/^(about|more than) \d+ min .*by the forecast$/);
+    const late = lastsFor(road.periods(60, 6, { 3: JAM }));
+    const minutes = (text: string | undefined): number => Number(/\d+/.exec(text ?? '')?.[0]);
+    expect(minutes(late)).toBeGreaterThanOrEqual(minutes(early));
+  });
+});
+
 describe('late and wrong values', () => {
   it('raise nothing and touch nothing present', () => {
     const road = new Road();
