@@ -14,6 +14,7 @@ import { RestartRequest } from './base/RestartRequest.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { OrderPost } from './dispatch/OrderPost.ts';
 import { AttachmentStore } from './incidents/AttachmentStore.ts';
+import { PlanCommands } from './impact/PlanCommands.ts';
 import { createIncidents } from './incidents/createIncidents.ts';
 import type { Incidents } from './incidents/createIncidents.ts';
 import { linkAlarms } from './incidents/linkAlarms.ts';
@@ -70,6 +71,7 @@ export type Services = Alarms & {
   proposals: ProposalService;
   reports: ReportService;
   shifts: ShiftCommands;
+  plans: PlanCommands;
   lookBack: LookBack;
   citizens: Citizens;
   backups: ScheduledBackups;
@@ -194,6 +196,12 @@ export async function openServices(foundation: Foundation): Promise<Services> {
   const reports = await ReportService.open({ ...options, nowMs, log });
   const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
   const shifts = new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
+  const plans = new PlanCommands({
+    ...{ log: eventLog, dataDir, nowMs },
+    ask: (query) => stores.ledger.query(query),
+    countyDir: options.countyDir,
+    timeZone: county.profile.timeZone,
+  });
   const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
   const citizens = createCitizens({ ...foundation, isLeader: sharedLog.replication.isLeader });
   await eventLog.load();
@@ -218,6 +226,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     proposals,
     reports,
     shifts,
+    plans,
     lookBack,
     citizens,
     ...createBackups(foundation),

@@ -26,6 +26,12 @@ const closedStates: ReadonlySet<RequestState> = new Set(['done', 'declined', 're
 /** Whether nobody works on a request any more, unless it is reopened. */
 export const isClosed = (state: RequestState): boolean => closedStates.has(state);
 
+/** Whether the promised day of a request has passed while it is open. */
+export const isOverdue = (
+  { state, expectedAtMs }: { state: RequestState; expectedAtMs: number },
+  nowMs: number,
+): boolean => !isClosed(state) && expectedAtMs < nowMs;
+
 /** For so long after it was closed the reporter may reopen a request. */
 export const REOPEN_MS = 14 * DAY_MS;
 
@@ -51,14 +57,19 @@ export const requestAttributesSchema = z
   .array(z.object({ code: z.string().max(60), values: z.array(z.string().max(500)).max(20) }))
   .max(20);
 
+/** The most characters of what a citizen writes about a problem, as Open311 has it. */
+export const MOST_WORDS = 4000;
+/** The most characters of an address. */
+export const MOST_ADDRESS = 300;
+
 const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
 /** What a citizen says: the service, where, and in words. The place is WGS84 degrees. */
 export const requestWords = {
   serviceCode: z.string().min(1).max(60),
-  text: z.string().max(4000),
+  text: z.string().max(MOST_WORDS),
   language: z.enum(languages),
-  address: z.string().max(300).optional(),
+  address: z.string().max(MOST_ADDRESS).optional(),
   lon: lon.optional(),
   lat: lat.optional(),
   attributes: requestAttributesSchema.optional(),
@@ -72,6 +83,8 @@ export const serviceRequestSchema = z.object({
   number: requestNumberSchema,
   ...requestWords,
   channel: z.enum(requestChannels),
+  /** The report of another system that it was made of, which alarms and incidents name; never public. */
+  reportId: z.string().optional(),
   state: z.enum(requestStates),
   /** Why it is in this state, as the citizen reads it. */
   reason: z.string().optional(),

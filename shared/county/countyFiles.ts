@@ -99,5 +99,8 @@ export const countyFiles: readonly CountyFile[] = [
   },
 ];
 
-/** Names in a county's folder that have no fields here: the timetable is GTFS, playbooks have a page of their own. */
-export const otherCountyNames: readonly string[] = ['gtfs', 'gtfs.zip', 'playbooks'];
+/**
+ * Names in a county's folder that have no fields here: the timetable is GTFS, playbooks have a page of their own, and
+ * prices are read where a change is valued.
+ */
+export const otherCountyNames: readonly string[] = ['gtfs', 'gtfs.zip', 'playbooks', 'values.json'];

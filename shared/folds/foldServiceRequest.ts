@@ -17,7 +17,7 @@ export type FoldedRequest = ServiceRequest & Pick<Received, 'keyHash' | 'keyId'>
 export const isRequestEntry = (entry: LogEntry): entry is RequestEntry =>
   entry.event.kind.startsWith('serviceRequest.');
 
-function begin({ kind: _kind, reportId: _reportId, ...words }: Received, atMs: number): FoldedRequest {
+function begin({ kind: _kind, ...words }: Received, atMs: number): FoldedRequest {
   return {
     ...words,
     state: 'received',

@@ -1,11 +1,13 @@
 import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
+import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
 import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
 import { gtfs } from './gtfs.ts';
+import { impact } from './impact.ts';
 import { importOsm } from './importOsm.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
@@ -17,7 +19,9 @@ import { peers } from './peers.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
+import { requests } from './requests.ts';
 import { route } from './route.ts';
+import { savings } from './savings.ts';
 import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
@@ -29,10 +33,12 @@ export const benches: Readonly<Record<string, Bench>> = {
   abuse,
   acknowledge,
   alarmList,
+  assistant,
   forecast,
   fuzz,
   growth,
   gtfs,
+  impact,
   import: importOsm,
   intake,
   join,
@@ -44,7 +50,9 @@ export const benches: Readonly<Record<string, Bench>> = {
   proposals,
   query,
   report,
+  requests,
   route,
+  savings,
   screen,
   size,
   soak,

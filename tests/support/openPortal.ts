@@ -46,8 +46,11 @@ export type OpenPortal = {
  * Both sides of the portal with the real connection between them and a real listener, over a log in memory. The engine
  * around it is left out.
  */
-export async function openPortal(settings: Partial<PortalSettings> = {}): Promise<OpenPortal> {
-  const { county, registry } = makeCounty(portalCounty);
+export async function openPortal(
+  settings: Partial<PortalSettings> = {},
+  more: Partial<County> = {},
+): Promise<OpenPortal> {
+  const { county, registry } = makeCounty({ ...portalCounty, ...more });
   const clock = { nowMs: Date.UTC(2026, 5, 1, 12) };
   const nowMs = (): number => clock.nowMs;
   const entries: LogEntry[] = [];

@@ -20,6 +20,7 @@ import type { ApiKeys } from '../portal/ApiKeys.ts';
 import type { PublicationPolicies } from '../portal/PublicationPolicies.ts';
 import type { ServiceRequests } from '../portal/ServiceRequests.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
+import type { PlanCommands } from '../impact/PlanCommands.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
@@ -35,6 +36,7 @@ import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { citizenHandlers } from './citizenHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { deskHandlers } from './deskHandlers.ts';
+import { impactHandlers } from './impactHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
@@ -58,6 +60,7 @@ export type HandlerSources = AlarmHandlerSources &
     proposals: ProposalService;
     lookBack: LookBack;
     shifts: ShiftCommands;
+    plans: PlanCommands;
     reports: ReportService;
     unplaced: UnplacedDevices;
     people: PeopleService;
@@ -94,6 +97,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
+    ...impactHandlers(sources.plans),
     ...citizenHandlers({ ...sources.citizens, incidentOf: (id) => sources.incidentCommands.get(id) }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),

@@ -1,4 +1,4 @@
-import { isClosed } from '../../../shared/citizens/serviceRequest.ts';
+import { isClosed, isOverdue } from '../../../shared/citizens/serviceRequest.ts';
 import { serviceOf } from '../../../shared/citizens/services.ts';
 import type { OwnWords, PublicRequest } from '../../../shared/public/publicContract.ts';
 import { html } from '../html.ts';
@@ -7,10 +7,6 @@ import { layout } from './layout.ts';
 import type { PageContext } from './layout.ts';
 
 const PAGE = 50;
-
-/** Whether the promised day of a request has passed. */
-export const isOverdue = ({ state, expectedAtMs }: PublicRequest, nowMs: number): boolean =>
-  !isClosed(state) && expectedAtMs < nowMs;
 
 /** A request in a list. */
 export function requestItem({ language, words, times, nowMs }: PageContext, request: PublicRequest, more?: Part): Html {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { call, command, nothing, text } from '../../commands/declare.ts';
 import { publicationModes, publicationPolicySchema, publicSubjects } from '../publicationPolicy.ts';
-import { answerStates, requestChannels, requestNumberSchema, requestWords } from '../serviceRequest.ts';
+import { answerStates, MOST_WORDS, requestChannels, requestNumberSchema, requestWords } from '../serviceRequest.ts';
 
 const number = requestNumberSchema;
 const about = { number: z.string() };
@@ -32,7 +32,7 @@ const requestCommands = {
   },
   /** Publishes the words of a request as `text`, from which a person has removed what is not for everybody. */
   'serviceRequest.release': {
-    ...command(z.object({ number, text: text(4000) }), nothing, 'public.inform'),
+    ...command(z.object({ number, text: text(MOST_WORDS) }), nothing, 'public.inform'),
     event: z.object({ kind: z.literal('serviceRequest.released'), ...about, text: z.string() }),
   },
 } as const;

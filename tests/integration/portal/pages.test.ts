@@ -97,6 +97,39 @@ describe('a report', () => {
     await report(portal, { ...pothole, lat: '0.01', long: '0.01' });
   });
 
+  it('is compared with reports of the service that its words name, too, and with closed ones without a button', async () => {
+    const portal = await openPortal();
+    const place = { lat: '0.001', long: '0.001' };
+    const { number } = await report(portal, { ...pothole, ...place });
+    const sent = { ...place, words: 'There is a deep pothole in the road' };
+    const offered = async (): Promise<string> => (await postForm(`${portal.url}/en/report/other`, sent)).text();
+    expect(await offered()).toContain(`/en/requests/${number}/follow`);
+    await portal.requests.answer(person('Dee', 'dispatcher'), { number, state: 'done', reason: 'Filled' });
+    const later = await offered();
+    expect(later).toContain(`/en/requests/${number}`);
+    expect(later).not.toContain('/follow');
+  });
+
+  it.each([
+    ['en', 'the street lamp in front of our house flickers', 'streetlight', 'Street light'],
+    ['es', 'hay un bache enorme en la esquina', 'pothole', 'Bache'],
+  ])('is given its service by words in %s, and the words stay in the form', async (language, words, code, name) => {
+    const portal = await openPortal();
+    const choose = async (fields: Record<string, string>): Promise<string> =>
+      (await postForm(`${portal.url}/${language}/report`, fields)).text();
+    const choice = await choose({ words });
+    const suggested = choice.slice(choice.indexOf('id="suggested"'), choice.indexOf('<h2>'));
+    expect(suggested).toContain(`value="${code}"`);
+    const form = await choose({ words, code });
+    expect(form).toContain(`action="/${language}/report/${code}"`);
+    expect(form).toContain(`<h1>${name}</h1>`);
+    expect(form).toContain(words);
+    // Without words, and with a service that is none, everything can still be chosen.
+    const rest = await choose({ words: '', code: 'moon' });
+    expect(rest).not.toContain('id="suggested"');
+    expect(rest).toContain(`value="${code}"`);
+  });
+
   it.each([
     ['no words', { words: '' }, 'Say what is wrong.'],
     ['no place', { address: '' }, 'Say where it is'],
@@ -149,6 +182,17 @@ describe('a report', () => {
     // The other address of the network is not affected by it.
     expect((await fetch(`${portal.url}/en`)).status).toBe(200);
   });
+});
+
+it('counts all forms of one address together, whichever page they are of', async () => {
+  const portal = await openPortal();
+  const { number } = await report(portal);
+  const paths = ['es/report/debris', `en/requests/${number}/follow`, `es/requests/${number}/verdict`];
+  const statuses: number[] = [];
+  for (let at = 0; at < 21; at++) statuses.push((await postForm(`${portal.url}/${paths[at % 3] ?? ''}`, {})).status);
+  // The report itself was the first of twenty.
+  expect(statuses.map((status) => status === 429)).toEqual([...Array<boolean>(19).fill(false), true, true]);
+  expect((await fetch(`${portal.url}/en/requests`)).status).toBe(200);
 });
 
 describe('the page of what is going on', () => {

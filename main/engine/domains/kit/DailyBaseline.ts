@@ -17,7 +17,7 @@ export type Usual = {
 const BUCKET_S = 900;
 const BUCKETS = 86_400 / BUCKET_S;
 /** Number of days kept: two weeks hold two of each day of the week. */
-const DAYS = 14;
+export const BASELINE_DAYS = 14;
 const FEWEST_DAYS = 2;
 /**
  * A quarter of an hour is compared with its neighbours too: with few days they give a better estimate of the spread.
@@ -79,7 +79,7 @@ export class DailyBaseline {
   teach(series: number, value: number, atMs: number): void {
     if (!Number.isFinite(value) || !Number.isFinite(atMs)) return;
     const day = this.#time.dayNumber(atMs);
-    const slot = ((day % DAYS) + DAYS) % DAYS;
+    const slot = ((day % BASELINE_DAYS) + BASELINE_DAYS) % BASELINE_DAYS;
     const held = this.#of(series);
     const heldDay = held.days[slot] ?? EMPTY_DAY;
     if (heldDay > day) return;
@@ -116,7 +116,7 @@ export class DailyBaseline {
     const held = this.#series.get(series);
     if (held === undefined) return [];
     const rows: { day: number; mean: number; quarters: number }[] = [];
-    for (let slot = 0; slot < DAYS; slot++) {
+    for (let slot = 0; slot < BASELINE_DAYS; slot++) {
       const day = held.days[slot] ?? EMPTY_DAY;
       const means = day === EMPTY_DAY ? [] : this.#means(held, slot, fromS / BUCKET_S, toS / BUCKET_S - 1);
       if (means.length > 0)
@@ -130,14 +130,14 @@ export class DailyBaseline {
     const held = this.#series.get(series);
     if (held === undefined) return undefined;
     const day = this.#time.dayNumber(atMs);
-    const slot = ((day % DAYS) + DAYS) % DAYS;
+    const slot = ((day % BASELINE_DAYS) + BASELINE_DAYS) % BASELINE_DAYS;
     const bucket = this.#bucket(atMs);
     return held.days[slot] === day ? this.#means(held, slot, bucket, bucket)[0] : undefined;
   }
 
   #compute(held: Held, today: number, bucket: number): Usual | undefined {
     const others: { day: number; byOffset: (number | undefined)[] }[] = [];
-    for (let slot = 0; slot < DAYS; slot++) {
+    for (let slot = 0; slot < BASELINE_DAYS; slot++) {
       const day = held.days[slot] ?? EMPTY_DAY;
       if (day === EMPTY_DAY || day === today) continue;
       const byOffset = OFFSETS.map((offset) => this.#means(held, slot, bucket + offset, bucket + offset)[0]);
@@ -167,9 +167,9 @@ export class DailyBaseline {
     const found = this.#series.get(series);
     if (found !== undefined) return found;
     const made: Held = {
-      sums: new Float32Array(DAYS * BUCKETS),
-      counts: new Uint16Array(DAYS * BUCKETS),
-      days: new Int32Array(DAYS).fill(EMPTY_DAY),
+      sums: new Float32Array(BASELINE_DAYS * BUCKETS),
+      counts: new Uint16Array(BASELINE_DAYS * BUCKETS),
+      days: new Int32Array(BASELINE_DAYS).fill(EMPTY_DAY),
       cached: { day: EMPTY_DAY, usual: new Map() },
     };
     this.#series.set(series, made);

@@ -158,7 +158,8 @@ export class UtilitiesState {
     if (row !== undefined) {
       this.#noteMeter(row, sample.atMs, nowMs);
       this.#applyMeter(row, sample, nowMs);
-      if (isHistory && isUsable(sample.quality)) this.reads.seed(row, sample.quantity, sample.value, sample.atMs);
+      // Only actual reads anchor the next: an estimate may be above it.
+      if (isHistory && sample.quality === 'good') this.reads.seed(row, sample.quantity, sample.value, sample.atMs);
       return;
     }
     const zone = this.zone(sample.deviceId);
