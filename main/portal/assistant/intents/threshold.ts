@@ -4,12 +4,12 @@ export type CheckedGuess = { score: number; isRight: boolean };
 /** A wrong answer harms as much as so many questions that have to be asked again. */
 const WRONG_COUNTS = 2.5;
 const STEPS = 50;
-/** Keeps the slope finite where right and wrong guesses can be told apart without an error. */
+/** Keeps the slope finite where no wrong guess lies above a right one. */
 const RIDGE = 1e-2;
 
 /** Logistic regression of one variable by Newton's method: how probably a guess of a score is right. */
 function fitLogistic(guesses: readonly CheckedGuess[]): { slope: number; offset: number } {
-  let [slope, offset] = [1, 0];
+  let [slope, offset] = [0, 0];
   for (let step = 0; step < STEPS; step++) {
     let [bySlope, byOffset, slopeTwice, both, offsetTwice] = [RIDGE * slope, RIDGE * offset, RIDGE, 0, RIDGE];
     for (const { score, isRight } of guesses) {
