@@ -3,6 +3,7 @@ import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
 import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
+import { bills } from './bills.ts';
 import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
@@ -34,6 +35,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   acknowledge,
   alarmList,
   assistant,
+  bills,
   forecast,
   fuzz,
   growth,

@@ -113,9 +113,9 @@ export class DomainSet {
   }
 
   /** The learning plans of all domains; each plan's values are applied to its own domain alone. */
-  learningPlans(): { plan: LearningPlan; apply: Domain['apply'] }[] {
-    return this.#all.flatMap((domain) =>
-      (domain.learns ?? []).map((plan) => ({ plan, apply: domain.learn ?? domain.apply })),
+  learningPlans(): { plan: LearningPlan; apply: Domain['apply']; seedReview: Domain['seedReview'] }[] {
+    return this.#all.flatMap(({ learns = [], learn, apply, seedReview }) =>
+      learns.map((plan) => ({ plan, apply: learn ?? apply, seedReview })),
     );
   }
 

@@ -65,6 +65,8 @@ export type Domain = {
    * with another quality, and earlier ones about which these values change the verdict. Hot: called for every message.
    */
   review?: (values: readonly Value[]) => readonly Value[];
+  /** Takes a value from the store, of before the start, to compare the next with; nothing is reviewed in replays. */
+  seedReview?: (value: Value) => void;
   /** Called once per second: ages the state and judges it. Returns all conditions that hold now. */
   judge: (nowMs: number) => Condition[];
   /** The rows of its frames. */

@@ -116,6 +116,7 @@ export function createUtilitiesDomain(county: County): Domain {
       if (value.kind === 'sample') state.apply(value, nowMs, true);
     },
     review: (values) => state.reads.review(values),
+    seedReview: (value) => state.reads.seed(value),
     judge(nowMs) {
       judgedMs = nowMs;
       age(nowMs);
