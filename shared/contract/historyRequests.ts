@@ -99,7 +99,14 @@ const seriesInput = z.object({
 });
 const detailInput = z.object({ subject: subjectSchema });
 /** What no household's meter measures. */
-const trafficQuantities: ReadonlySet<Quantity> = new Set(['speedMps', 'flowVph', 'occupancyRatio', 'delayS']);
+const trafficQuantities: ReadonlySet<Quantity> = new Set([
+  'speedMps',
+  'flowVph',
+  'occupancyRatio',
+  'travelS',
+  'vehicleCount',
+  'delayS',
+]);
 
 /**
  * The requests about the state of things and their past. `householdDevice`: the device whose values the answer would
