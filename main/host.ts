@@ -100,8 +100,8 @@ async function start(options: StartOptions, version: string, running: Running): 
   );
   running.web = await startWebServer({
     engine: presentEngine(running),
-    host: options.host,
-    port: options.port,
+    web: options.web,
+    monitoringToken: process.env['BEACON_MONITORING_TOKEN'],
     rendererDir: built('../renderer'),
     log,
   });

@@ -17,6 +17,7 @@ import { ledger } from './ledger.ts';
 import { loop } from './loop.ts';
 import { nab } from './nab.ts';
 import { peers } from './peers.ts';
+import { portal } from './portal.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
@@ -49,6 +50,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   loop,
   nab,
   peers,
+  portal,
   proposals,
   query,
   report,

@@ -8,6 +8,7 @@ import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/p
 import type { Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { ApiKeys } from './ApiKeys.ts';
+import type { PageMarks } from './PageMarks.ts';
 import { publicFacts } from './publicFacts.ts';
 import { PublicLine } from './PublicLine.ts';
 import type { PublicHandlers } from './PublicLine.ts';
@@ -23,6 +24,7 @@ type PortalSideOptions = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  pageMarks: PageMarks;
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
   nowMs: () => CountyMs;
   version: string;
@@ -37,7 +39,7 @@ const FACTS_EVERY_MS = 10_000;
 
 /** Answers the questions of the public contract. */
 function handlersOf(
-  { requests, keys, nowMs }: PortalSideOptions,
+  { requests, keys, pageMarks, nowMs }: PortalSideOptions,
   shown: (request: FoldedRequest) => PublicRequest,
 ): PublicHandlers {
   const found = (numbers: readonly string[]): FoldedRequest[] =>
@@ -70,6 +72,14 @@ function handlersOf(
       requests.receive(words, channel, channel === 'open311' ? keys.check(apiKey ?? '') : undefined),
     'request.follow': async ({ number }) => {
       await requests.follow(number);
+      return {};
+    },
+    'request.mark': async ({ number, key, mark, text }) => {
+      await requests.mark(number, key, mark, text);
+      return {};
+    },
+    'page.mark': async ({ page, mark, text }) => {
+      await pageMarks.add({ page, mark, text });
       return {};
     },
     'request.judge': async ({ number, key, isFixed, text }) => {

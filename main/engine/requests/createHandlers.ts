@@ -16,11 +16,9 @@ import type { RestartRequest } from '../base/RestartRequest.ts';
 import { reloadCounty } from './reloadCounty.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { Handlers } from '../base/Handlers.ts';
-import type { ApiKeys } from '../portal/ApiKeys.ts';
-import type { PublicationPolicies } from '../portal/PublicationPolicies.ts';
-import type { ServiceRequests } from '../portal/ServiceRequests.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
 import type { PlanCommands } from '../impact/PlanCommands.ts';
+import type { Citizens } from '../portal/createCitizens.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
@@ -65,7 +63,7 @@ export type HandlerSources = AlarmHandlerSources &
     unplaced: UnplacedDevices;
     people: PeopleService;
     sharedLog: SharedLog;
-    citizens: { requests: ServiceRequests; policies: PublicationPolicies; keys: ApiKeys };
+    citizens: Omit<Citizens, 'noteValues'>;
     backups: ScheduledBackups;
     options: EngineOptions;
     protocol: ProtocolChoice;
@@ -98,7 +96,11 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
     ...impactHandlers(sources.plans),
-    ...citizenHandlers({ ...sources.citizens, incidentOf: (id) => sources.incidentCommands.get(id) }),
+    ...citizenHandlers({
+      ...sources.citizens,
+      nowMs: sources.nowMs,
+      incidentOf: (id) => sources.incidentCommands.get(id),
+    }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),
       reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs() }),
