@@ -144,6 +144,7 @@ function historyHandlers(
   sources: HandlerSources,
 ): Of<
   | 'series.query'
+  | 'series.forecast'
   | 'vehicle.track'
   | 'entity.detail'
   | 'unplaced.list'
@@ -155,6 +156,8 @@ function historyHandlers(
   const { lookBack, store, eventLog, domains, unplaced, nowMs } = sources;
   return {
     'series.query': (query) => answerSeries(sources, query),
+    'series.forecast': ({ deviceId, quantity }) =>
+      domains.forecast(deviceId, quantity, nowMs()) ?? { stepMs: 0, atMs: [], value: [], low: [], high: [] },
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
       const rows = await store.track(vehicleId, fromMs, toMs);
       return {
