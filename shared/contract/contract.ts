@@ -18,6 +18,7 @@ import { countyRequests } from './countyRequests.ts';
 import { deskRequests } from './deskRequests.ts';
 import { dispatchRequests } from './dispatchRequests.ts';
 import { historyRequests } from './historyRequests.ts';
+import { impactRequests } from './impactRequests.ts';
 import { incidentRequests } from './incidentRequests.ts';
 import { peopleCommands } from '../people/commands/peopleCommands.ts';
 import { proposalCommands } from '../proposals/commands/proposalCommands.ts';
@@ -44,6 +45,7 @@ export const requests = {
   ...deskRequests,
   ...proposalCommands,
   ...citizenCommands,
+  ...impactRequests,
 } as const;
 
 /** The name of a request, such as `series.query`. */

@@ -6,6 +6,7 @@ import type { Domain } from '../../main/engine/domains/kit/Domain.ts';
 import { createTransitDomain } from '../../main/engine/domains/transit/createTransitDomain.ts';
 import { EventLog } from '../../main/engine/log/EventLog.ts';
 import { ApiKeys } from '../../main/engine/portal/ApiKeys.ts';
+import { PageMarks } from '../../main/engine/portal/PageMarks.ts';
 import { PublicationPolicies } from '../../main/engine/portal/PublicationPolicies.ts';
 import { ServiceRequests } from '../../main/engine/portal/ServiceRequests.ts';
 import { startPortalSide } from '../../main/engine/portal/startPortalSide.ts';
@@ -37,6 +38,7 @@ export type OpenPortal = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  pageMarks: PageMarks;
   incidents: IncidentCommands;
   client: EngineClient;
   /** Public transport, whose vehicles report only what a test gives it. */
@@ -53,9 +55,9 @@ export type OpenPortal = {
  */
 export async function openPortal(
   settings: Partial<PortalSettings> = {},
-  transit: Pick<County, 'timetable'> = {},
+  more: Partial<County> = {},
 ): Promise<OpenPortal> {
-  const { county, registry } = makeCounty({ ...portalCounty, ...transit });
+  const { county, registry } = makeCounty({ ...portalCounty, ...more });
   const domain = createTransitDomain(county);
   const clock = { nowMs: Date.UTC(2026, 5, 1, 12) };
   const nowMs = (): number => clock.nowMs;
@@ -74,6 +76,7 @@ export async function openPortal(
     requests: new ServiceRequests({ log, nowMs, monotonicMs: () => performance.now() }),
     policies: new PublicationPolicies(log),
     keys: new ApiKeys(log),
+    pageMarks: new PageMarks(log, () => performance.now()),
   };
   await log.load();
   const line = { path: join(temporaryFolder(), 'portal'), secret: 'the secret of this start' };

@@ -16,13 +16,15 @@ import type { DayHours } from './dayCodec.ts';
 import { hourOf, withPart } from './hourValue.ts';
 import type { HourValue, Quarter } from './hourValue.ts';
 import { FIGURE_SCOPE } from './ledger.ts';
-import type { FigurePart, JobRun, MeasuredRun } from './ledger.ts';
+import type { DayMean, FigurePart, JobRun, LedgerKey, MeasuredRun } from './ledger.ts';
 import { sweepRuns, writeRun } from './runTable.ts';
 
 const ledgerMigrations = [first, second];
 
 const QUARTER_MS = 900_000;
 const ROWS_A_SWEEP = 500;
+/** Values that were measured elsewhere have a unit of their own. */
+const IMPORTED_DIGITS = 6;
 
 type Opened = { db: Db; days: LocalDays };
 
@@ -97,6 +99,20 @@ export class LedgerFile {
   sweepRuns(beforeDay: string): { deleted: number; hasMore: boolean } {
     const deleted = sweepRuns(this.#opened().db, beforeDay, ROWS_A_SWEEP);
     return { deleted, hasMore: deleted === ROWS_A_SWEEP };
+  }
+
+  /** Replaces daily values that were measured elsewhere: each stands for every hour of its day. */
+  putDays({ scope, measure }: LedgerKey, values: readonly DayMean[]): void {
+    const { db } = this.#opened();
+    db.transaction(() => {
+      const series = this.#series(scope, measure, IMPORTED_DIGITS, false);
+      for (const { day, value } of values) {
+        const { start_ms, end_ms } = this.#openDay(day, series);
+        const hours = Math.ceil((end_ms - start_ms) / HOUR_MS);
+        const hour = { sum: value, weight: 1, low: value, high: value, present: 1 };
+        writeDay(db, day, series, Array<typeof hour>(hours).fill(hour));
+      }
+    }).immediate();
   }
 
   runs(): JobRun[] {
