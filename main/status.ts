@@ -53,8 +53,8 @@ const gigabytes = (bytes: number): string => `${(bytes / GB).toFixed(1)} GB`;
 const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 /**
- * What an engine says of itself, as lines for people, with the grade that a monitoring system takes: `critical` where it
- * takes no data, `warning` where an administrator should look.
+ * What an engine says of itself, as lines for people, with the grade that a monitoring system takes: `critical` where
+ * it takes no data, `warning` where an administrator should look.
  */
 export function describeStatus(
   url: string,
