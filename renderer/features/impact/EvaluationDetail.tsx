@@ -8,6 +8,7 @@ import styles from '../../ui/PageSection.module.css';
 import { PageSection } from '../../ui/PageSection.tsx';
 import { saveText } from '../../ui/saveFile.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { EffectChart } from './EffectChart.tsx';
 import { change, findingWords, moneyOf, roughly, whyNaive } from './impactWords.ts';
 
 /** The report of an evaluation: what was found, why the plain comparison differs, and the hashes that freeze it. */
@@ -27,6 +28,7 @@ export function EvaluationDetail({ hash }: { hash: string }): ReactNode {
         </Button>
       }
     >
+      <EffectChart report={report} />
       <table className={styles['table']} aria-label="Report">
         <tbody>
           {rowsOf(report, hash).map(([head, words]) => (
