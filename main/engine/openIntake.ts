@@ -14,6 +14,7 @@ import { SessionWatch } from './ingest/SessionWatch.ts';
 import { Pipeline } from './ingest/Pipeline.ts';
 import { UnplacedDevices } from './ingest/UnplacedDevices.ts';
 import { HourlyValues } from './ledger/HourlyValues.ts';
+import { RunLedger } from './ledger/RunLedger.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
 import type { SeriesRow } from './store/store.ts';
@@ -30,6 +31,7 @@ export type Intake = {
   metrics: Metrics;
   /** Writes the hourly values that are kept for years. */
   hourly: HourlyValues;
+  runLedger: RunLedger;
   session: SessionWatch;
 };
 
@@ -93,5 +95,10 @@ export async function openIntake(foundation: Foundation, { incidents, orders, ci
   broker.onLost = () => session.lost();
   const { telemetry, ledger } = stores;
   const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });
-  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, session };
+  const runLedger = new RunLedger({
+    measured: domains.offers.measuredRuns,
+    ledger,
+    timeZone: foundation.county.profile.timeZone,
+  });
+  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, runLedger, session };
 }

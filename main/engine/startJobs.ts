@@ -11,6 +11,7 @@ import type { TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import type { Pipeline } from './ingest/Pipeline.ts';
 import type { ScheduledBackups } from './maintenance/ScheduledBackups.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
+import type { RunLedger } from './ledger/RunLedger.ts';
 import { openToOthers } from './store/ownOnly.ts';
 import type { Stores } from './openStores.ts';
 import type { PeopleService } from './people/PeopleService.ts';
@@ -34,6 +35,7 @@ type JobSources = {
   stores: Stores;
   pipeline: Pipeline;
   hourly: HourlyValues;
+  runLedger: RunLedger;
   standing: Pick<StandingFacts, 'save'>;
   clock: EngineClock;
   clockWatch: ClockWatch;
@@ -52,6 +54,7 @@ function jobsOf({
   stores,
   pipeline,
   hourly,
+  runLedger,
   backups,
   standing,
   clock,
@@ -82,6 +85,8 @@ function jobsOf({
     { name: 'back up', clock: 'wall', every: HOUR_MS, run: () => backups.tend() },
     { name: 'hourly figures', clock: 'county', every: 10 * MINUTE_MS, run: () => hourly.writeFigures() },
     { name: 'hourly values', clock: 'county', every: HOUR_MS, run: () => hourly.writeSums() },
+    { name: 'measured runs', clock: 'county', every: 5 * MINUTE_MS, run: () => runLedger.write() },
+    { name: 'delete old runs', clock: 'county', every: 'day', deletes: true, run: () => runLedger.sweep(nowMs()) },
     {
       name: 'delete old ledger',
       clock: 'county',
@@ -107,7 +112,7 @@ function watchRights({ dataDir, notices }: JobSources): Job {
 
 /** Starts the jobs; the returned function ends them and writes what is in hand. */
 export async function startJobs(sources: JobSources): Promise<() => Promise<void>> {
-  const { stores, hourly, clock, clockWatch, timeZone, log } = sources;
+  const { stores, hourly, runLedger, clock, clockWatch, timeZone, log } = sources;
   const jobs = new Jobs({
     jobs: [...jobsOf(sources), watchRights(sources)],
     countyMs: () => clock.nowMs(),
@@ -124,5 +129,6 @@ export async function startJobs(sources: JobSources): Promise<() => Promise<void
     hourly.stop();
     await jobs.stop();
     await hourly.writeFigures().catch(() => undefined);
+    await runLedger.write().catch(() => undefined);
   };
 }

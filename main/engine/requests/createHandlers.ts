@@ -9,6 +9,7 @@ import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
+import { timetableWorkerPath } from '../registry/gtfs/TimetableWatch.ts';
 import { testRights } from '../ingest/testRights.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import { wallMs } from '../base/EngineClock.ts';
@@ -105,7 +106,8 @@ export function createHandlers(sources: HandlerSources): Handlers {
     }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),
-      reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs() }),
+      reloadCounty: () =>
+        reloadCounty({ ...sources, wallMs: wallMs(), timetableWorkerPath: timetableWorkerPath(sources.options) }),
     }),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
