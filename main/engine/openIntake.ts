@@ -1,4 +1,6 @@
 import { monotonicMs } from './base/EngineClock.ts';
+import { openBilling } from './billing/openBilling.ts';
+import type { Billing } from './billing/openBilling.ts';
 import { BackPressureNotifier } from './health/BackPressureNotifier.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
@@ -30,6 +32,7 @@ export type Intake = {
   metrics: Metrics;
   /** Writes the hourly values that are kept for years. */
   hourly: HourlyValues;
+  billing: Billing;
   session: SessionWatch;
 };
 
@@ -93,5 +96,6 @@ export async function openIntake(foundation: Foundation, { incidents, orders, ci
   broker.onLost = () => session.lost();
   const { telemetry, ledger } = stores;
   const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });
-  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, session };
+  const billing = openBilling({ ...foundation, history: telemetry, ledger, series });
+  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, billing, session };
 }

@@ -53,27 +53,33 @@ class ThreadedLedger implements Ledger {
 
   addFigures: Ledger['addFigures'] = (parts) => this.#write('addFigures', parts);
 
+  putMeterDays: Ledger['putMeterDays'] = (all) => this.#write('putMeterDays', all);
+
   query: Ledger['query'] = (query) => this.#noting(() => this.#reader.call('query', query));
 
   runs: Ledger['runs'] = () => this.#noting(() => this.#writer.call('runs'));
 
   noteRun: Ledger['noteRun'] = (run) => this.#write('noteRun', run);
 
-  sweep: Ledger['sweep'] = async (beforeMs) => {
-    let deleted = 0;
-    // There is one call per step, so that writes that came meanwhile are served in between.
-    for (;;) {
-      const step = await this.#write('sweep', beforeMs);
-      deleted += step.deleted;
-      if (!step.hasMore) return deleted;
-    }
-  };
+  sweep: Ledger['sweep'] = (beforeMs) => this.#sweep('sweep', beforeMs);
+
+  sweepMeterDays: Ledger['sweepMeterDays'] = (beforeMs) => this.#sweep('sweepMeterDays', beforeMs);
 
   close: Ledger['close'] = async () => {
     // The reader closes first: the last connection to close has to be one that may checkpoint the write-ahead journal.
     await this.#reader.close();
     await this.#writer.close();
   };
+
+  async #sweep(method: 'sweep' | 'sweepMeterDays', beforeMs: number): Promise<number> {
+    let deleted = 0;
+    // There is one call per step, so that writes that came meanwhile are served in between.
+    for (;;) {
+      const step = await this.#write(method, beforeMs);
+      deleted += step.deleted;
+      if (!step.hasMore) return deleted;
+    }
+  }
 
   #write<N extends MethodName<LedgerFile>>(
     method: N,
