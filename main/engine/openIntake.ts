@@ -16,6 +16,7 @@ import { SessionWatch } from './ingest/SessionWatch.ts';
 import { Pipeline } from './ingest/Pipeline.ts';
 import { UnplacedDevices } from './ingest/UnplacedDevices.ts';
 import { HourlyValues } from './ledger/HourlyValues.ts';
+import { RunLedger } from './ledger/RunLedger.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
 import type { SeriesRow } from './store/store.ts';
@@ -33,6 +34,7 @@ export type Intake = {
   /** Writes the hourly values that are kept for years. */
   hourly: HourlyValues;
   billing: Billing;
+  runLedger: RunLedger;
   session: SessionWatch;
 };
 
@@ -97,5 +99,7 @@ export async function openIntake(foundation: Foundation, { incidents, orders, ci
   const { telemetry, ledger } = stores;
   const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });
   const billing = openBilling({ ...foundation, history: telemetry, ledger, series });
-  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, billing, session };
+  const { measuredRuns: measured } = domains.offers;
+  const runLedger = new RunLedger({ measured, ledger, timeZone: foundation.county.profile.timeZone });
+  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, billing, runLedger, session };
 }

@@ -12,6 +12,7 @@ import type { Pipeline } from './ingest/Pipeline.ts';
 import type { ScheduledBackups } from './maintenance/ScheduledBackups.ts';
 import type { Billing } from './billing/openBilling.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
+import type { RunLedger } from './ledger/RunLedger.ts';
 import { openToOthers } from './store/ownOnly.ts';
 import type { Stores } from './openStores.ts';
 import type { PeopleService } from './people/PeopleService.ts';
@@ -38,6 +39,7 @@ type JobSources = {
   pipeline: Pipeline;
   hourly: HourlyValues;
   billing: Billing;
+  runLedger: RunLedger;
   standing: Pick<StandingFacts, 'save'>;
   clock: EngineClock;
   clockWatch: ClockWatch;
@@ -57,6 +59,7 @@ function jobsOf({
   pipeline,
   hourly,
   billing,
+  runLedger,
   backups,
   standing,
   clock,
@@ -95,6 +98,8 @@ function jobsOf({
       deletes: true,
       run: () => ledger.sweepMeterDays(nowMs() - METER_DAYS_KEPT_MS),
     },
+    { name: 'measured runs', clock: 'county', every: 5 * MINUTE_MS, run: () => runLedger.write() },
+    { name: 'delete old runs', clock: 'county', every: 'day', deletes: true, run: () => runLedger.sweep(nowMs()) },
     {
       name: 'delete old ledger',
       clock: 'county',
@@ -125,7 +130,7 @@ function watchRights({ dataDir, notices }: JobSources): Job {
 
 /** Starts the jobs; the returned function ends them and writes what is in hand. */
 export async function startJobs(sources: JobSources): Promise<() => Promise<void>> {
-  const { stores, hourly, billing, clock, clockWatch, timeZone, log } = sources;
+  const { stores, hourly, billing, runLedger, clock, clockWatch, timeZone, log } = sources;
   const jobs = new Jobs({
     jobs: [...jobsOf(sources), watchRights(sources)],
     countyMs: () => clock.nowMs(),
@@ -143,5 +148,6 @@ export async function startJobs(sources: JobSources): Promise<() => Promise<void
     billing.meterDays.stop();
     await jobs.stop();
     await hourly.writeFigures().catch(() => undefined);
+    await runLedger.write().catch(() => undefined);
   };
 }

@@ -6,6 +6,7 @@ import {
   linkPropertiesSchema,
   mapFeaturePropertiesSchema,
   meterRowSchema,
+  segmentRowSchema,
   sensorSchema,
   sparkplugMetricSchema,
   stationSchema,
@@ -70,6 +71,13 @@ export const countyFiles: readonly CountyFile[] = [
     isRequired: true,
     form: 'csv',
     tables: [{ schema: detectorRowSchema }],
+  },
+  {
+    name: 'segments.csv',
+    what: 'stretches of road whose travel time is measured between two points',
+    isRequired: false,
+    form: 'csv',
+    tables: [{ schema: segmentRowSchema }],
   },
   {
     name: 'meters.csv',

@@ -5,9 +5,11 @@ import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts'
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { LISTED_MS, MOST_LISTED } from '../../../shared/public/publicContract.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
+import type { TransitNow } from '../../../shared/public/transitNow.ts';
 import type { Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { ApiKeys } from './ApiKeys.ts';
+import type { PageMarks } from './PageMarks.ts';
 import { publicFacts } from './publicFacts.ts';
 import { PublicLine } from './PublicLine.ts';
 import type { PublicHandlers } from './PublicLine.ts';
@@ -23,7 +25,10 @@ type PortalSideOptions = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  pageMarks: PageMarks;
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
+  /** See `Offers`. */
+  offers: { transitNow: (nowMs: number) => TransitNow | undefined };
   nowMs: () => CountyMs;
   version: string;
   log: Log;
@@ -37,7 +42,7 @@ const FACTS_EVERY_MS = 10_000;
 
 /** Answers the questions of the public contract. */
 function handlersOf(
-  { requests, keys, nowMs }: PortalSideOptions,
+  { requests, keys, pageMarks, offers, nowMs }: PortalSideOptions,
   shown: (request: FoldedRequest) => PublicRequest,
 ): PublicHandlers {
   const found = (numbers: readonly string[]): FoldedRequest[] =>
@@ -72,9 +77,21 @@ function handlersOf(
       await requests.follow(number);
       return {};
     },
+    'request.mark': async ({ number, key, mark, text }) => {
+      await requests.mark(number, key, mark, text);
+      return {};
+    },
+    'page.mark': async ({ page, mark, text }) => {
+      await pageMarks.add({ page, mark, text });
+      return {};
+    },
     'request.judge': async ({ number, key, isFixed, text }) => {
       await requests.judge(number, key, isFixed, text);
       return {};
+    },
+    'transit.now': () => {
+      const now = offers.transitNow(nowMs());
+      return now === undefined ? {} : { now };
     },
   };
 }
