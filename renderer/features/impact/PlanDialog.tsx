@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { measures } from '../../../shared/impact/measures.ts';
-import { planFault, planTextSchema } from '../../../shared/impact/plan.ts';
+import { planTextSchema } from '../../../shared/impact/plan.ts';
 import type { PlanText } from '../../../shared/impact/plan.ts';
+import { planFault } from '../../../shared/impact/planFault.ts';
 import { CommandDialog } from '../../client/CommandDialog.tsx';
 import { DraftInput } from '../../client/DraftInput.tsx';
 import { useClient } from '../../client/hooks.ts';
