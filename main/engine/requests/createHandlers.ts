@@ -5,6 +5,7 @@ import type { CountyFault } from '../../../shared/county/countyFault.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { countyRequests } from '../../../shared/contract/countyRequests.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
+import type { Billing } from '../billing/openBilling.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
@@ -60,6 +61,7 @@ export type HandlerSources = AlarmHandlerSources &
     proposals: ProposalService;
     lookBack: LookBack;
     shifts: ShiftCommands;
+    billing: Billing;
     plans: PlanCommands;
     countyAudit: CountyAudit;
     reports: ReportService;
@@ -98,6 +100,10 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
+    'bills.wrong': async () => {
+      const found = await sources.billing.bills.wrong();
+      return found === undefined ? {} : { found };
+    },
     ...impactHandlers(sources.plans, sources.countyAudit),
     ...citizenHandlers({
       ...sources.citizens,

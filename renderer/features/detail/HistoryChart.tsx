@@ -1,9 +1,8 @@
 import { LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use as register } from 'echarts/core';
-import type { ECharts, EChartsCoreOption } from 'echarts/core';
+import { use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import type { Detail } from '../../../shared/contract/historyRequests.ts';
@@ -12,6 +11,7 @@ import { useAnswer } from '../../client/useAnswer.ts';
 import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Blank } from '../../ui/Blank.tsx';
+import { ChartCanvas } from '../../ui/ChartCanvas.tsx';
 import { usePalette } from '../../ui/usePalette.ts';
 import styles from './HistoryChart.module.css';
 import { historyOption, resolutionWords } from './historyOption.ts';
@@ -78,7 +78,9 @@ function LoadedChart({ series, fromMs, toMs, forecast, untilMs = toMs }: LoadedP
   const isEmpty = answer.state === 'done' && answer.value.value.every((value) => value === null);
   return (
     <figure className={styles['chart']} data-state={answer.state}>
-      {option !== undefined && !isEmpty && <Canvas option={option} label={`History of ${series.label}`} />}
+      {option !== undefined && !isEmpty && (
+        <ChartCanvas option={option} label={`History of ${series.label}`} className={styles['canvas']} />
+      )}
       {isEmpty && <Blank title="No data in this range." />}
       {answer.state === 'failed' && <Blank title="The history could not be read.">{answer.message}</Blank>}
       {answer.state === 'done' && !isEmpty && (
@@ -89,24 +91,4 @@ function LoadedChart({ series, fromMs, toMs, forecast, untilMs = toMs }: LoadedP
       )}
     </figure>
   );
-}
-
-/** Holds an ECharts instance: it is made once, resized with its box, and given each new option. */
-function Canvas({ option, label }: { option: EChartsCoreOption; label: string }): ReactNode {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts>(null);
-  useEffect(() => {
-    if (box.current === null) return undefined;
-    const made = init(box.current, null, { renderer: 'canvas' });
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(box.current);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-      chart.current = null;
-    };
-  }, []);
-  useEffect(() => chart.current?.setOption(option, { notMerge: true }), [option]);
-  return <div ref={box} className={styles['canvas']} role="img" aria-label={label} />;
 }
