@@ -217,18 +217,12 @@ export async function openServices(foundation: Foundation): Promise<Services> {
   const proposals = createProposals(foundation, incidentCommands, () => alarms);
   const reports = await ReportService.open({ ...options, nowMs, log });
   const shifts = createShifts(foundation, reports);
-  const impact = createImpact(foundation);
   const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
   const citizens = createCitizens({ ...foundation, isLeader: sharedLog.replication.isLeader });
+  const impact = createImpact(foundation);
   await eventLog.load();
-  const alarms = await openAlarms({
-    dataDir,
-    retentionMs: RETENTION_DAYS * DAY_MS,
-    positions,
-    alarmCommands,
-    nowMs,
-    log,
-  });
+  const retentionMs = RETENTION_DAYS * DAY_MS;
+  const alarms = await openAlarms({ dataDir, retentionMs, positions, alarmCommands, nowMs, log });
   linkAlarms(incidentCommands, alarms.alarms, nowMs);
   return {
     ...alarms,

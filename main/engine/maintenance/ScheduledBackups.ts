@@ -132,8 +132,8 @@ export class ScheduledBackups {
     const { options } = this.#sources;
     if (options === undefined) return;
     const pattern = this.#pattern();
-    const names = await readdir(options.folder).catch((error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' ? [] : undefined,
+    const names = await readdir(options.folder).catch((error: unknown) =>
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined,
     );
     if (names === undefined) return;
     const found = names.flatMap((name) => {

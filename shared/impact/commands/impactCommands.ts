@@ -25,7 +25,7 @@ export const impactCommands = {
   },
   'plan.evaluate': {
     ...command(z.object(named), z.object({ reportHash: z.string(), finding: findingSchema }), 'impact.plan'),
-    /** The measure and the place stand here too, as whoever looked has seen them for every other plan. */
+    /** The measure and the place stand here too, as the person who looked has seen them for every other plan. */
     event: z.object({
       kind: z.literal('plan.evaluated'),
       ...named,

@@ -31,7 +31,10 @@ const FREE_RATIO = 0.75;
 /** A detector measures one place of the link. */
 const DETECTOR_CONFIDENCE = 0.9;
 
-/** One link with detectors or travel times: its speed, and whether traffic on it is slower than it should be at this hour. */
+/**
+ * One link with detectors or travel times: its speed, and whether traffic on it is slower than it should be at this
+ * hour.
+ */
 export class LinkState {
   readonly index: number;
   readonly link: Link;

@@ -29,7 +29,7 @@ class LatestBoard {
   #text = '';
   #madeMs = Number.NaN;
 
-  /** Makes the board anew where the one before is 10 s old. */
+  /** Makes the board again where the one before is 10 s old. */
   renew(sources: BoardSources): void {
     // The county's clock may be set back.
     if (Math.abs(sources.nowMs - this.#madeMs) < BOARD_EVERY_MS) return;

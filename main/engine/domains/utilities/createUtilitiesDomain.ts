@@ -75,6 +75,17 @@ const alarmDomains: Domain['alarmDomains'] = [
   { id: 'water', label: 'Water', icon: 'droplet', incidentType: 'waterMain' },
 ];
 
+type ZoneStateName = (typeof zoneStates)[number];
+
+/** Marks the zones whose state is another one than is shown. */
+function noteStates(state: UtilitiesState, shown: ZoneStateName[], outages: readonly Outage[], nowMs: number): void {
+  for (const zone of state.zones) {
+    const now = zoneStateOf(state, zone, outages, nowMs);
+    if (now !== shown[zone.index]) state.changedZones.touch(zone.index);
+    shown[zone.index] = now;
+  }
+}
+
 /**
  * The utilities domain, water and electricity: it finds outages, bursts, leaks and work for maintenance in the values
  * of meters and zones.
@@ -85,7 +96,7 @@ export function createUtilitiesDomain(county: County): Domain {
   const time = createLocalTime(county.profile.timeZone);
   const book = new FigureHistory();
   const units = county.profile.displayUnits;
-  const shown = state.zones.map((): (typeof zoneStates)[number] => 'noData');
+  const shown = state.zones.map((): ZoneStateName => 'noData');
   let outages: Outage[] = [];
   let startedMs = Number.NaN;
   let agedTo = 0;
@@ -97,13 +108,6 @@ export function createUtilitiesDomain(county: County): Domain {
     state.table.age(agedTo, agedTo + AGED_AT_ONCE, startedMs, nowMs);
     agedTo = agedTo + AGED_AT_ONCE >= county.meters.length ? 0 : agedTo + AGED_AT_ONCE;
     if (agedTo === 0) state.status.age(nowMs);
-  };
-  const noteStates = (nowMs: number): void => {
-    for (const zone of state.zones) {
-      const now = zoneStateOf(state, zone, outages, nowMs);
-      if (now !== shown[zone.index]) state.changedZones.touch(zone.index);
-      shown[zone.index] = now;
-    }
   };
   return {
     id: 'utilities',
@@ -123,7 +127,7 @@ export function createUtilitiesDomain(county: County): Domain {
       state.settle(nowMs);
       outages = findOutages(state, nowMs);
       state.courses.update(outages, nowMs);
-      noteStates(nowMs);
+      noteStates(state, shown, outages, nowMs);
       return [
         ...electricityConditions(state, outages, nowMs),
         ...waterConditions(state, nowMs, units),

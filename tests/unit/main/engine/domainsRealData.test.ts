@@ -207,7 +207,7 @@ describe.skipIf(!hasRealData('aarhus'))('a week of travel times in Aarhus', () =
         recent.set(row.id, [...(recent.get(row.id) ?? []), row].slice(-4));
         const payload = new TextEncoder().encode(JSON.stringify({ at: atMs, travelS: row.travelS, count: row.count }));
         const step = beaconSegments.step(undefined, topicOf('segment', row.id), payload, atMs, registry);
-        for (const value of 'values' in step ? (step.values ?? []) : []) domain.apply(value, atMs);
+        for (const value of 'values' in step ? step.values : []) domain.apply(value, atMs);
       }
       const conditions = domain.judge(atMs).filter(({ rule }) => rule === 'traffic.queue');
       if (atMs >= FROM_MS + 3 * DAY_MS) found.push(...conditions);
