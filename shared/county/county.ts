@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Position } from '../alarms/positions.ts';
 import type { VehicleMode } from '../base/values.ts';
+import type { Account } from './accounts.ts';
 import type { TimetableFeed } from './timetableFeed.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { TimetableFeed } from './timetableFeed.ts';
  *     map.geojson      water, woods, places          meters.csv      every known meter and its premise
  *     network.geojson  road links                    units.csv       response units
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
- *     turns.csv        forbidden turns (optional)
+ *     turns.csv        forbidden turns (optional)     accounts.csv    customers' accounts (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
  *     positions.json   operating positions and the alarm domains that belong to each (optional; see
  *                      shared/alarms/positions.ts)
@@ -421,6 +422,8 @@ export type County = {
   feeds: FeedsRegistry;
   positions?: readonly Position[];
   timetable?: Timetable;
+  /** Absent where customers see nothing of their own. */
+  accounts?: Account[];
   /** The GTFS feeds of its folder, also those that are not used. */
   timetableFeeds?: TimetableFeed[];
 };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { accountRowSchema } from './accounts.ts';
 import {
   countyProfileSchema,
   detectorRowSchema,
@@ -76,6 +77,13 @@ export const countyFiles: readonly CountyFile[] = [
     isRequired: true,
     form: 'csv',
     tables: [{ schema: meterRowSchema }],
+  },
+  {
+    name: 'accounts.csv',
+    what: 'accounts of customers with their meters, for the citizens’ portal',
+    isRequired: false,
+    form: 'csv',
+    tables: [{ schema: accountRowSchema }],
   },
   { name: 'units.csv', what: 'response units', isRequired: true, form: 'csv', tables: [{ schema: unitColumnsSchema }] },
   {

@@ -7,6 +7,7 @@ import { PageMarks } from '../../main/engine/portal/PageMarks.ts';
 import { PublicationPolicies } from '../../main/engine/portal/PublicationPolicies.ts';
 import { ServiceRequests } from '../../main/engine/portal/ServiceRequests.ts';
 import { startPortalSide } from '../../main/engine/portal/startPortalSide.ts';
+import type { History } from '../../main/engine/store/store.ts';
 import { EngineClient } from '../../main/portal/EngineClient.ts';
 import { startPortalServer } from '../../main/portal/startPortalServer.ts';
 import type { County } from '../../shared/county/county.ts';
@@ -51,6 +52,7 @@ export type OpenPortal = {
 export async function openPortal(
   settings: Partial<PortalSettings> = {},
   more: Partial<County> = {},
+  history: Pick<History, 'query'> = { query: () => Promise.resolve({ atMs: [], value: [], quality: [] }) },
 ): Promise<OpenPortal> {
   const { county, registry } = makeCounty({ ...portalCounty, ...more });
   const clock = { nowMs: Date.UTC(2026, 5, 1, 12) };
@@ -74,7 +76,17 @@ export async function openPortal(
   await log.load();
   const line = { path: join(temporaryFolder(), 'portal'), secret: 'the secret of this start' };
   const startEngine = (): Promise<() => Promise<void>> =>
-    startPortalSide({ line, county, registry, ...citizens, incidents, nowMs, version: '0', log: () => undefined });
+    startPortalSide({
+      line,
+      county,
+      registry,
+      history,
+      ...citizens,
+      incidents,
+      nowMs,
+      version: '0',
+      log: () => undefined,
+    });
   let stopEngine = await startEngine();
   const client = new EngineClient(line, () => performance.now());
   client.start();

@@ -32,6 +32,7 @@ export function describeCounty(county: County): { name: string; holds: string }[
     detectors,
     meters,
     units,
+    accounts,
     feeds,
     positions,
     timetable,
@@ -49,6 +50,7 @@ export function describeCounty(county: County): { name: string; holds: string }[
     { name: 'zones.geojson', holds: `${many(zonesOf('dma'), 'water zone')}, ${many(zonesOf('feeder'), 'feeder')}` },
     { name: 'detectors.csv', holds: many(detectors.length, 'detector') },
     { name: 'meters.csv', holds: `${kind('electricity')} of electricity, ${kind('water')} of water` },
+    { name: 'accounts.csv', holds: accounts === undefined ? 'not there' : many(accounts.length, 'account') },
     { name: 'units.csv', holds: many(units.length, 'unit') },
     {
       name: 'feeds.json',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { positionsSchema } from '../../../shared/alarms/positions.ts';
+import { accountRowSchema } from '../../../shared/county/accounts.ts';
 import type { County, CountyProfile, FeedsRegistry } from '../../../shared/county/county.ts';
 import {
   countyProfileSchema,
@@ -64,6 +65,11 @@ async function readPositions(dir: string, faults: CountyFaults): Promise<Pick<Co
 async function readTurns(dir: string, faults: CountyFaults): Promise<Pick<County, 'turns'>> {
   if (!existsSync(join(dir, 'turns.csv'))) return {};
   return { turns: await readRows(dir, 'turns.csv', turnRowSchema, { columns: turnRowSchema, faults }) };
+}
+
+async function readAccounts(dir: string, faults: CountyFaults): Promise<Pick<County, 'accounts'>> {
+  if (!existsSync(join(dir, 'accounts.csv'))) return {};
+  return { accounts: await readRows(dir, 'accounts.csv', accountRowSchema, { columns: accountRowSchema, faults }) };
 }
 
 /** The value of a key, where the text has an object at all. */
@@ -158,6 +164,7 @@ export async function readCounty(dir: string, nowMs: number): Promise<ReadCounty
     units: await readRows(dir, 'units.csv', unitRowSchema, { columns: unitColumnsSchema, faults }),
     feeds: await readFeeds(dir, faults),
     ...(await readTurns(dir, faults)),
+    ...(await readAccounts(dir, faults)),
     ...(await readPositions(dir, faults)),
   };
   if (profile === undefined || faults.hasErrors) return { county: undefined, faults: faults.list() };
