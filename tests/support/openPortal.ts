@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { IncidentCommands } from '../../main/engine/incidents/IncidentCommands.ts';
+import { noOffers } from '../../main/engine/domains/kit/Offers.ts';
+import type { Domain } from '../../main/engine/domains/kit/Domain.ts';
+import { createTransitDomain } from '../../main/engine/domains/transit/createTransitDomain.ts';
 import { EventLog } from '../../main/engine/log/EventLog.ts';
 import { ApiKeys } from '../../main/engine/portal/ApiKeys.ts';
 import { PageMarks } from '../../main/engine/portal/PageMarks.ts';
@@ -39,6 +42,8 @@ export type OpenPortal = {
   pageMarks: PageMarks;
   incidents: IncidentCommands;
   client: EngineClient;
+  /** Public transport, whose vehicles report only what a test gives it. */
+  transit: Domain;
   /** The time of the county; a test may move it on. */
   clock: { nowMs: number };
   /** Ends the engine's side, as when the engine dies; the function returned brings it back. */
@@ -55,6 +60,7 @@ export async function openPortal(
   history: Pick<History, 'query'> = { query: () => Promise.resolve({ atMs: [], value: [], quality: [] }) },
 ): Promise<OpenPortal> {
   const { county, registry } = makeCounty({ ...portalCounty, ...more });
+  const domain = createTransitDomain(county);
   const clock = { nowMs: Date.UTC(2026, 5, 1, 12) };
   const nowMs = (): number => clock.nowMs;
   const entries: LogEntry[] = [];
@@ -66,6 +72,7 @@ export async function openPortal(
     timeZone: 'UTC',
     sendDispatch: () => undefined,
     linkName: (linkId) => registry.link(linkId)?.name,
+    routeName: (routeId) => county.timetable?.routes.get(routeId)?.shortName ?? quietDesk.routeName(routeId),
   });
   const citizens = {
     requests: new ServiceRequests({ log, nowMs, monotonicMs: () => performance.now() }),
@@ -83,6 +90,7 @@ export async function openPortal(
       history,
       ...citizens,
       incidents,
+      offers: { ...noOffers, ...domain.offers },
       nowMs,
       version: '0',
       log: () => undefined,
@@ -107,6 +115,7 @@ export async function openPortal(
     ...citizens,
     incidents,
     client,
+    transit: domain,
     clock,
     async loseEngine() {
       await stopEngine();

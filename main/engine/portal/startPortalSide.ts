@@ -6,6 +6,7 @@ import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts'
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { LISTED_MS, MOST_LISTED } from '../../../shared/public/publicContract.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
+import type { TransitNow } from '../../../shared/public/transitNow.ts';
 import type { Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { History } from '../store/store.ts';
@@ -31,6 +32,8 @@ type PortalSideOptions = {
   keys: ApiKeys;
   pageMarks: PageMarks;
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
+  /** See `Offers`. */
+  offers: { transitNow: (nowMs: number) => TransitNow | undefined };
   nowMs: () => CountyMs;
   version: string;
   log: Log;
@@ -69,7 +72,7 @@ const FACTS_EVERY_MS = 10_000;
 
 /** Answers the questions of the public contract. */
 function handlersOf(options: PortalSideOptions, shown: (request: FoldedRequest) => PublicRequest): PublicHandlers {
-  const { requests, keys, pageMarks, nowMs } = options;
+  const { requests, keys, pageMarks, offers, nowMs } = options;
   const found = (numbers: readonly string[]): FoldedRequest[] =>
     numbers.flatMap((number) => requests.get(number) ?? []);
   return {
@@ -114,6 +117,10 @@ function handlersOf(options: PortalSideOptions, shown: (request: FoldedRequest) 
     'request.judge': async ({ number, key, isFixed, text }) => {
       await requests.judge(number, key, isFixed, text);
       return {};
+    },
+    'transit.now': () => {
+      const now = offers.transitNow(nowMs());
+      return now === undefined ? {} : { now };
     },
   };
 }

@@ -56,8 +56,9 @@ export function describeChanges(before: County, after: County): string[] {
     ['county.json', before.profile, after.profile],
     ['map.geojson', before.map, after.map],
     ['feeds.json', before.feeds, after.feeds],
-    ['accounts.csv', before.accounts, after.accounts],
     ['positions.json', before.positions, after.positions],
+    ['accounts.csv', before.accounts, after.accounts],
+    ['tariffs.json', before.tariffs, after.tariffs],
     ['gtfs', timetableOf(before), timetableOf(after)],
   ] as const;
   return [

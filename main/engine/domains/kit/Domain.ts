@@ -79,6 +79,8 @@ export type Domain = {
    * known.
    */
   detail: (subject: Subject, nowMs: number) => Detail | undefined;
+  /** The expected values of a series in the time to come; undefined where it forecasts none. */
+  forecast?: (deviceId: string, quantity: Quantity, nowMs: number) => RequestOutput<'series.forecast'> | undefined;
   /**
    * Search results from the county's files, which the search index takes once; what people look for most comes first.
    */
