@@ -7,6 +7,9 @@ import { createLive } from './client/live.ts';
 import { tokenOf } from './client/seat.ts';
 import { parseAddress } from './pages/address.ts';
 import { pageIdOf, pageScripts } from './pages/pageScripts.ts';
+import { refuseTextAsCode } from './trustedTypes.ts';
+
+refuseTextAsCode();
 
 const token = takeToken();
 const page = pageIdOf(parseAddress(window.location.hash).page);

@@ -3,8 +3,8 @@ export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 /** Makes the browser, or the application's window, save a file. */
-export function saveFile(name: string, mediaType: string, base64: string): void {
-  const address = URL.createObjectURL(new Blob([bytesOf(base64)], { type: mediaType }));
+export function saveFile(name: string, mediaType: string, content: string | Uint8Array<ArrayBuffer>): void {
+  const address = URL.createObjectURL(new Blob([content], { type: mediaType }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -1,0 +1,65 @@
+import { LineChart, ScatterChart } from 'echarts/charts';
+import { DataZoomInsideComponent, GridComponent, TooltipComponent } from 'echarts/components';
+import { init, use as register } from 'echarts/core';
+import type { ECharts, EChartsCoreOption } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import type { HistoryRange } from './chartRange.ts';
+import styles from './HistoryChart.module.css';
+
+register([LineChart, ScatterChart, GridComponent, TooltipComponent, DataZoomInsideComponent, CanvasRenderer]);
+
+type Props = {
+  option: EChartsCoreOption;
+  label: string;
+  /** Receives the chart, for a picture of it. */
+  chart: RefObject<ECharts | null>;
+  /** Called with what is seen after the person has zoomed or moved. */
+  onZoom: (seen: HistoryRange) => void;
+};
+
+const REST_MS = 200;
+
+/** Holds an ECharts instance: it is made once, resized with its box, and given each new option. */
+export function ChartCanvas({ option, label, chart, onZoom }: Props): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (box.current === null) return undefined;
+    const made = init(box.current, null, { renderer: 'canvas' });
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      chart.current = null;
+    };
+  }, [chart]);
+  useEffect(() => {
+    const made = chart.current;
+    made?.setOption(option, { notMerge: true });
+    let rest = 0;
+    const zoomed = (): void => {
+      window.clearTimeout(rest);
+      // A new option in the middle of a drag would end it.
+      rest = window.setTimeout(() => {
+        const seen = seenOf(made);
+        if (seen !== undefined) onZoom(seen);
+      }, REST_MS);
+    };
+    made?.on('datazoom', zoomed);
+    return () => {
+      window.clearTimeout(rest);
+      made?.off('datazoom', zoomed);
+    };
+  }, [chart, option, onZoom]);
+  return <div ref={box} className={styles['canvas']} role="img" aria-label={label} />;
+}
+
+function seenOf(chart: ECharts | null): HistoryRange | undefined {
+  const [zoom] = (chart?.getOption()['dataZoom'] ?? []) as { startValue?: number; endValue?: number }[];
+  return zoom?.startValue === undefined || zoom.endValue === undefined
+    ? undefined
+    : { fromMs: zoom.startValue, toMs: zoom.endValue };
+}
