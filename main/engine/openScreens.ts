@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { wallMs } from './base/EngineClock.ts';
 import { Dispatcher } from './dispatch/Dispatcher.ts';
 import { ClockWatch } from './health/ClockWatch.ts';
+import { Displays } from './health/Displays.ts';
 import { Warnings } from './health/Warnings.ts';
 import { Vitals } from './health/Vitals.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
@@ -105,6 +107,12 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     orders: () => services.orders.all(),
     nowMs,
   });
+  const displays = new Displays({
+    file: join(options.dataDir, 'displays.json'),
+    isAdmitted: (holder) => services.people.signIn.isAdmitted(holder),
+    wallMs,
+    log,
+  });
   const screens = new Screens({
     ...parts,
     version: options.version,
@@ -116,6 +124,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
       ledger: stores.ledger,
       retentionMs: RETENTION_DAYS * DAY_MS,
       dispatcher,
+      displays,
       changed: () => alarmPublisher.publish(),
     }),
     isHousehold: (deviceId) => !sharedKinds.has(registry.device(deviceId)?.kind ?? 'other'),
@@ -140,6 +149,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
       ...incidents.conditions(now),
       ...domainFaults.conditions(now),
       ...services.backups.conditions(),
+      ...displays.conditions(),
     ],
   });
   loop.onTick(() => warnings.tick());

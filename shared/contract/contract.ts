@@ -16,6 +16,7 @@ import type { ScreenPerson } from '../people/person.ts';
 import { alarmRequests } from './alarmRequests.ts';
 import { countyRequests } from './countyRequests.ts';
 import { deskRequests } from './deskRequests.ts';
+import { displayRequests } from './displayRequests.ts';
 import { dispatchRequests } from './dispatchRequests.ts';
 import { historyRequests } from './historyRequests.ts';
 import { incidentRequests } from './incidentRequests.ts';
@@ -42,6 +43,7 @@ export const requests = {
   ...shiftRequests,
   ...dispatchRequests,
   ...deskRequests,
+  ...displayRequests,
   ...proposalCommands,
   ...citizenCommands,
 } as const;

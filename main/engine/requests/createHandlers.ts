@@ -8,6 +8,7 @@ import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
+import type { Displays } from '../health/Displays.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import { testRights } from '../ingest/testRights.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
@@ -35,6 +36,7 @@ import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { citizenHandlers } from './citizenHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { deskHandlers } from './deskHandlers.ts';
+import { displayHandlers } from './displayHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
@@ -64,6 +66,7 @@ export type HandlerSources = AlarmHandlerSources &
     sharedLog: SharedLog;
     citizens: { requests: ServiceRequests; policies: PublicationPolicies; keys: ApiKeys };
     backups: ScheduledBackups;
+    displays: Displays;
     options: EngineOptions;
     protocol: ProtocolChoice;
     restart: RestartRequest;
@@ -99,6 +102,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
       testRights: () => testRights({ ...sources.options, ...sources }),
       reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs() }),
     }),
+    ...displayHandlers(sources.displays, wallMs),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }

@@ -131,6 +131,7 @@ describe('every verb and stream', () => {
       'county.meters',
       'county.transit',
       'county.units',
+      'display.report',
     ] satisfies RequestName[]);
     const withheld: StreamName[] = ['alarmsThen', 'orders', 'proposals', 'transit', 'serviceRequests', 'shift', 'desk'];
     expect(streamNames.filter((name) => streams[name].needs !== 'wall.show')).toEqual(withheld);
