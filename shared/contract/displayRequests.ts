@@ -37,6 +37,8 @@ export const displayRequests = {
   'display.list': call(nothing, z.object({ displays: z.array(displayStateSchema), nowMs: z.number() })),
   /** Makes a display load its page anew with its next report. */
   'display.reload': command(z.object({ id: displayId }), nothing, 'desk.administer'),
-  /** Forgets a display that is no longer used, and ends its alarm. One that is alive comes back with its next report. */
+  /**
+   * Forgets a display that is no longer used, and ends its alarm. One that is alive comes back with its next report.
+   */
   'display.forget': command(z.object({ id: displayId }), nothing, 'desk.administer'),
 } as const;

@@ -4,7 +4,7 @@ import { init, use as register } from 'echarts/core';
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import type { HistoryRange } from './chartRange.ts';
 import styles from './HistoryChart.module.css';
 
@@ -13,8 +13,8 @@ register([LineChart, ScatterChart, GridComponent, TooltipComponent, DataZoomInsi
 type Props = {
   option: EChartsCoreOption;
   label: string;
-  /** Receives the chart, for a picture of it. */
-  chart: RefObject<ECharts | null>;
+  /** Called with the chart when it is made, and with null when it is gone. */
+  onChart: (chart: ECharts | null) => void;
   /** Called with what is seen after the person has zoomed or moved. */
   onZoom: (seen: HistoryRange) => void;
 };
@@ -22,20 +22,23 @@ type Props = {
 const REST_MS = 200;
 
 /** Holds an ECharts instance: it is made once, resized with its box, and given each new option. */
-export function ChartCanvas({ option, label, chart, onZoom }: Props): ReactNode {
+export function ChartCanvas({ option, label, onChart, onZoom }: Props): ReactNode {
   const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(null);
   useEffect(() => {
     if (box.current === null) return undefined;
     const made = init(box.current, null, { renderer: 'canvas' });
     chart.current = made;
+    onChart(made);
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(box.current);
     return () => {
       observer.disconnect();
       made.dispose();
       chart.current = null;
+      onChart(null);
     };
-  }, [chart]);
+  }, [onChart]);
   useEffect(() => {
     const made = chart.current;
     made?.setOption(option, { notMerge: true });
@@ -53,7 +56,7 @@ export function ChartCanvas({ option, label, chart, onZoom }: Props): ReactNode 
       window.clearTimeout(rest);
       made?.off('datazoom', zoomed);
     };
-  }, [chart, option, onZoom]);
+  }, [option, onZoom]);
   return <div ref={box} className={styles['canvas']} role="img" aria-label={label} />;
 }
 

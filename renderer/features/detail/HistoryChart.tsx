@@ -1,5 +1,5 @@
 import type { ECharts } from 'echarts/core';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import type { Detail } from '../../../shared/contract/historyRequests.ts';
@@ -64,7 +64,7 @@ function LoadedChart(props: LoadedProps): ReactNode {
   const { deviceId, quantity, asRate } = series;
   const [isWeekWanted, wantWeek] = useState(false);
   const [zoom, setZoom] = useState<HistoryRange>();
-  const chart = useRef<ECharts>(null);
+  const [chart, setChart] = useState<ECharts | null>(null);
   const question = { deviceId, quantity, asRate, maxPoints: MAX_POINTS };
   const answer = useAnswer('series.query', { ...question, fromMs, toMs });
   const isShort = toMs - fromMs <= LONGEST_WITH_WEEK_MS;
@@ -84,7 +84,7 @@ function LoadedChart(props: LoadedProps): ReactNode {
   return (
     <figure className={styles['chart']} data-state={answer.state}>
       {option !== undefined && !isEmpty && (
-        <ChartCanvas option={option} label={`History of ${series.label}`} chart={chart} onZoom={setZoom} />
+        <ChartCanvas option={option} label={`History of ${series.label}`} onChart={setChart} onZoom={setZoom} />
       )}
       {isEmpty && <Blank title="No data in this range." />}
       {answer.state === 'failed' && <Blank title="The history could not be read.">{answer.message}</Blank>}
@@ -98,7 +98,7 @@ function LoadedChart(props: LoadedProps): ReactNode {
             hasWeekAgo={isShort ? isWeekWanted : undefined}
             onWeekAgo={wantWeek}
             onCsv={() => saveFile(`${series.label}.csv`, 'text/csv', chartCsv(points, series.label, style))}
-            onPicture={() => savePicture(chart.current, series.label, style.palette.panel)}
+            onPicture={() => savePicture(chart, series.label, style.palette.panel)}
           />
         </div>
       )}

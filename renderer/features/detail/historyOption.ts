@@ -37,7 +37,9 @@ export function drawnUnit(quantity: Series['quantity'], asRate: boolean): { unit
   return { unit: unit === 'kWh' ? 'kW' : `${unit}/h`, digits };
 }
 
-/** What is drawn beside the series: its forecast, and the same time of the week before. `zoom` is what is seen of all. */
+/**
+ * What is drawn beside the series: its forecast, and the same time of the week before. `zoom` is what is seen of all.
+ */
 type More = { forecast?: Forecast | undefined; weekAgo?: Series | undefined; zoom?: HistoryRange | undefined };
 
 /**

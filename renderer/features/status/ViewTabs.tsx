@@ -18,7 +18,9 @@ type Props = {
 /** Room for the button that leads to the views without a tab, with the longest of their names. */
 const MORE_PX = 130;
 
-/** The views as tabs; those that have no room are in a menu, which is named after the present view if it is in there. */
+/**
+ * The views as tabs; those that have no room are in a menu, which is named after the present view if that is in there.
+ */
 export function ViewTabs({ views, current }: Props): ReactNode {
   const { row, count } = useFittingTabs(views);
   const folded = views.slice(count);

@@ -14,7 +14,9 @@ function ownId(name: string | undefined): string {
   return known;
 }
 
-/** Reports this display every few seconds, so that a dark one is missed, and loads the page anew when that is wanted. */
+/**
+ * Reports this display every few seconds, so that a dark one is missed, and loads the page anew when that is wanted.
+ */
 export function useDisplayReport(scene: string): void {
   const client = useClient();
   const { version, person } = useConnection();
