@@ -15,12 +15,26 @@ export type Child = {
   on: (event: 'exit', listener: (code: number | null) => void) => unknown;
   kill: (signal?: 'SIGKILL') => boolean;
 };
-/** Starts a built entry of out/main by its name; `env` is added to this process's environment. */
-export type SpawnEntry = (
-  entry: 'broker' | 'portal' | 'simulator',
-  args: string[],
-  env?: Record<string, string>,
-) => Child;
+type ChildEntry = 'broker' | 'portal' | 'simulator';
+/** Starts a built entry of out/main by its name; `env` is added to the environment of `childEnv`. */
+export type SpawnEntry = (entry: ChildEntry, args: string[], env?: Record<string, string>) => Child;
+
+/** The secrets in the environment of this process, and the children that read them. */
+const readersOf: Readonly<Record<string, readonly ChildEntry[]>> = {
+  BEACON_MQTT_USERNAME: ['simulator'],
+  BEACON_MQTT_PASSWORD: ['simulator'],
+  BEACON_BACKUP_PASSPHRASE: [],
+  BEACON_MONITORING_TOKEN: [],
+};
+
+/**
+ * The environment for a child, without the secrets that it does not read: everybody reaches the portal, and
+ * devices reach the broker. Windows takes names of variables in capitals and in small letters for the same.
+ */
+export function childEnv(entry: ChildEntry, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const mayRead = (name: string): boolean => readersOf[name.toUpperCase()]?.includes(entry) ?? true;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => mayRead(name)));
+}
 
 /**
  * One child that has to run. Once `keep` was called, it is started again with growing pauses when it ends, until it is

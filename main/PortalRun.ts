@@ -26,6 +26,7 @@ export class PortalRun {
   readonly #keeper: Keeper;
   readonly #log: Log;
   #port: number;
+  #isStopped = false;
 
   constructor(options: PortalOptions, spawn: SpawnEntry, log: Log) {
     this.#options = options;
@@ -42,6 +43,8 @@ export class PortalRun {
       // A restart keeps the address.
       this.#port = await listeningPort(this.#keeper.run(), 'It did not start.');
     } catch (error) {
+      // One that was ended while it started did not fail.
+      if (this.#isStopped) return undefined;
       const reason = error instanceof Error ? error.message : String(error);
       this.#log('error', `The citizens' portal cannot be reached: ${reason} It is tried again.`);
       return undefined;
@@ -51,6 +54,7 @@ export class PortalRun {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#keeper.stop();
     if (process.platform !== 'win32') rmSync(dirname(this.line.path), { recursive: true, force: true });
   }
@@ -62,7 +66,7 @@ export class PortalRun {
       host,
       port: this.#port,
       isAnyPortFine,
-      ...(tls !== undefined && { tls }),
+      ...(tls !== undefined && { tls: { cert: tls.cert, key: tls.key } }),
       ...(proxy !== undefined && { proxy }),
     } satisfies PortalSettings);
   }

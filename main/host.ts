@@ -13,6 +13,7 @@ import { readEngineOptions, readMaintenance, readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { readSecret } from './readSecret.ts';
 import { StartError } from './StartError.ts';
+import { childEnv } from './Keeper.ts';
 import type { SpawnEntry } from './Keeper.ts';
 import { startCounty } from './supervise.ts';
 import type { CountyRun } from './supervise.ts';
@@ -30,7 +31,7 @@ const log = consoleLog(process.stderr.isTTY);
 const spawnNode: SpawnEntry = (entry, args, env) =>
   spawn(process.execPath, [built(`${entry}.js`), ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...env },
+    env: { ...childEnv(entry, process.env), ...env },
   });
 
 function version(): string {
@@ -99,8 +100,8 @@ async function start(options: StartOptions, version: string, running: Running): 
   );
   running.web = await startWebServer({
     engine: presentEngine(running),
-    host: options.host,
-    port: options.port,
+    web: options.web,
+    monitoringToken: process.env['BEACON_MONITORING_TOKEN'],
     rendererDir: built('../renderer'),
     log,
   });
@@ -144,6 +145,18 @@ async function reportInstead([task, ...args]: readonly string[]): Promise<boolea
   return true;
 }
 
+/** Verifies an evaluation or imports values where this was asked for; returns false where the engine should run. */
+async function impactInstead([task, ...args]: readonly string[]): Promise<boolean> {
+  if (task !== 'impact') return false;
+  try {
+    const { readImpactTask, workOnImpact } = await import('./impact.ts');
+    process.exitCode = (await workOnImpact(readImpactTask(args), Date.now(), say)) ? 0 : 1;
+  } catch (error) {
+    fail(error);
+  }
+  return true;
+}
+
 /** Checks or writes the files of a county. */
 async function workOnCountyInstead(args: readonly string[]): Promise<void> {
   try {
@@ -167,7 +180,7 @@ async function main(): Promise<void> {
   // A report is for the person who asks for it; all else that is written is for this account alone.
   if (role === 'engine' && (await reportInstead(args))) return;
   process.umask(OWN_ONLY_UMASK);
-  if (role === 'engine' && (await maintainInstead(args))) return;
+  if (role === 'engine' && ((await maintainInstead(args)) || (await impactInstead(args)))) return;
   const running: Running = {};
   let stopping: Promise<void> | undefined;
   const quit = (): void => {

@@ -1,5 +1,6 @@
 import { plainLine, plainValues } from '../shared/base/plainLine.ts';
 import { existsSync, readdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu } from 'electron';
 import { CONNECT_CHANNEL } from '../shared/shellBridge.ts';
@@ -44,7 +45,7 @@ function run(options: StartOptions): void {
   const opened = (isStoreNew: boolean): void => {
     county?.deliver(isStoreNew);
     // The portal outlives an engine that dies.
-    if (!isPortalOpen) void county?.openPortal().then((url) => url !== undefined && sayPortal(url));
+    if (!isPortalOpen) void county?.openPortal().then((url) => url !== undefined && printPortalAddress(url));
     isPortalOpen = true;
   };
   const engine = new EngineProcess(
@@ -59,12 +60,16 @@ function run(options: StartOptions): void {
     else log('warn', 'A message from a foreign page was refused');
   });
   app.on('second-instance', bringToFront);
-  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) =>
-    log('error', 'A process of the application died', { type, name, reason, exitCode }),
-  );
+  let isQuitting = false;
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+    // A process that is ended while it starts cannot heed the signal yet, and dies of it.
+    if (isQuitting && exitCode === constants.signals.SIGTERM) return;
+    log('error', 'A process of the application died', { type, name, reason, exitCode });
+  });
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {
     event.preventDefault();
+    isQuitting = true;
     void stopAll(engine, () => county).finally(() => app.exit(0));
   });
 
@@ -84,7 +89,7 @@ function run(options: StartOptions): void {
     .catch((error: unknown) => giveUp(error instanceof Error ? error.message : String(error), options));
 }
 
-const sayPortal = (url: string): void => void process.stdout.write(`The citizens' portal is at ${url}\n`);
+const printPortalAddress = (url: string): void => void process.stdout.write(`The citizens' portal is at ${url}\n`);
 
 /**
  * Draws WebGL in software on machines without a usable GPU. Whether a GPU that is there can be used shows only while

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LATEST } from '../shared/shifts/findShift.ts';
 import { paperSchema, reportFormatSchema, writeReport } from './engine/reports/writeReport.ts';
 import type { ReportOrder } from './engine/reports/writeReport.ts';
-import { readCountyInUse } from './engine/registry/countyInUse.ts';
 import { leaveNoTrace } from './engine/maintenance/leaveNoTrace.ts';
+import { findCountyDir } from './findCountyDir.ts';
 import { defaultDataDir } from './options.ts';
 import { StartError } from './StartError.ts';
 
@@ -36,16 +36,10 @@ function valuesOf(
   }
 }
 
-/** Returns the given county, or the one whose folder the data folder names, or else the only one within it. */
 function countyDir(given: string | undefined, dataDir: string): string {
-  if (given !== undefined) return resolve(given);
-  const inUse = readCountyInUse(dataDir)?.folder;
-  if (inUse !== undefined && existsSync(join(inUse, 'county.json'))) return inUse;
-  const found = existsSync(dataDir)
-    ? readdirSync(dataDir).filter((name) => existsSync(join(dataDir, name, 'county.json')))
-    : [];
-  if (found.length !== 1) throw wrong(`The report needs the county's files: give --county DIR.`);
-  return join(dataDir, found[0] ?? '');
+  const found = findCountyDir(given, dataDir);
+  if (found === undefined) throw wrong(`The report needs the county's files: give --county DIR.`);
+  return found;
 }
 
 /** Reads the arguments of `npm run engine -- report …`. Throws a StartError that names what is wrong. */

@@ -6,6 +6,7 @@ import { Aedes } from 'aedes';
 import type { AedesOptions, Client } from 'aedes';
 import { ClassicLevel } from 'classic-level';
 import { shownName, topicFault } from '../../shared/wire/names.ts';
+import { stopWithParent } from '../stopWithParent.ts';
 import { mayPublish, readUsers, userOf } from './access.ts';
 import type { BrokerUsers } from './access.ts';
 import { boundPackets } from './bounds.ts';
@@ -126,21 +127,10 @@ async function run(dir: string, port: number): Promise<void> {
   server.listen(port, '127.0.0.1', () =>
     process.stdout.write(`${JSON.stringify({ listening: (server.address() as AddressInfo).port })}\n`),
   );
-  stopWhenTold(() => {
+  stopWithParent(() => {
     server.close();
     broker.close(() => void level.close().finally(() => process.exit(0)));
   });
-}
-
-/**
- * Stops on a signal or when the parent process ends. Ctrl+C reaches all processes of a terminal at once; a broker that
- * was started by another process waits until that process has stored what it has, and ends with it.
- */
-function stopWhenTold(stop: () => void): void {
-  process.once('SIGTERM', stop);
-  process.once('disconnect', stop);
-  const isSupervised = process.connected || 'parentPort' in process;
-  process.on('SIGINT', () => isSupervised || stop());
 }
 
 if (values.data === undefined) fail('The broker needs --data DIR.');

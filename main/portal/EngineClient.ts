@@ -1,8 +1,13 @@
 import { createConnection } from 'node:net';
 import type { Socket } from 'node:net';
-import { compareFacts } from '../../shared/public/fact.ts';
 import type { Fact } from '../../shared/public/fact.ts';
-import { engineLineSchema, publicQuestions, publicStreams } from '../../shared/public/publicContract.ts';
+import {
+  engineLineSchema,
+  LISTED_MS,
+  MOST_LISTED,
+  publicQuestions,
+  publicStreams,
+} from '../../shared/public/publicContract.ts';
 import type {
   PortalLine,
   PublicErrorCode,
@@ -46,13 +51,15 @@ export class EngineClient {
   readonly #line: PortalLine;
   readonly #monotonicMs: () => number;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #requests = new Map<string, PublicRequest>();
   #socket: Socket | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
   #nextId = 0;
   #county: PublicMessage<'county'> | undefined;
   #facts: readonly Fact[] | undefined;
+  /** The newest first. */
+  #requests: readonly PublicRequest[] = [];
+  #byNumber: ReadonlyMap<string, PublicRequest> = new Map();
   #vitals: { nowMs: number; heardMs: number } | undefined;
   #version = 0;
 
@@ -87,12 +94,20 @@ export class EngineClient {
   }
 
   /** The requests of the last 90 days, the newest first. */
-  requests(): PublicRequest[] {
-    return [...this.#requests.values()].sort((a, b) => b.receivedAtMs - a.receivedAtMs);
+  get requests(): readonly PublicRequest[] {
+    return this.#requests;
   }
 
-  request(number: string): PublicRequest | undefined {
-    return this.#requests.get(number);
+  /**
+   * The requests of some numbers: those that are known here, and the others by one question to the engine. Numbers that
+   * nobody was given are left out. Rejects with an AnswerError.
+   */
+  async find(numbers: readonly string[]): Promise<PublicRequest[]> {
+    const known = this.#byNumber;
+    const others = numbers.filter((number) => !known.has(number));
+    const asked = others.length === 0 ? [] : (await this.ask('request.find', { numbers: others })).requests;
+    const found = new Map(asked.map((request) => [request.number, request]));
+    return numbers.flatMap((number) => known.get(number) ?? found.get(number) ?? []);
   }
 
   /** The county's time now (UTC ms), which goes on while the engine is away. */
@@ -173,17 +188,26 @@ export class EngineClient {
         this.#vitals = { ...publicStreams.vitals.parse(data), heardMs: this.#monotonicMs() };
         return;
       case 'facts':
-        this.#facts = [...publicStreams.facts.parse(data).facts].sort(compareFacts);
+        this.#facts = publicStreams.facts.parse(data).facts;
         break;
-      case 'requests': {
-        const { isFull, changed } = publicStreams.requests.parse(data);
-        if (isFull) this.#requests.clear();
-        for (const request of changed) this.#requests.set(request.number, request);
+      case 'requests':
+        this.#takeRequests(publicStreams.requests.parse(data));
         break;
-      }
       default:
         stream satisfies never;
     }
     this.#version++;
+  }
+
+  /** Keeps what the engine itself would list, in the order of the lists, so that a page costs no sorting. */
+  #takeRequests({ isFull, changed }: PublicMessage<'requests'>): void {
+    const all = new Map(isFull ? [] : this.#byNumber);
+    for (const request of changed) all.set(request.number, request);
+    const sinceMs = this.nowMs() - LISTED_MS;
+    this.#requests = [...all.values()]
+      .filter(({ receivedAtMs }) => receivedAtMs >= sinceMs)
+      .sort((a, b) => b.receivedAtMs - a.receivedAtMs)
+      .slice(0, MOST_LISTED);
+    this.#byNumber = new Map(this.#requests.map((request) => [request.number, request]));
   }
 }

@@ -1,21 +1,11 @@
 import { PORTAL_VARIABLE, portalSettingsSchema } from '../../shared/public/publicContract.ts';
+import { stopWithParent } from '../stopWithParent.ts';
 import { EngineClient } from './EngineClient.ts';
 import { startPortalServer } from './startPortalServer.ts';
 
 function fail(sentence: string): never {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
-}
-
-/**
- * Ends on a signal or when the parent process ends. Ctrl+C reaches all processes of a terminal at once; one that was
- * started by another process ends with it.
- */
-function stopWhenTold(stop: () => void): void {
-  process.once('SIGTERM', stop);
-  process.once('disconnect', stop);
-  const isSupervised = process.connected || 'parentPort' in process;
-  process.on('SIGINT', () => isSupervised || stop());
 }
 
 async function run(text: string): Promise<void> {
@@ -26,7 +16,7 @@ async function run(text: string): Promise<void> {
   engine.start();
   const server = await startPortalServer(settings, engine);
   process.stdout.write(`${JSON.stringify({ listening: server.port })}\n`);
-  stopWhenTold(() => {
+  stopWithParent(() => {
     engine.stop();
     void server.close().finally(() => process.exit(0));
   });

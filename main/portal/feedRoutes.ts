@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages } from '../../shared/citizens/language.ts';
-import type { Language } from '../../shared/citizens/language.ts';
 import { readRequestNumber } from '../../shared/citizens/serviceRequest.ts';
 import { serviceOf } from '../../shared/citizens/services.ts';
 import type { Fact } from '../../shared/public/fact.ts';
@@ -11,8 +10,7 @@ import { capAlert, capIdentifier } from './feeds/cap.ts';
 import { factsGeoJson } from './feeds/geojson.ts';
 import { contextOf } from './pages/layout.ts';
 import type { PageContext } from './pages/layout.ts';
-
-type ContextFor = (request: FastifyRequest) => PageContext;
+import type { ContextFor } from './routes.ts';
 
 /** Where people reach this portal, as they wrote it. */
 export const siteOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;
@@ -20,9 +18,10 @@ export const siteOf = ({ protocol, host }: FastifyRequest): string => `${protoco
 const open = (reply: FastifyReply, type: string): FastifyReply =>
   reply.type(type).header('access-control-allow-origin', '*').header('cache-control', 'no-cache');
 
-function languageAsked(request: FastifyRequest, fallback: Language): Language {
+/** The context in the language that the address of a feed asks for. */
+function feedContext(request: FastifyRequest, { language, county, nowMs }: PageContext): PageContext {
   const { lang } = request.query as { lang?: unknown };
-  return languages.find((each) => each === lang) ?? fallback;
+  return contextOf(languages.find((each) => each === lang) ?? language, county, nowMs);
 }
 
 /** A feed without entries would look like "all is well", so what is not known is an entry. */
@@ -71,11 +70,9 @@ function factsFeed(request: FastifyRequest, engine: EngineClient, context: PageC
 function addRequestFeed(server: FastifyInstance, engine: EngineClient, contextFor: ContextFor): void {
   server.get<{ Params: { number: string } }>('/requests/:number.atom', async (request, reply) => {
     const number = readRequestNumber(request.params.number);
-    const asked = number === undefined ? undefined : await engine.ask('request.find', { numbers: [number] });
-    const found = asked?.requests[0];
+    const [found] = number === undefined ? [] : await engine.find([number]);
     if (found === undefined) return reply.callNotFound();
-    const { language } = contextFor(request);
-    const context = contextOf(languageAsked(request, language), engine.county, engine.nowMs());
+    const context = contextFor(request);
     const { words, countyName } = context;
     const id = `urn:beacon:request:${found.number}`;
     const href = `${siteOf(request)}/${context.language}/requests/${found.number}`;
@@ -102,12 +99,13 @@ function addRequestFeed(server: FastifyInstance, engine: EngineClient, contextFo
 }
 
 /** The same facts as data: Atom, GeoJSON and CAP 1.2. */
-export function addFeedRoutes(server: FastifyInstance, engine: EngineClient, contextFor: ContextFor): void {
+export function addFeedRoutes(server: FastifyInstance, engine: EngineClient, contextOfPage: ContextFor): void {
+  const contextFor: ContextFor = (request) => feedContext(request, contextOfPage(request));
   for (const isCap of [false, true])
     server.get(isCap ? '/alerts.atom' : '/now.atom', (request, reply) => {
-      const language = languageAsked(request, contextFor(request).language);
-      const context = contextOf(language, engine.county, engine.nowMs());
-      return open(reply, 'application/atom+xml; charset=utf-8').send(factsFeed(request, engine, context, isCap));
+      return open(reply, 'application/atom+xml; charset=utf-8').send(
+        factsFeed(request, engine, contextFor(request), isCap),
+      );
     });
   server.get('/now.geojson', (_request, reply) => {
     const { facts, county, silentSinceMs } = engine;

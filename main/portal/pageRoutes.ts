@@ -1,39 +1,32 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { MINUTE_MS } from '../../shared/base/durations.ts';
 import { languages } from '../../shared/citizens/language.ts';
 import { hasService, serviceOf } from '../../shared/citizens/services.ts';
-import { readRequestNumber } from '../../shared/citizens/serviceRequest.ts';
+import { MOST_WORDS, readRequestNumber } from '../../shared/citizens/serviceRequest.ts';
 import type { PublicRequest } from '../../shared/public/publicContract.ts';
 import { AnswerError } from './EngineClient.ts';
 import type { EngineClient } from './EngineClient.ts';
 import { html } from './html.ts';
+import { limitedTogether, limits } from './limits.ts';
 import type { PageContext } from './pages/layout.ts';
+import { addMarks } from './markRoutes.ts';
 import { nowPage } from './pages/nowPage.ts';
 import { plainPage } from './pages/plainPage.ts';
-import { reportPage, servicesPage, similarPage } from './pages/reportPages.ts';
+import { choicePage, reportPage, servicesPage, similarPage } from './pages/reportPages.ts';
 import { requestPage, requestsPage } from './pages/requestPages.ts';
 import type { OwnView } from './pages/requestPages.ts';
 import { fieldText, readReport } from './reportForm.ts';
+import { fieldsOf, sendPage } from './routes.ts';
+import type { ContextFor, Routes } from './routes.ts';
+import { comparedServices, suggestServices } from './text/suggestServices.ts';
 import type { Fields, Submission } from './reportForm.ts';
 
-/** What one address may submit in ten minutes: a family reports much on a bad day, a machine reports more. */
-const WRITES = { rateLimit: { max: 20, timeWindow: 600_000 } } as const;
 const MOST_PAGES = 200;
-const MINUTE_MS = 60_000;
 
-type ContextFor = (request: FastifyRequest) => PageContext;
-type Routes = { server: FastifyInstance; engine: EngineClient; contextFor: ContextFor };
-
-const page = (reply: FastifyReply, text: string): FastifyReply =>
-  reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(text);
-
-const fieldsOf = (body: unknown): Fields => (typeof body === 'object' && body !== null ? (body as Fields) : {});
-
-/** A request from what is known here, or from the engine where it is older. */
-async function findRequest(engine: EngineClient, number: string): Promise<PublicRequest | undefined> {
-  const known = engine.request(number);
-  if (known !== undefined) return known;
-  const { requests } = await engine.ask('request.find', { numbers: [number] });
-  return requests[0];
+/** The request of a number as it was typed; undefined where there is none. */
+async function findRequest(engine: EngineClient, typed: string): Promise<PublicRequest | undefined> {
+  const number = readRequestNumber(typed);
+  return number === undefined ? undefined : (await engine.find([number]))[0];
 }
 
 /** The page of what is going on is the same for everybody for a minute, unless something is published. */
@@ -51,7 +44,7 @@ function addNow({ server, engine, contextFor }: Routes): void {
         text = nowPage(context, engine.facts, silentSinceMs);
         pages.set(key, text);
       }
-      return page(reply, text);
+      return sendPage(reply, text);
     });
 }
 
@@ -68,8 +61,9 @@ async function submit(
   try {
     const { lon, lat } = submission;
     if (fieldText(fields, 'isNew') !== 'yes' && lon !== undefined && lat !== undefined) {
-      const { requests } = await engine.ask('request.similar', { serviceCode: service.code, lon, lat });
-      if (requests.length > 0) return await page(reply, similarPage(context, service, fields, requests));
+      const serviceCodes = comparedServices(service.code, submission.text);
+      const { requests } = await engine.ask('request.similar', { serviceCodes, lon, lat });
+      if (requests.length > 0) return await sendPage(reply, similarPage(context, service, fields, requests));
     }
     const { number, key } = await engine.ask('request.submit', { ...submission, channel: 'web' });
     return await reply.redirect(`/${language}/requests/${number}?key=${key}&new=1`, 303);
@@ -79,31 +73,41 @@ async function submit(
       <h2>${words.notTaken}</h2>
       <p>${words.notTakenMore}</p>
     </div>`;
-    return page(reply.code(503), reportPage(context, service, fields, [], above));
+    return sendPage(reply.code(503), reportPage(context, service, fields, [], above));
   }
 }
 
-function addReports({ server, engine, contextFor }: Routes): void {
+/** The choice of a service: all of them, or first those that the words are probably about. */
+function addChoice({ server, contextFor }: Routes): void {
+  const limited = limitedTogether(server, limits.choices);
   for (const language of languages) {
-    server.get(`/${language}/report`, (request, reply) => page(reply, servicesPage(contextFor(request))));
+    server.get(`/${language}/report`, (request, reply) => sendPage(reply, servicesPage(contextFor(request))));
+    server.post(`/${language}/report`, limited, (request, reply) => {
+      const fields = fieldsOf(request.body);
+      const [words, code] = [fieldText(fields, 'words').slice(0, MOST_WORDS), fieldText(fields, 'code')];
+      const context = contextFor(request);
+      if (hasService(code)) return sendPage(reply, reportPage(context, serviceOf(code), { words }, []));
+      return sendPage(reply, choicePage(context, words, suggestServices(words).map(serviceOf)));
+    });
+  }
+}
+
+function addReports({ server, engine, contextFor, form }: Routes): void {
+  for (const language of languages) {
     server.get<{ Params: { code: string } }>(`/${language}/report/:code`, (request, reply) =>
       hasService(request.params.code)
-        ? page(reply, reportPage(contextFor(request), serviceOf(request.params.code), {}, []))
+        ? sendPage(reply, reportPage(contextFor(request), serviceOf(request.params.code), {}, []))
         : reply.callNotFound(),
     );
-    server.post<{ Params: { code: string } }>(
-      `/${language}/report/:code`,
-      { config: WRITES },
-      async (request, reply) => {
-        const { code } = request.params;
-        if (!hasService(code)) return reply.callNotFound();
-        const context = contextFor(request);
-        const fields = fieldsOf(request.body);
-        const read = readReport(code, fields, language, context.words, context.county);
-        if ('faults' in read) return page(reply.code(400), reportPage(context, serviceOf(code), fields, read.faults));
-        return submit(engine, context, reply, fields, read.submission);
-      },
-    );
+    server.post<{ Params: { code: string } }>(`/${language}/report/:code`, form, async (request, reply) => {
+      const { code } = request.params;
+      if (!hasService(code)) return reply.callNotFound();
+      const context = contextFor(request);
+      const fields = fieldsOf(request.body);
+      const read = readReport(code, fields, language, context.words, context.county);
+      if ('faults' in read) return sendPage(reply.code(400), reportPage(context, serviceOf(code), fields, read.faults));
+      return submit(engine, context, reply, fields, read.submission);
+    });
   }
 }
 
@@ -121,42 +125,41 @@ async function ownView(engine: EngineClient, number: string, query: Fields): Pro
   }
 }
 
-function addRequests({ server, engine, contextFor }: Routes): void {
+function addRequests({ server, engine, contextFor, form }: Routes): void {
   for (const language of languages) {
     const base = `/${language}/requests`;
     server.get(base, (request, reply) => {
       const asked = Number(fieldText(request.query as Fields, 'page'));
       const number = Number.isInteger(asked) && asked >= 1 && asked <= MOST_PAGES ? asked : 1;
-      return page(reply, requestsPage(contextFor(request), engine.requests(), number));
+      return sendPage(reply, requestsPage(contextFor(request), engine.requests, number));
     });
     server.get(`${base}/find`, async (request, reply) => {
       const typed = fieldText(request.query as Fields, 'number').slice(0, 30);
-      const number = readRequestNumber(typed);
-      const found = number === undefined ? undefined : await findRequest(engine, number);
+      const found = await findRequest(engine, typed);
       if (found !== undefined) return reply.redirect(`${base}/${found.number}`, 302);
-      return page(reply.code(404), requestsPage(contextFor(request), engine.requests(), 1, typed));
+      return sendPage(reply.code(404), requestsPage(contextFor(request), engine.requests, 1, typed));
     });
     server.get<{ Params: { number: string } }>(`${base}/:number`, async (request, reply) => {
       const number = readRequestNumber(request.params.number);
       const own = number === undefined ? undefined : await ownView(engine, number, request.query as Fields);
-      const found = number === undefined ? undefined : await findRequest(engine, number);
+      const found = await findRequest(engine, request.params.number);
       if (found === undefined) return reply.callNotFound();
-      return page(reply, requestPage(contextFor(request), found, own));
+      return sendPage(reply, requestPage(contextFor(request), found, own));
     });
-    addRequestForms({ server, engine }, base);
+    addRequestForms({ server, engine, form }, base);
   }
 }
 
 /** What people do with a request: follow it, and say whether it is fixed. */
-function addRequestForms({ server, engine }: Pick<Routes, 'server' | 'engine'>, base: string): void {
+function addRequestForms({ server, engine, form }: Omit<Routes, 'contextFor'>, base: string): void {
   type Numbered = { Params: { number: string } };
-  server.post<Numbered>(`${base}/:number/follow`, { config: WRITES }, async (request, reply) => {
+  server.post<Numbered>(`${base}/:number/follow`, form, async (request, reply) => {
     const number = readRequestNumber(request.params.number);
     if (number === undefined) return reply.callNotFound();
     await engine.ask('request.follow', { number });
     return reply.redirect(`${base}/${number}`, 303);
   });
-  server.post<Numbered>(`${base}/:number/verdict`, { config: WRITES }, async (request, reply) => {
+  server.post<Numbered>(`${base}/:number/verdict`, form, async (request, reply) => {
     const number = readRequestNumber(request.params.number);
     const fields = fieldsOf(request.body);
     const [key, text] = [fieldText(fields, 'key').slice(0, 100), fieldText(fields, 'words').slice(0, 1000)];
@@ -169,14 +172,16 @@ function addRequestForms({ server, engine }: Pick<Routes, 'server' | 'engine'>, 
 
 /** The pages for people. */
 export function addPageRoutes(server: FastifyInstance, engine: EngineClient, contextFor: ContextFor): void {
-  const routes = { server, engine, contextFor };
+  const routes = { server, engine, contextFor, form: limitedTogether(server, limits.forms) };
   addNow(routes);
+  addChoice(routes);
   addReports(routes);
   addRequests(routes);
+  addMarks(routes);
   for (const language of languages)
     server.get(`/${language}/accessibility`, (request, reply) => {
       const context = contextFor(request);
       const { accessibility, accessibilityText } = context.words;
-      return page(reply, plainPage(context, accessibility, accessibilityText, 'accessibility'));
+      return sendPage(reply, plainPage(context, accessibility, accessibilityText, 'accessibility'));
     });
 }

@@ -1,3 +1,4 @@
+import { MOST_ADDRESS, MOST_WORDS } from '../../shared/citizens/serviceRequest.ts';
 import { serviceOf } from '../../shared/citizens/services.ts';
 import type { Service } from '../../shared/citizens/services.ts';
 import type { Language } from '../../shared/citizens/language.ts';
@@ -12,8 +13,6 @@ export type Submission = Omit<QuestionInput<'request.submit'>, 'channel' | 'apiK
 export type FieldFault = { field: string; sentence: string };
 type Read = { submission: Submission } | { faults: FieldFault[] };
 
-const MOST_WORDS = 4000;
-const MOST_ADDRESS = 300;
 /** A county ends at a line on a map, and what is reported may lie beside it. */
 const MARGIN_DEGREES = 0.02;
 

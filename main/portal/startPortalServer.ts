@@ -1,4 +1,3 @@
-import { BlockList, isIP } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
@@ -11,11 +10,13 @@ import type { PortalSettings } from '../../shared/public/publicContract.ts';
 import icon from './assets/icon.svg?raw';
 import script from './assets/portal.js?raw';
 import styles from './assets/portal.css?raw';
+import { limitKey, proxyCheck } from '../peers.ts';
 import { AnswerError } from './EngineClient.ts';
 import type { EngineClient } from './EngineClient.ts';
 import { addFeedRoutes } from './feedRoutes.ts';
 import { addOpen311Routes } from './open311/routes.ts';
 import { errorAnswer } from './open311/answers.ts';
+import { limits } from './limits.ts';
 import { addPageRoutes } from './pageRoutes.ts';
 import { contextOf } from './pages/layout.ts';
 import type { PageContext } from './pages/layout.ts';
@@ -29,37 +30,9 @@ export type PortalServer = { port: number; close: () => Promise<void> };
 const MOST_BODY_BYTES = 64_000;
 const MOST_CONNECTIONS = 4000;
 const REQUEST_MS = 15_000;
-/** What one address may ask for in ten seconds: a person reads, a school behind one address reads much. */
-const READS = { max: 400, timeWindow: 10_000 };
-/** Addresses whose requests are counted; of more than these the ones that were seen last. */
-const MOST_ADDRESSES = 20_000;
-
-/** Who asks, as limits count: one address, or one network of IPv6, of which a home has 2^64 addresses. */
-export function limitKey(ip: string): string {
-  const plain = ip.startsWith('::ffff:') ? ip.slice('::ffff:'.length) : ip;
-  if (isIP(plain) !== 6) return plain;
-  const [head = '', tail = ''] = plain.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return [...left, ...zeros, ...right].slice(0, 4).join(':');
-}
-
-/** Whether a peer is the reverse proxy, or one of its machines. */
-function proxyCheck(cidr: string): (peer: string) => boolean {
-  const [address = '', bits] = cidr.split('/');
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  const list = new BlockList();
-  if (bits === undefined) list.addAddress(address, family);
-  else list.addSubnet(address, Number(bits), family);
-  return (peer) => {
-    const plain = peer.startsWith('::ffff:') ? peer.slice('::ffff:'.length) : peer;
-    return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
-  };
-}
 
 /** The language of a page by its address, or else by what the browser asks for. */
-export function languageOf({ url, headers }: FastifyRequest): Language {
+function languageOf({ url, headers }: FastifyRequest): Language {
   const first = url.split(/[/?]/)[1];
   return languages.find((each) => each === first) ?? preferredLanguage(headers['accept-language']);
 }
@@ -97,7 +70,7 @@ async function addGuards(server: FastifyInstance, { proxy, tls }: PortalSettings
     // Published data are for every site to read.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
-  await server.register(rateLimit, { ...READS, cache: MOST_ADDRESSES, keyGenerator: ({ ip }) => limitKey(ip) });
+  await server.register(rateLimit, { ...limits.reads, keyGenerator: ({ ip }) => limitKey(ip) });
 }
 
 function addErrors(server: FastifyInstance, contextFor: (request: FastifyRequest) => PageContext): void {

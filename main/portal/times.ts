@@ -1,9 +1,6 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/base/durations.ts';
+import { localeOf } from '../../shared/citizens/language.ts';
 import type { Language } from '../../shared/citizens/language.ts';
-
-const locales: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Times and numbers in a language and in the county's time zone. Formatters are costly, so each is made once. */
 export type Times = {
@@ -17,7 +14,7 @@ export type Times = {
 const known = new Map<string, Times>();
 
 function makeTimes(language: Language, timeZone: string): Times {
-  const locale = locales[language];
+  const locale = localeOf[language];
   const at = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });

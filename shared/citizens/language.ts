@@ -4,3 +4,5 @@ export const languages = ['en', 'es'] as const;
 export type Language = (typeof languages)[number];
 /** A text in all of them. */
 export type InBoth = Readonly<Record<Language, string>>;
+/** The form of each in which dates and numbers are written. */
+export const localeOf: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };

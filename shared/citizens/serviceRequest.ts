@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DAY_MS } from '../base/durations.ts';
 import { languages } from './language.ts';
+import { markSchema } from './mark.ts';
 
 /**
  * The states of a service request, in the order of an ordinary course. `redirected`: somebody else is responsible, and
@@ -25,6 +26,21 @@ const closedStates: ReadonlySet<RequestState> = new Set(['done', 'declined', 're
 
 /** Whether nobody works on a request any more, unless it is reopened. */
 export const isClosed = (state: RequestState): boolean => closedStates.has(state);
+
+/** Whether the promised day of a request has passed while it is open. */
+export const isOverdue = (
+  { state, expectedAtMs }: { state: RequestState; expectedAtMs: number },
+  nowMs: number,
+): boolean => !isClosed(state) && expectedAtMs < nowMs;
+
+/** Whether a closed request was closed after its promised day. */
+export const isLate = ({
+  closedAtMs,
+  expectedAtMs,
+}: {
+  closedAtMs?: number | undefined;
+  expectedAtMs: number;
+}): boolean => closedAtMs !== undefined && closedAtMs > expectedAtMs;
 
 /** For so long after it was closed the reporter may reopen a request. */
 export const REOPEN_MS = 14 * DAY_MS;
@@ -51,14 +67,19 @@ export const requestAttributesSchema = z
   .array(z.object({ code: z.string().max(60), values: z.array(z.string().max(500)).max(20) }))
   .max(20);
 
+/** The most characters of what a citizen writes about a problem, as Open311 has it. */
+export const MOST_WORDS = 4000;
+/** The most characters of an address. */
+export const MOST_ADDRESS = 300;
+
 const lon = z.number().min(-180).max(180);
 const lat = z.number().min(-90).max(90);
 /** What a citizen says: the service, where, and in words. The place is WGS84 degrees. */
 export const requestWords = {
   serviceCode: z.string().min(1).max(60),
-  text: z.string().max(4000),
+  text: z.string().max(MOST_WORDS),
   language: z.enum(languages),
-  address: z.string().max(300).optional(),
+  address: z.string().max(MOST_ADDRESS).optional(),
   lon: lon.optional(),
   lat: lat.optional(),
   attributes: requestAttributesSchema.optional(),
@@ -72,6 +93,8 @@ export const serviceRequestSchema = z.object({
   number: requestNumberSchema,
   ...requestWords,
   channel: z.enum(requestChannels),
+  /** The report of another system that it was made of, which alarms and incidents name; never public. */
+  reportId: z.string().optional(),
   state: z.enum(requestStates),
   /** Why it is in this state, as the citizen reads it. */
   reason: z.string().optional(),
@@ -89,6 +112,8 @@ export const serviceRequestSchema = z.object({
   releasedText: z.string().optional(),
   /** What the reporter said after it had been closed. */
   verdict: z.object({ isFixed: z.boolean(), text: z.string().optional(), atMs: z.number() }).optional(),
+  /** How satisfied the reporter was, after the end. */
+  mark: z.object({ mark: markSchema, text: z.string().optional(), atMs: z.number() }).optional(),
 });
 /** A service request as the control room sees it. */
 export type ServiceRequest = z.infer<typeof serviceRequestSchema>;

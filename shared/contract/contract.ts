@@ -19,6 +19,7 @@ import { deskRequests } from './deskRequests.ts';
 import { displayRequests } from './displayRequests.ts';
 import { dispatchRequests } from './dispatchRequests.ts';
 import { historyRequests } from './historyRequests.ts';
+import { impactRequests } from './impactRequests.ts';
 import { incidentRequests } from './incidentRequests.ts';
 import { peopleCommands } from '../people/commands/peopleCommands.ts';
 import { proposalCommands } from '../proposals/commands/proposalCommands.ts';
@@ -46,6 +47,7 @@ export const requests = {
   ...displayRequests,
   ...proposalCommands,
   ...citizenCommands,
+  ...impactRequests,
 } as const;
 
 /** The name of a request, such as `series.query`. */

@@ -10,7 +10,7 @@ import type { TimetableFeed } from './timetableFeed.ts';
  *     map.geojson      water, woods, places          meters.csv      every known meter and its premise
  *     network.geojson  road links                    units.csv       response units
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
- *     turns.csv        forbidden turns (optional)
+ *     turns.csv        forbidden turns (optional)   segments.csv     stretches with measured travel times (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
  *     positions.json   operating positions and the alarm domains that belong to each (optional; see
  *                      shared/alarms/positions.ts)
@@ -149,6 +149,21 @@ export const detectorRowSchema = z.object({
 });
 /** A traffic detector of the county. */
 export type Detector = z.infer<typeof detectorRowSchema>;
+
+/** A row of `segments.csv`: a stretch of road whose travel time is measured, and its links. */
+export const segmentRowSchema = z.object({
+  id: id.describe('as in the topic `beacon/v1/segment/<id>`'),
+  links: z
+    .string()
+    .transform((text) => text.trim().split(/\s+/))
+    .pipe(z.array(id).min(1))
+    .describe('its links in the order of driving, with blanks between'),
+  lengthM: optionalNumber.describe('metres between the two points; those of its links where empty'),
+  periodS: optionalNumber.describe('seconds between two of its messages; 300 where empty'),
+  name: z.string().optional().describe('as screens write it'),
+});
+/** A stretch of road whose travel time is measured from one end to the other. */
+export type Segment = z.infer<typeof segmentRowSchema>;
 
 /** What a meter measures. */
 export const commoditySchema = z.enum(['electricity', 'water']);
@@ -416,6 +431,8 @@ export type County = {
   turns?: Turn[];
   zones: Zone[];
   detectors: Detector[];
+  /** Absent where no travel times are measured. */
+  segments?: Segment[];
   meters: Meter[];
   units: Unit[];
   feeds: FeedsRegistry;

@@ -6,6 +6,7 @@ import {
   linkPropertiesSchema,
   mapFeaturePropertiesSchema,
   meterRowSchema,
+  segmentRowSchema,
   sensorSchema,
   sparkplugMetricSchema,
   stationSchema,
@@ -71,6 +72,13 @@ export const countyFiles: readonly CountyFile[] = [
     tables: [{ schema: detectorRowSchema }],
   },
   {
+    name: 'segments.csv',
+    what: 'stretches of road whose travel time is measured between two points',
+    isRequired: false,
+    form: 'csv',
+    tables: [{ schema: segmentRowSchema }],
+  },
+  {
     name: 'meters.csv',
     what: 'electricity and water meters',
     isRequired: true,
@@ -99,5 +107,8 @@ export const countyFiles: readonly CountyFile[] = [
   },
 ];
 
-/** Names in a county's folder that have no fields here: the timetable is GTFS, playbooks have a page of their own. */
-export const otherCountyNames: readonly string[] = ['gtfs', 'gtfs.zip', 'playbooks'];
+/**
+ * Names in a county's folder that have no fields here: the timetable is GTFS, playbooks have a page of their own, and
+ * prices are read where a change is valued.
+ */
+export const otherCountyNames: readonly string[] = ['gtfs', 'gtfs.zip', 'playbooks', 'values.json'];

@@ -17,7 +17,7 @@ export type FoldedRequest = ServiceRequest & Pick<Received, 'keyHash' | 'keyId'>
 export const isRequestEntry = (entry: LogEntry): entry is RequestEntry =>
   entry.event.kind.startsWith('serviceRequest.');
 
-function begin({ kind: _kind, reportId: _reportId, ...words }: Received, atMs: number): FoldedRequest {
+function begin({ kind: _kind, ...words }: Received, atMs: number): FoldedRequest {
   return {
     ...words,
     state: 'received',
@@ -31,6 +31,9 @@ function begin({ kind: _kind, reportId: _reportId, ...words }: Received, atMs: n
 /** Whether the reporter may say that a request is not fixed. */
 export const mayReopen = ({ closedAtMs, state }: ServiceRequest, nowMs: number): boolean =>
   closedAtMs !== undefined && isClosed(state) && state !== 'spam' && nowMs - closedAtMs <= REOPEN_MS;
+
+/** Whether the reporter may give a mark. */
+export const mayMark = ({ state }: ServiceRequest): boolean => isClosed(state) && state !== 'spam';
 
 function answered(
   request: FoldedRequest,
@@ -74,6 +77,10 @@ function after(request: FoldedRequest, { event, atMs }: RequestEntry): FoldedReq
       return { ...request, releasedText: event.text };
     case 'serviceRequest.judged':
       return judged(request, event, atMs);
+    case 'serviceRequest.marked': {
+      const { mark, text } = event;
+      return { ...request, mark: { mark, ...(text !== undefined && { text }), atMs } };
+    }
     default:
       return event satisfies never;
   }

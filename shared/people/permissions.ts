@@ -36,6 +36,10 @@ export const permissions = [
   'report.read',
   /** The entries of the log, without the secrets in them. */
   'record.read',
+  /** The audit, plans and results of changes. */
+  'impact.read',
+  /** Writes, registers and evaluates plans. */
+  'impact.plan',
   'people.administer',
   'desk.administer',
 ] as const;
@@ -63,6 +67,8 @@ const supervisor = [
   'playbook.edit',
   'shift.signOff',
   'record.read',
+  'impact.read',
+  'impact.plan',
 ] as const satisfies Permission[];
 const administrator = [...supervisor, 'people.administer', 'desk.administer'] as const satisfies Permission[];
 

@@ -6,6 +6,10 @@ export const factKinds = ['danger', 'outage', 'water', 'closure', 'service', 'in
 /** One of these kinds. */
 export type FactKind = (typeof factKinds)[number];
 
+/** The longest name of a road, a zone or a route, in characters; a longer one is cut. */
+export const MOST_NAME = 200;
+/** The most points of a line; of a finer one some are left out. */
+export const MOST_LINE_POINTS = 1000;
 /** Below this number of customers, no number is published: it could be a single home. */
 export const FEWEST_CUSTOMERS = 5;
 
@@ -19,15 +23,15 @@ export const factSchema = z.object({
   /** What kind of incident it is about. */
   incident: z.enum(incidentKinds),
   /** Names of roads, zones and routes. */
-  roads: z.array(z.string().max(200)).max(300),
-  zone: z.string().max(200).optional(),
-  routes: z.array(z.string().max(200)).max(300),
+  roads: z.array(z.string().max(MOST_NAME)).max(300),
+  zone: z.string().max(MOST_NAME).optional(),
+  routes: z.array(z.string().max(MOST_NAME)).max(300),
   /** Customers without service; 0 stands for fewer than five. */
   customers: z.number().int().nonnegative().optional(),
   /** What a person released, in the language in which it was written. */
   text: z.string().max(2000).optional(),
   /** Where it is: one place, or the line of a closed road. */
-  line: z.array(z.tuple([z.number(), z.number()])).max(1000),
+  line: z.array(z.tuple([z.number(), z.number()])).max(MOST_LINE_POINTS),
   sinceMs: z.number(),
   /** When the control room last said something about it. */
   changedAtMs: z.number(),

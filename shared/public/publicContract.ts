@@ -1,13 +1,18 @@
 import { z } from 'zod';
+import { DAY_MS } from '../base/durations.ts';
 import { withoutHidden } from '../base/plainText.ts';
 import {
+  MOST_ADDRESS,
+  MOST_WORDS,
   requestAttributesSchema,
   requestNumberSchema,
   requestStates,
   requestWords,
 } from '../citizens/serviceRequest.ts';
+import { markedPages, markSchema } from '../citizens/mark.ts';
+import { MOST_SIMILAR } from '../citizens/similarRequests.ts';
 import type { PublicAccess } from '../commands/declare.ts';
-import { factSchema } from './fact.ts';
+import { factSchema, MOST_NAME } from './fact.ts';
 
 /**
  * Everything that the citizens' portal may ask of the engine, and everything that the engine publishes to it. Both
@@ -25,9 +30,9 @@ export const publicRequestSchema = z.object({
   serviceCode: z.string().max(60),
   state: z.enum(requestStates),
   reason: z.string().max(1000).optional(),
-  releasedText: z.string().max(4000).optional(),
+  releasedText: z.string().max(MOST_WORDS).optional(),
   /** The name of the nearest road. */
-  road: z.string().max(200).optional(),
+  road: z.string().max(MOST_NAME).optional(),
   /** Degrees, rounded to a block. */
   lon: z.number().optional(),
   lat: z.number().optional(),
@@ -43,8 +48,8 @@ export type PublicRequest = z.infer<typeof publicRequestSchema>;
 
 /** What only the reporter, or the program that posted it, gets back of a request. */
 export const ownWordsSchema = z.object({
-  text: z.string().max(4000),
-  address: z.string().max(300).optional(),
+  text: z.string().max(MOST_WORDS),
+  address: z.string().max(MOST_ADDRESS).optional(),
   lon: z.number().optional(),
   lat: z.number().optional(),
   attributes: requestAttributesSchema.optional(),
@@ -52,16 +57,27 @@ export const ownWordsSchema = z.object({
   mayReopen: z.boolean(),
   /** What the reporter said after it had been closed. */
   isFixed: z.boolean().optional(),
+  /** The reporter may give a mark. */
+  mayMark: z.boolean(),
+  /** The mark that the reporter gave. */
+  mark: markSchema.optional(),
 });
 /** What only the reporter gets back of a request. */
 export type OwnWords = z.infer<typeof ownWordsSchema>;
 
+/** The most characters of what is said beside a verdict or a mark. */
+export const MOST_COMMENT = 1000;
 /** What a citizen typed, without characters that hide what it says. */
 const typed = (most: number): z.ZodString => z.string().overwrite(withoutHidden).trim().min(1).max(most);
 const number = requestNumberSchema;
 /** The secret of a reporter, or the key of a program. */
 const key = z.string().min(1).max(100);
 const place = { lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) };
+
+/** For so long after it came a request is published without being asked for. */
+export const LISTED_MS = 90 * DAY_MS;
+/** The most requests that are published without being asked for. */
+export const MOST_LISTED = 10_000;
 
 /** What the portal may ask, and what citizens may submit through it. */
 export const publicQuestions = {
@@ -82,10 +98,10 @@ export const publicQuestions = {
     }),
     z.object({ requests: z.array(publicRequestSchema).max(1000) }),
   ),
-  /** Open requests that are probably about the same: of one service, near, of the last two weeks. */
+  /** Requests that are probably about the same: of these services, near, of the last two weeks, the nearest first. */
   'request.similar': question(
-    z.object({ serviceCode: z.string().max(60), ...place }),
-    z.object({ requests: z.array(publicRequestSchema).max(5) }),
+    z.object({ serviceCodes: z.array(z.string().max(60)).min(1).max(3), ...place }),
+    z.object({ requests: z.array(publicRequestSchema).max(MOST_SIMILAR) }),
   ),
   /** What its reporter wrote. Refused without the key that belongs to the number. */
   'request.own': question(z.object({ number, key }), ownWordsSchema),
@@ -98,16 +114,25 @@ export const publicQuestions = {
   'request.submit': question(
     z.object({
       ...requestWords,
-      text: typed(4000),
-      address: typed(300).optional(),
+      text: typed(MOST_WORDS),
+      address: typed(MOST_ADDRESS).optional(),
       channel: z.enum(['web', 'open311']),
       apiKey: key.optional(),
     }),
     z.object({ number, key }),
   ),
   'request.follow': question(z.object({ number }), z.object({})),
+  /** A mark after the end of a request, by its reporter. */
+  'request.mark': question(
+    z.object({ number, key, mark: markSchema, text: typed(MOST_COMMENT).optional() }),
+    z.object({}),
+  ),
+  'page.mark': question(
+    z.object({ page: z.enum(markedPages), mark: markSchema, text: typed(MOST_COMMENT).optional() }),
+    z.object({}),
+  ),
   'request.judge': question(
-    z.object({ number, key, isFixed: z.boolean(), text: typed(1000).optional() }),
+    z.object({ number, key, isFixed: z.boolean(), text: typed(MOST_COMMENT).optional() }),
     z.object({}),
   ),
 } as const;
@@ -133,7 +158,7 @@ export const publicStreams = {
   /** Every second: where it stays away, the portal knows nothing new. */
   vitals: z.object({ nowMs: z.number() }),
   facts: z.object({ facts: z.array(factSchema).max(2000) }),
-  /** Requests of the last 90 days. `isFull`: what is not in the message is gone. */
+  /** Requests of the last 90 days, the newest 10,000. `isFull`: what is not in the message is gone. */
   requests: z.object({ isFull: z.boolean(), changed: z.array(publicRequestSchema) }),
 } as const;
 /** The name of a stream. */

@@ -4,6 +4,7 @@ import { citizenCommands, ownCitizenEvents } from '../citizens/commands/citizenC
 import { eventsOf } from '../commands/declare.ts';
 import { incidentCommands, ownIncidentEvents } from '../incidents/commands/incidentCommands.ts';
 import { playbookCommands } from '../incidents/commands/playbookCommands.ts';
+import { impactCommands } from '../impact/commands/impactCommands.ts';
 import { ownPeopleEvents, peopleCommands } from '../people/commands/peopleCommands.ts';
 import { proposalCommands, proposalSplit } from '../proposals/commands/proposalCommands.ts';
 import { shiftCommands } from '../shifts/commands/shiftCommands.ts';
@@ -26,6 +27,7 @@ export const recordEventSchema = z.discriminatedUnion('kind', [
   ...eventsOf(shiftCommands),
   ...eventsOf(proposalCommands),
   ...eventsOf(citizenCommands),
+  ...eventsOf(impactCommands),
   proposalSplit,
 ]);
 export type RecordEvent = z.infer<typeof recordEventSchema>;

@@ -49,10 +49,11 @@ export const routeServiceSchema = z.object({
   /** The longest headway now beside the scheduled one, seconds; absent on routes that are not frequent. */
   longestHeadwayS: z.number().optional(),
   scheduledHeadwayS: z.number().optional(),
+  /** How many there are, also where the list of trips has only the worst. */
   troubles: z.number(),
 });
 export type RouteService = z.infer<typeof routeServiceSchema>;
 
-/** All trips in trouble, the worst first, and the service of each route. */
+/** The 500 worst trips in trouble, the worst first, and the service of each route. */
 export const transitBoardSchema = z.object({ trips: z.array(troubledTripSchema), routes: z.array(routeServiceSchema) });
 export type TransitBoard = z.infer<typeof transitBoardSchema>;

@@ -10,7 +10,7 @@ const args = process.argv.slice(2);
 ensureDependencies();
 if (!args.includes('--help') && args.length > 0) {
   const needsChromium = ['screen', 'alarmList'].includes(args[0] ?? '');
-  const needsMosquitto = args[0] !== 'alarmList';
+  const needsMosquitto = !['alarmList', 'requests'].includes(args[0] ?? '');
   if (needsChromium) ensurePrograms('chromium');
   if (needsMosquitto) ensurePrograms('mosquitto');
   ensureBuild();

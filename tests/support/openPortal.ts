@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { IncidentCommands } from '../../main/engine/incidents/IncidentCommands.ts';
 import { EventLog } from '../../main/engine/log/EventLog.ts';
 import { ApiKeys } from '../../main/engine/portal/ApiKeys.ts';
+import { PageMarks } from '../../main/engine/portal/PageMarks.ts';
 import { PublicationPolicies } from '../../main/engine/portal/PublicationPolicies.ts';
 import { ServiceRequests } from '../../main/engine/portal/ServiceRequests.ts';
 import { startPortalSide } from '../../main/engine/portal/startPortalSide.ts';
@@ -34,6 +35,7 @@ export type OpenPortal = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  pageMarks: PageMarks;
   incidents: IncidentCommands;
   client: EngineClient;
   /** The time of the county; a test may move it on. */
@@ -46,8 +48,11 @@ export type OpenPortal = {
  * Both sides of the portal with the real connection between them and a real listener, over a log in memory. The engine
  * around it is left out.
  */
-export async function openPortal(settings: Partial<PortalSettings> = {}): Promise<OpenPortal> {
-  const { county, registry } = makeCounty(portalCounty);
+export async function openPortal(
+  settings: Partial<PortalSettings> = {},
+  more: Partial<County> = {},
+): Promise<OpenPortal> {
+  const { county, registry } = makeCounty({ ...portalCounty, ...more });
   const clock = { nowMs: Date.UTC(2026, 5, 1, 12) };
   const nowMs = (): number => clock.nowMs;
   const entries: LogEntry[] = [];
@@ -64,6 +69,7 @@ export async function openPortal(settings: Partial<PortalSettings> = {}): Promis
     requests: new ServiceRequests({ log, nowMs, monotonicMs: () => performance.now() }),
     policies: new PublicationPolicies(log),
     keys: new ApiKeys(log),
+    pageMarks: new PageMarks(log, () => performance.now()),
   };
   await log.load();
   const line = { path: join(temporaryFolder(), 'portal'), secret: 'the secret of this start' };

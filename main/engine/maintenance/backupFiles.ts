@@ -31,7 +31,7 @@ const dataFiles: readonly DataFile[] = [
   { name: /^(notifications\.json|wall-token|broker-password)$/, treatment: 'file', isSecret: true },
   { name: /^county-in-use\.json$/, treatment: 'file' },
   { name: /^(playbooks|county)$/, treatment: 'folder' },
-  { name: /^(reports|attachments)$/, treatment: 'shared' },
+  { name: /^(reports|attachments|impact)$/, treatment: 'shared' },
   { name: /^desk-key\.json$/, treatment: 'key', isSecret: true },
   { name: /^(workstation|desk)\.json$/, treatment: 'identity', isSecret: true },
   // Two engines with one name would disconnect each other at the broker.

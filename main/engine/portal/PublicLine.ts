@@ -76,7 +76,11 @@ class PortalSocket {
 
   publish<S extends PublicStream>(stream: S, message: PublicMessage<S>): void {
     if (!this.#isKnown) return;
-    this.#send({ type: 'stream', stream, data: publicStreams[stream].parse(message) });
+    // Parsing drops what the schema does not name.
+    const checked = publicStreams[stream].safeParse(message);
+    if (checked.success) this.#send({ type: 'stream', stream, data: checked.data });
+    // Nobody would catch an error here, as timers and listeners publish.
+    else this.#options.log('error', `A message of ${stream} for the portal breaks the contract and is not sent.`);
   }
 
   #send(line: EngineLine): void {

@@ -1,14 +1,15 @@
 import type { CountyMs, MonotonicMs } from '../../../shared/base/clock.ts';
-import { distanceM } from '../../../shared/base/geometry/distanceM.ts';
 import { DAY_MS } from '../../../shared/base/durations.ts';
 import { MessageBudget } from '../../../shared/base/MessageBudget.ts';
 import { withoutHidden } from '../../../shared/base/plainText.ts';
 import type { CitizenReport } from '../../../shared/base/values.ts';
 import { hasService } from '../../../shared/citizens/services.ts';
-import { isClosed } from '../../../shared/citizens/serviceRequest.ts';
+import { isClosed, MOST_ADDRESS, MOST_WORDS } from '../../../shared/citizens/serviceRequest.ts';
 import type { ServiceRequest } from '../../../shared/citizens/serviceRequest.ts';
+import { similarRequests } from '../../../shared/citizens/similarRequests.ts';
+import type { ReportedPlace } from '../../../shared/citizens/similarRequests.ts';
 import type { RequestInput } from '../../../shared/contract/contract.ts';
-import { foldServiceRequest, isRequestEntry, mayReopen } from '../../../shared/folds/foldServiceRequest.ts';
+import { foldServiceRequest, isRequestEntry, mayMark, mayReopen } from '../../../shared/folds/foldServiceRequest.ts';
 import type { FoldedRequest, RequestEntry } from '../../../shared/folds/foldServiceRequest.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
@@ -31,10 +32,6 @@ type ServiceRequestsOptions = {
   monotonicMs: () => MonotonicMs;
 };
 
-/** Likely duplicates: FixMyStreet suggests reports of one category within this distance. */
-const SIMILAR_M = 250;
-const SIMILAR_MS = 14 * DAY_MS;
-const MOST_SIMILAR = 5;
 /** Closed requests that screens are given; all of them stay in the log. */
 const MOST_CLOSED_SHOWN = 500;
 /** What citizens may write into the log, which never shrinks, per second and at once. */
@@ -90,18 +87,9 @@ export class ServiceRequests {
     return newestFirst.filter(({ state }) => !isClosed(state) || ++closed <= MOST_CLOSED_SHOWN).map(forScreens);
   }
 
-  /** Open requests that are probably about the same thing. */
-  similar(serviceCode: string, lon: number, lat: number): FoldedRequest[] {
-    const sinceMs = this.#options.nowMs() - SIMILAR_MS;
-    const distanceOf = (each: FoldedRequest): number =>
-      each.lon === undefined || each.lat === undefined ? Number.NaN : distanceM(each.lon, each.lat, lon, lat);
-    return [...this.#all.values()]
-      .filter((each) => each.serviceCode === serviceCode && !isClosed(each.state) && each.receivedAtMs >= sinceMs)
-      .map((request) => ({ request, m: distanceOf(request) }))
-      .filter(({ m }) => m <= SIMILAR_M)
-      .sort((a, b) => a.m - b.m)
-      .slice(0, MOST_SIMILAR)
-      .map(({ request }) => request);
+  /** Requests that are probably about the same thing as a report that is about to be sent. */
+  similar(place: Omit<ReportedPlace, 'atMs'>): FoldedRequest[] {
+    return similarRequests(this.#all.values(), { ...place, atMs: this.#options.nowMs() });
   }
 
   /**
@@ -142,11 +130,11 @@ export class ServiceRequests {
         kind: 'serviceRequest.received',
         number,
         serviceCode: hasService(category) ? category : 'other',
-        text: withoutHidden(text).slice(0, 4000),
+        text: withoutHidden(text).slice(0, MOST_WORDS),
         language: 'en',
         channel: 'mqtt',
         reportId,
-        ...(address !== undefined && { address: withoutHidden(address).slice(0, 300) }),
+        ...(address !== undefined && { address: withoutHidden(address).slice(0, MOST_ADDRESS) }),
         ...(lon !== undefined && lat !== undefined && { lon, lat }),
       });
     });
@@ -175,6 +163,15 @@ export class ServiceRequests {
       if (!mayReopen(request, this.#options.nowMs())) refuse('This request cannot be reopened now.');
       this.#spend();
       await this.#write({ kind: 'serviceRequest.judged', number, isFixed, ...(text !== undefined && { text }) });
+    });
+  }
+
+  /** The reporter gives the service a mark. */
+  mark(number: string, key: string, mark: number, text: string | undefined): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!mayMark(this.own(number, key))) refuse('This request has not been closed.');
+      this.#spend();
+      await this.#write({ kind: 'serviceRequest.marked', number, mark, ...(text !== undefined && { text }) });
     });
   }
 

@@ -3,16 +3,8 @@ import type { IncidentKind } from '../../../shared/citizens/incidentKinds.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { compareFacts, FEWEST_CUSTOMERS } from '../../../shared/public/fact.ts';
 import type { Fact, FactKind } from '../../../shared/public/fact.ts';
+import type { PublicPlaces } from './publicPlaces.ts';
 import { toBlock } from './toBlock.ts';
-
-/** What the county's files say about the things that facts name. */
-export type PublicPlaces = {
-  roadOf: (lon: number, lat: number) => string | undefined;
-  linkPath: (linkId: string) => readonly (readonly [number, number])[];
-  linkName: (linkId: string) => string | undefined;
-  routeName: (routeId: string) => string | undefined;
-  zone: (id: string) => { name: string; center: readonly [number, number] } | undefined;
-};
 
 const MOST_FACTS = 2000;
 

@@ -1,18 +1,18 @@
 import type { CountyMs } from '../../../shared/base/clock.ts';
-import { DAY_MS } from '../../../shared/base/durations.ts';
 import { isClosed } from '../../../shared/citizens/serviceRequest.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
+import { LISTED_MS, MOST_LISTED } from '../../../shared/public/publicContract.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
 import type { Log } from '../base/engine.ts';
-import { nearestRoad } from '../registry/nearestRoad.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { ApiKeys } from './ApiKeys.ts';
+import type { PageMarks } from './PageMarks.ts';
 import { publicFacts } from './publicFacts.ts';
-import type { PublicPlaces } from './publicFacts.ts';
 import { PublicLine } from './PublicLine.ts';
 import type { PublicHandlers } from './PublicLine.ts';
+import { publicPlaces } from './publicPlaces.ts';
 import type { PublicationPolicies } from './PublicationPolicies.ts';
 import { ownWords, publicRequest } from './publicRequest.ts';
 import type { ServiceRequests } from './ServiceRequests.ts';
@@ -24,6 +24,7 @@ type PortalSideOptions = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  pageMarks: PageMarks;
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
   nowMs: () => CountyMs;
   version: string;
@@ -35,32 +36,12 @@ const VITALS_EVERY_MS = 1000;
 const SOON_MS = 200;
 /** What has an end is over without an event. */
 const FACTS_EVERY_MS = 10_000;
-const LISTED_MS = 90 * DAY_MS;
-const MOST_LISTED = 10_000;
-const MOST_ROADS = 50_000;
-
-function placesOf({ links, timetable }: County, registry: Registry): PublicPlaces {
-  const roads = new Map<string, string | undefined>();
-  return {
-    // Thousands of links are compared for each place, so what was found is kept.
-    roadOf(lon, lat) {
-      const key = `${lon.toFixed(4)} ${lat.toFixed(4)}`;
-      if (!roads.has(key)) {
-        if (roads.size >= MOST_ROADS) roads.clear();
-        roads.set(key, nearestRoad(links, lon, lat));
-      }
-      return roads.get(key);
-    },
-    linkPath: (linkId) => registry.link(linkId)?.path ?? [],
-    linkName: (linkId) => registry.link(linkId)?.name,
-    routeName: (routeId) => timetable?.routes.get(routeId)?.shortName,
-    zone: (id) => registry.zone(id),
-  };
-}
 
 /** Answers the questions of the public contract. */
-function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: PublicPlaces): PublicHandlers {
-  const shown = (request: FoldedRequest): PublicRequest => publicRequest(request, places.roadOf);
+function handlersOf(
+  { requests, keys, pageMarks, nowMs }: PortalSideOptions,
+  shown: (request: FoldedRequest) => PublicRequest,
+): PublicHandlers {
   const found = (numbers: readonly string[]): FoldedRequest[] =>
     numbers.flatMap((number) => requests.get(number) ?? []);
   return {
@@ -79,9 +60,7 @@ function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: Public
         .slice(skip, skip + most)
         .map(shown),
     }),
-    'request.similar': ({ serviceCode, lon, lat }) => ({
-      requests: requests.similar(serviceCode, lon, lat).map(shown),
-    }),
+    'request.similar': (place) => ({ requests: requests.similar(place).map(shown) }),
     'request.own': ({ number, key }) => ownWords(requests.own(number, key), nowMs()),
     'request.posted': ({ apiKey, numbers }) => {
       const keyId = keys.check(apiKey);
@@ -95,6 +74,14 @@ function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: Public
       await requests.follow(number);
       return {};
     },
+    'request.mark': async ({ number, key, mark, text }) => {
+      await requests.mark(number, key, mark, text);
+      return {};
+    },
+    'page.mark': async ({ page, mark, text }) => {
+      await pageMarks.add({ page, mark, text });
+      return {};
+    },
     'request.judge': async ({ number, key, isFixed, text }) => {
       await requests.judge(number, key, isFixed, text);
       return {};
@@ -105,7 +92,7 @@ function handlersOf({ requests, keys, nowMs }: PortalSideOptions, places: Public
 /** Serves the citizens' portal; the function returned ends it. */
 export async function startPortalSide(options: PortalSideOptions): Promise<() => Promise<void>> {
   const { line, county, registry, requests, policies, incidents, nowMs, version, log } = options;
-  const places = placesOf(county, registry);
+  const places = publicPlaces(county, registry);
   const shown = (request: FoldedRequest): PublicRequest => publicRequest(request, places.roadOf);
   const isListed = ({ receivedAtMs, state }: FoldedRequest): boolean =>
     state !== 'spam' && nowMs() - receivedAtMs <= LISTED_MS;
@@ -121,7 +108,7 @@ export async function startPortalSide(options: PortalSideOptions): Promise<() =>
   const { id, name, timeZone, bounds, simulated } = county.profile;
   const publicLine = new PublicLine({
     line,
-    handlers: handlersOf(options, places),
+    handlers: handlersOf(options, shown),
     snapshot: () => ({
       county: { id, name, timeZone, bounds, isSimulated: simulated, version },
       vitals: { nowMs: nowMs() },

@@ -30,6 +30,7 @@ export function describeCounty(county: County): { name: string; holds: string }[
     turns,
     zones,
     detectors,
+    segments,
     meters,
     units,
     feeds,
@@ -48,6 +49,7 @@ export function describeCounty(county: County): { name: string; holds: string }[
     { name: 'turns.csv', holds: turns === undefined ? 'not there' : many(turns.length, 'forbidden turn') },
     { name: 'zones.geojson', holds: `${many(zonesOf('dma'), 'water zone')}, ${many(zonesOf('feeder'), 'feeder')}` },
     { name: 'detectors.csv', holds: many(detectors.length, 'detector') },
+    { name: 'segments.csv', holds: segments === undefined ? 'not there' : many(segments.length, 'segment') },
     { name: 'meters.csv', holds: `${kind('electricity')} of electricity, ${kind('water')} of water` },
     { name: 'units.csv', holds: many(units.length, 'unit') },
     {

@@ -9,6 +9,7 @@ import {
   feedDeviceSchema,
   feedsRegistrySchema,
   meterRowSchema,
+  segmentRowSchema,
   sensorSchema,
   sparkplugMetricSchema,
   stationSchema,
@@ -64,6 +65,11 @@ async function readPositions(dir: string, faults: CountyFaults): Promise<Pick<Co
 async function readTurns(dir: string, faults: CountyFaults): Promise<Pick<County, 'turns'>> {
   if (!existsSync(join(dir, 'turns.csv'))) return {};
   return { turns: await readRows(dir, 'turns.csv', turnRowSchema, { columns: turnRowSchema, faults }) };
+}
+
+async function readSegments(dir: string, faults: CountyFaults): Promise<Pick<County, 'segments'>> {
+  if (!existsSync(join(dir, 'segments.csv'))) return {};
+  return { segments: await readRows(dir, 'segments.csv', segmentRowSchema, { columns: segmentRowSchema, faults }) };
 }
 
 /** The value of a key, where the text has an object at all. */
@@ -158,6 +164,7 @@ export async function readCounty(dir: string, nowMs: number): Promise<ReadCounty
     units: await readRows(dir, 'units.csv', unitRowSchema, { columns: unitColumnsSchema, faults }),
     feeds: await readFeeds(dir, faults),
     ...(await readTurns(dir, faults)),
+    ...(await readSegments(dir, faults)),
     ...(await readPositions(dir, faults)),
   };
   if (profile === undefined || faults.hasErrors) return { county: undefined, faults: faults.list() };

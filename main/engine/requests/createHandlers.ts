@@ -17,10 +17,10 @@ import type { RestartRequest } from '../base/RestartRequest.ts';
 import { reloadCounty } from './reloadCounty.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { Handlers } from '../base/Handlers.ts';
-import type { ApiKeys } from '../portal/ApiKeys.ts';
-import type { PublicationPolicies } from '../portal/PublicationPolicies.ts';
-import type { ServiceRequests } from '../portal/ServiceRequests.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
+import type { CountyAudit } from '../impact/audit/CountyAudit.ts';
+import type { PlanCommands } from '../impact/PlanCommands.ts';
+import type { Citizens } from '../portal/createCitizens.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
@@ -37,6 +37,7 @@ import { citizenHandlers } from './citizenHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { deskHandlers } from './deskHandlers.ts';
 import { displayHandlers } from './displayHandlers.ts';
+import { impactHandlers } from './impactHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
@@ -60,11 +61,13 @@ export type HandlerSources = AlarmHandlerSources &
     proposals: ProposalService;
     lookBack: LookBack;
     shifts: ShiftCommands;
+    plans: PlanCommands;
+    countyAudit: CountyAudit;
     reports: ReportService;
     unplaced: UnplacedDevices;
     people: PeopleService;
     sharedLog: SharedLog;
-    citizens: { requests: ServiceRequests; policies: PublicationPolicies; keys: ApiKeys };
+    citizens: Omit<Citizens, 'noteValues'>;
     backups: ScheduledBackups;
     displays: Displays;
     options: EngineOptions;
@@ -97,7 +100,12 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
-    ...citizenHandlers({ ...sources.citizens, incidentOf: (id) => sources.incidentCommands.get(id) }),
+    ...impactHandlers(sources.plans, sources.countyAudit),
+    ...citizenHandlers({
+      ...sources.citizens,
+      nowMs: sources.nowMs,
+      incidentOf: (id) => sources.incidentCommands.get(id),
+    }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),
       reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs() }),
@@ -140,6 +148,7 @@ function historyHandlers(
   sources: HandlerSources,
 ): Of<
   | 'series.query'
+  | 'series.forecast'
   | 'vehicle.track'
   | 'entity.detail'
   | 'unplaced.list'
@@ -151,6 +160,8 @@ function historyHandlers(
   const { lookBack, store, eventLog, domains, unplaced, nowMs } = sources;
   return {
     'series.query': (query) => answerSeries(sources, query),
+    'series.forecast': ({ deviceId, quantity }) =>
+      domains.forecast(deviceId, quantity, nowMs()) ?? { stepMs: 0, atMs: [], value: [], low: [], high: [] },
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
       const rows = await store.track(vehicleId, fromMs, toMs);
       return {

@@ -1,4 +1,4 @@
-import { languages } from '../../../shared/citizens/language.ts';
+import { languages, localeOf } from '../../../shared/citizens/language.ts';
 import type { Language } from '../../../shared/citizens/language.ts';
 import type { Fact, FactKind } from '../../../shared/public/fact.ts';
 import type { PublicMessage } from '../../../shared/public/publicContract.ts';
@@ -9,7 +9,6 @@ import { element, xmlDocument } from './xml.ts';
 import type { Xml } from './xml.ts';
 
 const NAMESPACE = 'urn:oasis:names:tc:emergency:cap:1.2';
-const locales: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
 
 type Grade = { category: string; urgency: string; severity: string };
 const grades: Readonly<Record<FactKind, Grade>> = {
@@ -34,7 +33,7 @@ function info(fact: Fact, language: Language, county: PublicMessage<'county'>): 
   const area = fact.zone ?? (fact.roads.join(', ') || county.name);
   const [first] = fact.line;
   return element('info', [
-    element('language', locales[language]),
+    element('language', localeOf[language]),
     element('category', category),
     element('event', words.kinds[fact.kind]),
     element('urgency', urgency),

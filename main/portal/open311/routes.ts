@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { readRequestNumber } from '../../../shared/citizens/serviceRequest.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import { MOST_ADDRESS, MOST_WORDS, readRequestNumber } from '../../../shared/citizens/serviceRequest.ts';
 import { hasService, serviceOf } from '../../../shared/citizens/services.ts';
 import type { OwnWords, PublicRequest } from '../../../shared/public/publicContract.ts';
 import { AnswerError } from '../EngineClient.ts';
 import type { EngineClient } from '../EngineClient.ts';
 import { siteOf } from '../feedRoutes.ts';
+import { limitedTogether, limits } from '../limits.ts';
 import { fieldText, fieldTexts, readAttributes, readPlace } from '../reportForm.ts';
 import type { Fields, Submission } from '../reportForm.ts';
 import { answer, errorAnswer, Open311Error } from './answers.ts';
@@ -14,10 +15,6 @@ import { definition, discovery, oneRequest, requestList, serviceList } from './r
 const BASE = '/open311/v2';
 const forms = ['xml', 'json'] as const;
 const MOST_NUMBERS = 100;
-const MOST_WORDS = 4000;
-const MOST_ADDRESS = 300;
-/** What one address may post in a minute: an application may post for many people. */
-const WRITES = { rateLimit: { max: 60, timeWindow: 60_000 } } as const;
 
 type Handler<P = unknown> = (request: FastifyRequest<{ Params: P }>, reply: FastifyReply) => unknown;
 
@@ -102,8 +99,7 @@ async function ownedBy(
 async function byNumbers(typed: readonly string[], engine: EngineClient): Promise<PublicRequest[]> {
   if (typed.length > MOST_NUMBERS)
     throw new Open311Error(400, `At most ${String(MOST_NUMBERS)} service_request_ids can be asked for.`);
-  const numbers = typed.flatMap((each) => readRequestNumber(each) ?? []);
-  return numbers.length === 0 ? [] : (await engine.ask('request.find', { numbers })).requests;
+  return engine.find(typed.flatMap((each) => readRequestNumber(each) ?? []));
 }
 
 function addDescriptions(server: FastifyInstance, engine: EngineClient, form: (typeof forms)[number]): void {
@@ -132,10 +128,15 @@ function addDescriptions(server: FastifyInstance, engine: EngineClient, form: (t
   );
 }
 
-function addPost(server: FastifyInstance, engine: EngineClient, form: (typeof forms)[number]): void {
+function addPost(
+  server: FastifyInstance,
+  engine: EngineClient,
+  form: (typeof forms)[number],
+  limited: RouteShorthandOptions,
+): void {
   server.post(
     `${BASE}/requests.${form}`,
-    { config: WRITES },
+    limited,
     guarded(async (request, reply) => {
       const fields = argumentsOf(request);
       const apiKey = fieldText(fields, 'api_key');
@@ -149,7 +150,12 @@ function addPost(server: FastifyInstance, engine: EngineClient, form: (typeof fo
   );
 }
 
-function addSearch(server: FastifyInstance, engine: EngineClient, form: (typeof forms)[number]): void {
+function addSearch(
+  server: FastifyInstance,
+  engine: EngineClient,
+  form: (typeof forms)[number],
+  limited: RouteShorthandOptions,
+): void {
   const send = async (request: FastifyRequest, reply: FastifyReply, requests: PublicRequest[]): Promise<unknown> => {
     const owned = await ownedBy(argumentsOf(request), engine, requests);
     const { json, xml } = requestList(requests, owned, engine.county?.name ?? '');
@@ -157,6 +163,7 @@ function addSearch(server: FastifyInstance, engine: EngineClient, form: (typeof 
   };
   server.get(
     `${BASE}/requests.${form}`,
+    limited,
     guarded(async (request, reply) => {
       const fields = argumentsOf(request);
       checkJurisdiction(fields, engine);
@@ -191,9 +198,10 @@ function addSearch(server: FastifyInstance, engine: EngineClient, form: (typeof 
 
 /** Open311 GeoReport v2 and its service discovery. */
 export function addOpen311Routes(server: FastifyInstance, engine: EngineClient): void {
+  const [posts, searches] = [limitedTogether(server, limits.posts), limitedTogether(server, limits.searches)];
   for (const form of forms) {
     addDescriptions(server, engine, form);
-    addPost(server, engine, form);
-    addSearch(server, engine, form);
+    addPost(server, engine, form, posts);
+    addSearch(server, engine, form, searches);
   }
 }

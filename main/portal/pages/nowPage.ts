@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../shared/base/durations.ts';
 import type { Fact } from '../../../shared/public/fact.ts';
 import { factTitle } from '../factWords.ts';
 import { html } from '../html.ts';
@@ -6,7 +7,7 @@ import { layout } from './layout.ts';
 import type { PageContext } from './layout.ts';
 
 /** A fact that nobody has confirmed for so long is marked. */
-const OLD_MS = 4 * 3_600_000;
+const OLD_MS = 4 * HOUR_MS;
 
 function factItem(fact: Fact, { words, times, countyName, nowMs }: PageContext): Html {
   const isOld = nowMs - fact.changedAtMs > OLD_MS;

@@ -1,3 +1,4 @@
+import { isClosed, MOST_ADDRESS, MOST_WORDS } from '../../../shared/citizens/serviceRequest.ts';
 import { services } from '../../../shared/citizens/services.ts';
 import type { Service, ServiceAttribute } from '../../../shared/citizens/services.ts';
 import type { PublicRequest } from '../../../shared/public/publicContract.ts';
@@ -9,26 +10,65 @@ import { layout } from './layout.ts';
 import type { PageContext } from './layout.ts';
 import { requestItem } from './requestPages.ts';
 
-/** The choice of what a report is about. */
+/** The services by group, each as `item` shows it. */
+function groupedServices({ language }: PageContext, all: readonly Service[], item: (service: Service) => Html): Html[] {
+  return [...Map.groupBy(all, ({ group }) => group[language])].map(
+    ([group, own]) =>
+      html`<h2>${group}</h2>
+        <ul class="services">
+          ${own.map(
+            (service) =>
+              html`<li>
+                ${item(service)}
+                <p class="hint">${service.description[language]}</p>
+              </li>`,
+          )}
+        </ul>`,
+  );
+}
+
+/** The choice of what a report is about: by words, or from the list. */
 export function servicesPage(context: PageContext): string {
   const { language, words } = context;
-  const groups = Map.groupBy(services, ({ group }) => group[language]);
   return layout(context, {
     title: words.category,
     path: 'report',
-    main: [...groups].map(
-      ([group, all]) =>
-        html`<h2>${group}</h2>
-          <ul class="services">
-            ${all.map(
-              ({ code, name, description }) =>
-                html`<li>
-                  <a href="/${language}/report/${code}">${name[language]}</a>
-                  <p class="hint">${description[language]}</p>
-                </li>`,
-            )}
-          </ul>`,
-    ),
+    main: html`<form method="post" action="/${language}/report">
+        <div class="field">
+          <label for="words">${words.inYourWords}</label>
+          <p class="hint" id="words-hint">${words.wordsHint}</p>
+          <textarea id="words" name="words" maxlength="${MOST_WORDS}" aria-describedby="words-hint"></textarea>
+        </div>
+        <button type="submit">${words.toNext}</button>
+      </form>
+      ${groupedServices(
+        context,
+        services,
+        ({ code, name }) => html`<a href="/${language}/report/${code}">${name[language]}</a>`,
+      )}`,
+  });
+}
+
+/** The same choice for somebody who has already said what is wrong; `suggested` are shown first. */
+export function choicePage(context: PageContext, text: string, suggested: readonly Service[]): string {
+  const { language, words } = context;
+  const button = ({ code, name }: Service): Html =>
+    html`<button type="submit" class="second" name="code" value="${code}">${name[language]}</button>`;
+  const others = services.filter((each) => !suggested.includes(each));
+  return layout(context, {
+    title: words.category,
+    path: 'report',
+    main: html`<form method="post" action="/${language}/report">
+      <input type="hidden" name="words" value="${text}" />
+      ${
+        suggested.length > 0 &&
+        html`<p>${words.suggested}</p>
+          <ul class="services" id="suggested">
+            ${suggested.map((service) => html`<li>${button(service)}</li>`)}
+          </ul>`
+      }
+      ${groupedServices(context, others, button)}
+    </form>`,
   });
 }
 
@@ -76,7 +116,7 @@ function placeFields({ words }: PageContext, fields: Fields): Html {
         type="text"
         id="address"
         name="address"
-        maxlength="300"
+        maxlength="${MOST_ADDRESS}"
         autocomplete="off"
         aria-describedby="address-hint"
         value="${value('address')}"
@@ -116,7 +156,7 @@ export function reportPage(
         <div class="field">
           <label for="words">${words.words}</label>
           <p class="hint" id="words-hint">${words.wordsHint}</p>
-          <textarea id="words" name="words" maxlength="4000" aria-describedby="words-hint">
+          <textarea id="words" name="words" maxlength="${MOST_WORDS}" aria-describedby="words-hint">
 ${fieldText(fields, 'words')}</textarea>
         </div>
         <p class="hint">${words.privacy}</p>
@@ -148,9 +188,10 @@ export function similarPage(
           requestItem(
             context,
             request,
-            html`<form method="post" action="/${language}/requests/${request.number}/follow">
-              <button type="submit" class="second">${words.seeItToo}</button>
-            </form>`,
+            !isClosed(request.state) &&
+              html`<form method="post" action="/${language}/requests/${request.number}/follow">
+                <button type="submit" class="second">${words.seeItToo}</button>
+              </form>`,
           ),
         )}
       </ul>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { parseAlarmId } from '../../../shared/alarms/alarmIdentity.ts';
 import type { ServiceRequest } from '../../../shared/citizens/serviceRequest.ts';
 import { serviceOf } from '../../../shared/citizens/services.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
@@ -9,20 +8,8 @@ import { useStream } from '../../client/hooks.ts';
 import { useCommand } from '../../client/useCommand.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
 import styles from './IncidentRequests.module.css';
+import { requestsOf } from './requestsOf.ts';
 import { requestStateNames } from './requestWords.ts';
-
-type Linked = { request: ServiceRequest; isLinked: boolean };
-
-/** The requests that were made a part of the incident, and those of the reports that it was opened for. */
-function requestsOf({ id, alarmIds, subject }: Incident, requests: Iterable<ServiceRequest>): Linked[] {
-  const subjects = [subject, ...alarmIds.map((each) => parseAlarmId(each)?.subject)];
-  const isReported = (number: string): boolean =>
-    subjects.some((each) => each?.kind === 'report' && each.id === number);
-  return [...requests].flatMap((request) => {
-    const isLinked = request.incidentId === id;
-    return isLinked || (request.incidentId === undefined && isReported(request.number)) ? [{ request, isLinked }] : [];
-  });
-}
 
 /** The requests of citizens about an incident, which are answered here. */
 export function IncidentRequests({ incident }: { incident: Incident }): ReactNode {

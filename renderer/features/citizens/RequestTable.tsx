@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { isClosed } from '../../../shared/citizens/serviceRequest.ts';
+import { MINUTE_MS } from '../../../shared/base/durations.ts';
+import { isClosed, isOverdue } from '../../../shared/citizens/serviceRequest.ts';
 import type { ServiceRequest } from '../../../shared/citizens/serviceRequest.ts';
 import { serviceOf } from '../../../shared/citizens/services.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
@@ -14,7 +15,6 @@ import { requestStateNames } from './requestWords.ts';
 
 /** The most requests that the table shows; the others come up as these are answered. */
 const MOST_ROWS = 200;
-const MINUTE_MS = 60_000;
 
 /** Open requests first, the earliest promised day before the others; then the newest closed ones. */
 const sorted = (requests: Iterable<ServiceRequest>): ServiceRequest[] =>
@@ -65,7 +65,6 @@ function RequestRow({ request, onOpen }: RowProps): ReactNode {
   const time = useLocalTime();
   const nowMs = useNow(MINUTE_MS);
   const { number, serviceCode, text, address, state, reason, expectedAtMs, followers, incidentId, verdict } = request;
-  const isOverdue = nowMs !== undefined && !isClosed(state) && expectedAtMs < nowMs;
   return (
     <tr data-quiet={isClosed(state)}>
       <th scope="row">
@@ -89,7 +88,7 @@ function RequestRow({ request, onOpen }: RowProps): ReactNode {
       </td>
       <td>
         {time.dateTime(expectedAtMs)}
-        {isOverdue && <small>Overdue</small>}
+        {nowMs !== undefined && isOverdue(request, nowMs) && <small>Overdue</small>}
       </td>
       <td className={styles['actions']}>
         <CommandButton command="serviceRequest.answer" tone="quiet" onPress={() => onOpen('answer')}>

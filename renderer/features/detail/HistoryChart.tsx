@@ -48,16 +48,20 @@ export function HistoryChart({ series, hours }: Props): ReactNode {
   return hasForecast ? <ChartWithForecast {...span} /> : <LoadedChart {...span} />;
 }
 
-/** Adds the hours to come, half as many as are shown of the past. */
+/** Adds the time to come, as far as there is a forecast, and half as much as is shown of the past. */
 function ChartWithForecast(span: Span): ReactNode {
-  const answer = useAnswer('county.forecast', { zoneId: span.series.deviceId }, FORECAST_REFRESH_MS);
+  const answer = useAnswer(
+    'series.forecast',
+    { deviceId: span.series.deviceId, quantity: span.series.quantity },
+    FORECAST_REFRESH_MS,
+  );
   const untilMs = span.toMs + Math.min(FORECAST_MS, (span.toMs - span.fromMs) / 2);
   if (answer.state !== 'done' || answer.value.atMs.length === 0) return <LoadedChart {...span} />;
   return <LoadedChart {...span} forecast={answer.value} untilMs={untilMs} />;
 }
 
 type Span = { series: Props['series']; fromMs: number; toMs: number };
-type LoadedProps = Span & { forecast?: RequestOutput<'county.forecast'> | undefined; untilMs?: number };
+type LoadedProps = Span & { forecast?: RequestOutput<'series.forecast'> | undefined; untilMs?: number };
 
 function LoadedChart(props: LoadedProps): ReactNode {
   const { series, fromMs, toMs, forecast, untilMs = toMs } = props;
@@ -103,7 +107,7 @@ function LoadedChart(props: LoadedProps): ReactNode {
         </div>
       )}
       {option !== undefined && forecast !== undefined && (
-        <p className={styles['resolution']}>Dashed: forecast, with the band of four hours in five</p>
+        <p className={styles['resolution']}>Dashed: forecast, with the band of four values in five</p>
       )}
     </figure>
   );

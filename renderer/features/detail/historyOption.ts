@@ -12,7 +12,7 @@ import { timeTicks } from './timeTicks.ts';
 import type { TimeTick } from './timeTicks.ts';
 
 type Series = RequestOutput<'series.query'>;
-type Forecast = RequestOutput<'county.forecast'>;
+type Forecast = RequestOutput<'series.forecast'>;
 type Column = readonly (number | null)[] | undefined;
 const HALF_HOUR_MS = 1_800_000;
 const WEEK_MS = 604_800_000;
@@ -127,14 +127,14 @@ const lineOfWeekAgo = (
   itemStyle: { color: palette['text-3'] },
 });
 
-/** The hours to come, each drawn in its middle. */
+/** What is to come; the mean of an hour is drawn in its middle. */
 function forecastLines(
-  { atMs, value, low, high }: Forecast,
+  { stepMs, atMs, value, low, high }: Forecast,
   convert: (value: number | undefined) => number | null,
   palette: Palette,
 ): object[] {
   const points = (column: readonly number[]): [number, number | null][] =>
-    atMs.map((hourMs, index) => [hourMs + HALF_HOUR_MS, convert(column[index])]);
+    atMs.map((beginMs, index) => [beginMs + stepMs / 2, convert(column[index])]);
   return [
     ...band('forecastBand', points(low), points(high), palette),
     {

@@ -13,7 +13,7 @@ const hidden = (): string => `${MARK}${String(++marks)}hidden`;
 const ann = { ...person('Ann'), name: hidden() };
 
 /** Fills an engine with incidents and requests, in which everything that is not public contains a marked word. */
-async function plant({ incidents, requests, keys }: OpenPortal, base: string): Promise<void> {
+async function plant({ incidents, requests, keys, clock }: OpenPortal, base: string): Promise<void> {
   await keys.issue({ ...person('Root', 'administrator'), name: hidden() }, hidden());
   for (const type of ['powerOutage', 'crash', 'transit', 'waterMain', 'meter', 'leak', 'citizen'] as const) {
     const incidentId = await incidents.open(ann, {
@@ -39,6 +39,15 @@ async function plant({ incidents, requests, keys }: OpenPortal, base: string): P
       state: type === 'crash' ? 'draft' : 'released',
     });
   }
+  await requests.noteReport({
+    kind: 'report',
+    reportId: hidden(),
+    atMs: clock.nowMs,
+    quality: 'good',
+    category: 'pothole',
+    text: hidden(),
+    address: hidden(),
+  });
   for (const lat of ['0.001234567', '']) {
     const answer = await postForm(`${base}/en/report/pothole`, {
       address: hidden(),
@@ -51,6 +60,7 @@ async function plant({ incidents, requests, keys }: OpenPortal, base: string): P
     await requests.answer(ann, { number, state: 'accepted', reason: 'Planned for Monday' });
     const key = new URL(answer.headers.get('location') ?? '', base).searchParams.get('key') ?? '';
     await requests.answer(ann, { number, state: 'done', reason: 'Repaired on Monday' });
+    await requests.mark(number, key, 1, hidden());
     await requests.judge(number, key, false, hidden());
   }
 }

@@ -183,6 +183,22 @@ it('gives the last 90 days, other spans when asked, and pages', async () => {
   expect(pages.map((rows) => rows.length)).toEqual([2, 1]);
 });
 
+it.each(['a post', 'a search'])(
+  'is 429 for %s beyond 60 of one address in a minute, in both formats together',
+  async (kind) => {
+    const portal = await openPortal();
+    const statuses = await Promise.all(
+      Array.from({ length: 70 }, async (_, at) => {
+        const form = at % 2 === 0 ? 'json' : 'xml';
+        const answer = kind === 'a post' ? post(portal, pothole, form) : get(portal, `${V2}/requests.${form}`);
+        return (await answer).status;
+      }),
+    );
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+    expect((await get(portal, `${V2}/services.json`)).status).toBe(200);
+  },
+);
+
 it('is found by its discovery, in both formats', async () => {
   const portal = await openPortal();
   const found = (await (await get(portal, '/open311/discovery.json')).json()) as {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../../shared/base/durations.ts';
 import type { RequestInput } from '../../../shared/contract/contract.ts';
 import { openPortal, postForm } from '../../support/openPortal.ts';
 import type { OpenPortal } from '../../support/openPortal.ts';
@@ -81,6 +82,36 @@ describe('a report', () => {
     expect(portal.requests.get(number)?.state).toBe('done');
   });
 
+  it('has a mark of its reporter once it is closed, of which the last counts, and nobody else gives one', async () => {
+    const portal = await openPortal();
+    const { number, page, key } = await report(portal);
+    const give = (fields: Record<string, string>): Promise<Response> =>
+      postForm(`${portal.url}/en/requests/${number}/mark`, { key, ...fields });
+    expect((await give({ mark: '4' })).status).toBe(403);
+    await portal.requests.answer(person('Dee', 'dispatcher'), { number, state: 'done', reason: 'Filled on Monday' });
+    await eventually('The answer', async () => (await read(page)).includes('How satisfied are you') || undefined);
+    expect((await give({ mark: '4', key: 'wrong' })).status).toBe(403);
+    expect((await give({ mark: '6' })).status).toBe(303);
+    expect(portal.requests.get(number)?.mark).toBeUndefined();
+    expect((await give({ mark: '4' })).status).toBe(303);
+    expect((await give({ mark: '2', why: 'It took long' })).status).toBe(303);
+    expect(portal.requests.get(number)?.mark).toMatchObject({ mark: 2, text: 'It took long' });
+    expect(await read(page)).toContain('Your mark: Dissatisfied');
+    expect(await read(`${portal.url}/en/requests/${number}`)).not.toContain('Dissatisfied');
+  });
+
+  it('shows whether its promised day has passed while it is open, and whether it was closed after it', async () => {
+    const portal = await openPortal();
+    const { number } = await report(portal);
+    const page = `${portal.url}/en/requests/${number}`;
+    expect(await read(page)).not.toContain('Overdue');
+    portal.clock.nowMs += 15 * DAY_MS;
+    await eventually('The time of the county', async () => (await read(page)).includes('Overdue') || undefined);
+    await portal.requests.answer(person('Dee', 'dispatcher'), { number, state: 'done', reason: 'Filled' });
+    await eventually('The answer', async () => (await read(page)).includes('closed after this day') || undefined);
+    expect(await read(page)).not.toContain('Overdue');
+  });
+
   it('that lies near an open one of the same kind is offered that one first', async () => {
     const portal = await openPortal();
     const place = { lat: '0.001', long: '0.001' };
@@ -95,6 +126,39 @@ describe('a report', () => {
     expect(second.number).not.toBe(first.number);
     // Farther away than 250 m, nothing is offered.
     await report(portal, { ...pothole, lat: '0.01', long: '0.01' });
+  });
+
+  it('is compared with reports of the service that its words name, too, and with closed ones without a button', async () => {
+    const portal = await openPortal();
+    const place = { lat: '0.001', long: '0.001' };
+    const { number } = await report(portal, { ...pothole, ...place });
+    const sent = { ...place, words: 'There is a deep pothole in the road' };
+    const offered = async (): Promise<string> => (await postForm(`${portal.url}/en/report/other`, sent)).text();
+    expect(await offered()).toContain(`/en/requests/${number}/follow`);
+    await portal.requests.answer(person('Dee', 'dispatcher'), { number, state: 'done', reason: 'Filled' });
+    const later = await offered();
+    expect(later).toContain(`/en/requests/${number}`);
+    expect(later).not.toContain('/follow');
+  });
+
+  it.each([
+    ['en', 'the street lamp in front of our house flickers', 'streetlight', 'Street light'],
+    ['es', 'hay un bache enorme en la esquina', 'pothole', 'Bache'],
+  ])('is given its service by words in %s, and the words stay in the form', async (language, words, code, name) => {
+    const portal = await openPortal();
+    const choose = async (fields: Record<string, string>): Promise<string> =>
+      (await postForm(`${portal.url}/${language}/report`, fields)).text();
+    const choice = await choose({ words });
+    const suggested = choice.slice(choice.indexOf('id="suggested"'), choice.indexOf('<h2>'));
+    expect(suggested).toContain(`value="${code}"`);
+    const form = await choose({ words, code });
+    expect(form).toContain(`action="/${language}/report/${code}"`);
+    expect(form).toContain(`<h1>${name}</h1>`);
+    expect(form).toContain(words);
+    // Without words, and with a service that is none, everything can still be chosen.
+    const rest = await choose({ words: '', code: 'moon' });
+    expect(rest).not.toContain('id="suggested"');
+    expect(rest).toContain(`value="${code}"`);
   });
 
   it.each([
@@ -148,6 +212,33 @@ describe('a report', () => {
     expect(statuses).toContain(429);
     // The other address of the network is not affected by it.
     expect((await fetch(`${portal.url}/en`)).status).toBe(200);
+  });
+});
+
+it('counts all forms of one address together, whichever page they are of', async () => {
+  const portal = await openPortal();
+  const { number } = await report(portal);
+  const paths = ['es/report/debris', `en/requests/${number}/follow`, `es/requests/${number}/verdict`];
+  const statuses: number[] = [];
+  for (let at = 0; at < 21; at++) statuses.push((await postForm(`${portal.url}/${paths[at % 3] ?? ''}`, {})).status);
+  // The report itself was the first of twenty.
+  expect(statuses.map((status) => status === 429)).toEqual([...Array<boolean>(19).fill(false), true, true]);
+  expect((await fetch(`${portal.url}/en/requests`)).status).toBe(200);
+});
+
+describe('a mark for a page', () => {
+  it('is in the log with the page that it is about, in both languages, and without a mark it is asked for again', async () => {
+    const portal = await openPortal();
+    expect(await read(`${portal.url}/es/report`)).toContain('href="/es/feedback?page=report"');
+    const asked = await postForm(`${portal.url}/es/feedback`, { page: 'report', why: 'Nada' });
+    expect(asked.status).toBe(400);
+    expect(await asked.text()).toContain('Elija una de las cinco respuestas.');
+    const given = await postForm(`${portal.url}/es/feedback`, { page: 'report', mark: '5', why: 'Muy fácil' });
+    expect(await given.text()).toContain('Gracias por su opinión.');
+    expect(portal.entries.map(({ event }) => event)).toEqual([
+      { kind: 'page.marked', page: 'report', mark: 5, text: 'Muy fácil' },
+    ]);
+    expect([...portal.pageMarks.all()]).toMatchObject([{ page: 'report', mark: 5 }]);
   });
 });
 

@@ -4,7 +4,7 @@ import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
 import type { County } from '../../../../shared/county/county.ts';
 import type { CitizenReport, Notice } from '../../../../shared/base/values.ts';
 import { describeCount } from '../../../../shared/base/display.ts';
-import { nearestRoad } from '../../registry/nearestRoad.ts';
+import { indexRoads } from '../../registry/indexRoads.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { Domain } from '../kit/Domain.ts';
 import { ReportTable } from './ReportTable.ts';
@@ -109,15 +109,11 @@ class NoticeTable {
 export function createCitizensDomain({ links }: Pick<County, 'links'>): Domain {
   const reports = new ReportTable();
   const notices = new NoticeTable();
-  /** Looked up once per report, because a county has thousands of links. */
-  const roads = new WeakMap<CitizenReport, string>();
-  const place = (report: CitizenReport): string => {
-    const { address, lon, lat } = report;
+  const roadOf = indexRoads(links);
+  const place = ({ address, lon, lat }: CitizenReport): string => {
     if (address !== undefined) return address;
     if (lon === undefined || lat === undefined) return 'Place not given';
-    const known = roads.get(report) ?? nearestRoad(links, lon, lat) ?? 'Away from roads';
-    roads.set(report, known);
-    return known;
+    return roadOf(lon, lat) ?? 'Away from roads';
   };
   // Increases with every change; a reader begins at 0.
   let version = 1;

@@ -17,7 +17,7 @@ export type Usual = {
 const BUCKET_S = 900;
 const BUCKETS = 86_400 / BUCKET_S;
 /** Number of days kept: two weeks hold two of each day of the week. */
-const DAYS = 14;
+export const BASELINE_DAYS = 14;
 const FEWEST_DAYS = 2;
 /**
  * A quarter of an hour is compared with its neighbours too: with few days they give a better estimate of the spread.
@@ -27,16 +27,18 @@ const CENTER = OFFSETS.indexOf(0);
 const EMPTY_DAY = -1;
 /** The largest number that a 16-bit count can hold. */
 const MOST_VALUES = 65_535;
+/** So many quarters of a day are kept as computed: a forecast looks at some hours ahead. */
+const MOST_CACHED = 16;
 
 const isWeekend = (day: number): boolean => weekdayOf(day) % 6 === 0;
-const keyOf = (day: number, bucket: number): number => day * BUCKETS + bucket;
 
 /** One series: `sums` and `counts` hold 14 days of 96 quarters each. */
 type Held = {
   sums: Float32Array;
   counts: Uint16Array;
   days: Int32Array;
-  cached: { key: number; usual: Usual | undefined };
+  /** What was computed for quarters of one day. */
+  cached: { day: number; usual: Map<number, Usual | undefined> };
 };
 
 /**
@@ -77,7 +79,7 @@ export class DailyBaseline {
   teach(series: number, value: number, atMs: number): void {
     if (!Number.isFinite(value) || !Number.isFinite(atMs)) return;
     const day = this.#time.dayNumber(atMs);
-    const slot = ((day % DAYS) + DAYS) % DAYS;
+    const slot = ((day % BASELINE_DAYS) + BASELINE_DAYS) % BASELINE_DAYS;
     const held = this.#of(series);
     const heldDay = held.days[slot] ?? EMPTY_DAY;
     if (heldDay > day) return;
@@ -91,16 +93,19 @@ export class DailyBaseline {
     if (count === MOST_VALUES) return;
     held.sums[at] = (held.sums[at] ?? 0) + value;
     held.counts[at] = count + 1;
-    if (day !== Math.floor(held.cached.key / BUCKETS)) held.cached.key = Number.NaN;
+    if (day !== held.cached.day) held.cached.day = EMPTY_DAY;
   }
 
   /** Undefined as long as fewer than two other days have values for this time of day. */
   usual(series: number, atMs: number): Usual | undefined {
     const held = this.#series.get(series);
     if (held === undefined) return undefined;
-    const key = keyOf(this.#time.dayNumber(atMs), this.#bucket(atMs));
-    if (held.cached.key !== key) held.cached = { key, usual: this.#compute(held, key) };
-    return held.cached.usual;
+    const [day, bucket] = [this.#time.dayNumber(atMs), this.#bucket(atMs)];
+    const { cached } = held;
+    if (cached.day !== day || cached.usual.size >= MOST_CACHED) cached.usual.clear();
+    cached.day = day;
+    if (!cached.usual.has(bucket)) cached.usual.set(bucket, this.#compute(held, day, bucket));
+    return cached.usual.get(bucket);
   }
 
   /**
@@ -111,7 +116,7 @@ export class DailyBaseline {
     const held = this.#series.get(series);
     if (held === undefined) return [];
     const rows: { day: number; mean: number; quarters: number }[] = [];
-    for (let slot = 0; slot < DAYS; slot++) {
+    for (let slot = 0; slot < BASELINE_DAYS; slot++) {
       const day = held.days[slot] ?? EMPTY_DAY;
       const means = day === EMPTY_DAY ? [] : this.#means(held, slot, fromS / BUCKET_S, toS / BUCKET_S - 1);
       if (means.length > 0)
@@ -125,16 +130,14 @@ export class DailyBaseline {
     const held = this.#series.get(series);
     if (held === undefined) return undefined;
     const day = this.#time.dayNumber(atMs);
-    const slot = ((day % DAYS) + DAYS) % DAYS;
+    const slot = ((day % BASELINE_DAYS) + BASELINE_DAYS) % BASELINE_DAYS;
     const bucket = this.#bucket(atMs);
     return held.days[slot] === day ? this.#means(held, slot, bucket, bucket)[0] : undefined;
   }
 
-  #compute(held: Held, key: number): Usual | undefined {
-    const today = Math.floor(key / BUCKETS);
-    const bucket = key - today * BUCKETS;
+  #compute(held: Held, today: number, bucket: number): Usual | undefined {
     const others: { day: number; byOffset: (number | undefined)[] }[] = [];
-    for (let slot = 0; slot < DAYS; slot++) {
+    for (let slot = 0; slot < BASELINE_DAYS; slot++) {
       const day = held.days[slot] ?? EMPTY_DAY;
       if (day === EMPTY_DAY || day === today) continue;
       const byOffset = OFFSETS.map((offset) => this.#means(held, slot, bucket + offset, bucket + offset)[0]);
@@ -164,10 +167,10 @@ export class DailyBaseline {
     const found = this.#series.get(series);
     if (found !== undefined) return found;
     const made: Held = {
-      sums: new Float32Array(DAYS * BUCKETS),
-      counts: new Uint16Array(DAYS * BUCKETS),
-      days: new Int32Array(DAYS).fill(EMPTY_DAY),
-      cached: { key: Number.NaN, usual: undefined },
+      sums: new Float32Array(BASELINE_DAYS * BUCKETS),
+      counts: new Uint16Array(BASELINE_DAYS * BUCKETS),
+      days: new Int32Array(BASELINE_DAYS).fill(EMPTY_DAY),
+      cached: { day: EMPTY_DAY, usual: new Map() },
     };
     this.#series.set(series, made);
     return made;

@@ -2,11 +2,11 @@ import { AnomalyDetector } from '../../../../shared/base/anomaly/AnomalyDetector
 import type { Finding } from '../../../../shared/base/anomaly/AnomalyDetector.ts';
 import { QUARTER_HOUR_MS } from '../../../../shared/base/durations.ts';
 import type { LocalTime } from '../../../../shared/base/localTime.ts';
+import { BASELINE_DAYS } from './DailyBaseline.ts';
 import type { DailyBaseline } from './DailyBaseline.ts';
 
-/** The baseline holds the quarters of an hour of so many days. */
-const DAYS = 14;
-const QUARTERS = DAYS * 96;
+/** As many quarters of an hour as the baseline holds. */
+const QUARTERS = BASELINE_DAYS * 96;
 /** How many series are looked after per call. */
 const SERIES_AT_ONCE = 64;
 /** A quarter is judged so long after its end, when its last values have arrived. */

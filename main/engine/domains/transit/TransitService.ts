@@ -8,6 +8,7 @@ import { coverage } from './missedTrips.ts';
 import { earlyConditions, gapConditions, missedConditions, pullOutConditions } from './serviceConditions.ts';
 import { timetableConditions } from './timetableConditions.ts';
 import { transitBoard } from './transitBoard.ts';
+import type { BoardSources } from './transitBoard.ts';
 import {
   bunchingConditions,
   clockConditions,
@@ -18,13 +19,22 @@ import {
 } from './transitConditions.ts';
 import { fleetOf, TransitState } from './TransitState.ts';
 
+/** A board that changes more often is read by nobody, and making it takes longer than the rest of a judgement. */
+const BOARD_EVERY_MS = 10_000;
+
 /** The newest board; its version grows with each change, and is never 0, with which readers begin. */
 class LatestBoard {
   now: TransitBoard = { trips: [], routes: [] };
   version = 1;
   #text = '';
+  #madeMs = Number.NaN;
 
-  take(board: TransitBoard): void {
+  /** Makes the board anew where the one before is 10 s old. */
+  renew(sources: BoardSources): void {
+    // The county's clock may be set back.
+    if (Math.abs(sources.nowMs - this.#madeMs) < BOARD_EVERY_MS) return;
+    this.#madeMs = sources.nowMs;
+    const board = transitBoard(sources);
     const text = JSON.stringify(board);
     if (text === this.#text) return;
     this.#text = text;
@@ -97,7 +107,7 @@ export class TransitService {
     const shifted = shiftedFleets(state.rows, nowMs);
     mark(state, headways, shifted, nowMs);
     const found = coverage(state, nowMs);
-    this.board.take(transitBoard({ state, headways, found, clock: names.clock, nowMs }));
+    this.board.renew({ state, headways, found, shifted, clock: names.clock, nowMs });
     const trusted = state.rows.filter(({ seen }) => !shifted.has(fleetOf(seen)));
     return [
       ...bunchingConditions(headways, names.route),

@@ -42,6 +42,8 @@ export type Wanted = Pick<
 
 const DAY_S = 86_400;
 const HOUR_S = 3600;
+/** From second 0 of a service day to its noon, which is on that day also when the clocks change. */
+const HALF_DAY_MS = DAY_S * 500;
 /** A vehicle may be on its trip from this long before the trip's start until this long after its end. */
 const BEFORE_S = 3600;
 const AFTER_S = 7200;
@@ -130,12 +132,20 @@ export class TripMatcher {
     return next && { trip: next, departsMs: startMs + firstS(next) * 1000 };
   }
 
-  /** The next run of the same route and direction that leaves within the hour. */
-  nextOf({ trip, departsMs, startMs }: DueRun, nowMs: number): { departsMs: number } | undefined {
+  /** The next run of the same route and direction that leaves within the hour and, by its key, is not out. */
+  nextOf(
+    { trip, departsMs, startMs }: DueRun,
+    nowMs: number,
+    isOut: (runKey: string) => boolean,
+  ): { departsMs: number } | undefined {
     const atS = (departsMs - startMs) / 1000;
-    const day = serviceDayOf(startMs + DAY_S * 500, this.#timetable.timeZone);
+    const day = serviceDayOf(startMs + HALF_DAY_MS, this.#timetable.timeZone);
     const later = this.#tripsOf(trip.routeId, trip.directionId).find(
-      (other) => firstS(other) > atS && firstS(other) <= atS + HOUR_S && this.#timetable.runsOn(other.serviceId, day),
+      (other) =>
+        firstS(other) > atS &&
+        firstS(other) <= atS + HOUR_S &&
+        this.#timetable.runsOn(other.serviceId, day) &&
+        !isOut(runKey(other, startMs)),
     );
     if (later !== undefined) return { departsMs: startMs + firstS(later) * 1000 };
     const [window] = this.#timetable.frequencies.get(trip.id) ?? [];

@@ -5,6 +5,7 @@ import type { Headway } from './findHeadways.ts';
 import { isMismatch } from './missedTrips.ts';
 import type { Coverage } from './missedTrips.ts';
 import { isEarly, pullOutDelayS } from './serviceConditions.ts';
+import { fleetOf } from './TransitState.ts';
 import type { TransitState } from './TransitState.ts';
 import { minutes, nameOf } from './transitConditions.ts';
 import type { DueRun, Run } from './TripMatcher.ts';
@@ -17,9 +18,14 @@ export type BoardSources = {
   state: TransitState;
   headways: readonly Headway[];
   found: Coverage;
+  /** Fleets whose clocks are wrong: nothing is said of whether their vehicles are late or early. */
+  shifted: ReadonlyMap<string, number>;
   clock: (atMs: number) => string;
   nowMs: number;
 };
+
+/** The sources, and whether a run does not come: it is missed or cancelled. */
+type Known = BoardSources & { isOut: (runKey: string) => boolean };
 
 /** What a passenger of a missed trip waits where no later one is known, seconds. */
 const LONG_WAIT_S = 3600;
@@ -55,8 +61,8 @@ const aboutVehicle = (
 });
 
 /** What the passengers of a trip that does not come wait for: the next one of the route's direction. */
-function waitOf({ state, clock, nowMs }: BoardSources, run: DueRun): { waitS: number; follows: string } {
-  const next = state.trips?.nextOf(run, nowMs);
+function waitOf({ state, isOut, clock, nowMs }: Known, run: DueRun): { waitS: number; follows: string } {
+  const next = state.trips?.nextOf(run, nowMs, isOut);
   if (next === undefined) return { waitS: LONG_WAIT_S, follows: 'no later trip within the hour' };
   const waitS = (next.departsMs - run.departsMs) / 1000;
   return { waitS, follows: `passengers wait for the ${clock(next.departsMs)}, ${minutes(waitS)} later` };
@@ -75,10 +81,20 @@ function nextTripOf({ state, clock }: BoardSources, { run, delayS }: VehicleStat
     : `${name} leaves ${minutes(delayS - breakS)} late`;
 }
 
-function missedTrips(sources: BoardSources): TroubledTrip[] {
+/** Where trips and vehicles do not find each other, nobody knows which trips are missed. */
+const believedMissed = (found: Coverage): Coverage['missed'] => (isMismatch(found) ? [] : found.missed);
+
+/** The runs that do not come, so that nobody is advised to wait for one of them. */
+function outOf({ state, found, nowMs }: BoardSources): Set<string> {
+  const cancelled = [...state.reports.changes(nowMs)].flatMap(({ report, run }) =>
+    report.tripKind === 'canceled' && run !== undefined ? [run.key] : [],
+  );
+  return new Set([...believedMissed(found).map(({ run }) => run.key), ...cancelled]);
+}
+
+function missedTrips(sources: Known): TroubledTrip[] {
   const { state, found } = sources;
-  if (isMismatch(found)) return [];
-  return found.missed.map(({ run, kind }) => ({
+  return believedMissed(found).map(({ run, kind }) => ({
     ...aboutRun(state, run),
     trouble: 'missed',
     what: kind === 'pullOut' ? 'No vehicle has pulled out.' : 'No vehicle is on it.',
@@ -86,7 +102,7 @@ function missedTrips(sources: BoardSources): TroubledTrip[] {
   }));
 }
 
-function cancelledTrip(sources: BoardSources, { report, run }: HeldReport): TroubledTrip[] {
+function cancelledTrip(sources: Known, { report, run }: HeldReport): TroubledTrip[] {
   const { state, nowMs } = sources;
   if (report.tripKind !== 'canceled' || run === undefined) return [];
   const leavesMs = departsMs(run);
@@ -98,7 +114,7 @@ function cancelledTrip(sources: BoardSources, { report, run }: HeldReport): Trou
 }
 
 function vehicleTroubles(sources: BoardSources, vehicle: VehicleState): TroubledTrip[] {
-  const { state, nowMs } = sources;
+  const { state, shifted, nowMs } = sources;
   if (!vehicle.isJudged(nowMs)) return [];
   const about = aboutVehicle(state, vehicle);
   const trouble = (kind: TroubledTrip['trouble'], waitS: number, what: string, follows: string): TroubledTrip => ({
@@ -109,10 +125,11 @@ function vehicleTroubles(sources: BoardSources, vehicle: VehicleState): Troubled
     what,
     follows,
   });
-  const pullOutS = pullOutDelayS(vehicle, nowMs);
+  const isTimed = !shifted.has(fleetOf(vehicle.seen));
+  const pullOutS = isTimed ? pullOutDelayS(vehicle, nowMs) : Number.NaN;
   const report = state.reportOf(vehicle, nowMs);
   const skipped = report === undefined ? [] : skippedStops(report).map((id) => state.trips?.stop(id)?.name ?? id);
-  const isLate = vehicle.run?.headwayS === undefined && vehicle.delayS > ON_TIME_S.to && !(pullOutS > 0);
+  const isLate = isTimed && vehicle.run?.headwayS === undefined && vehicle.delayS > ON_TIME_S.to && !(pullOutS > 0);
   return [
     ...(pullOutS >= DEPARTED_S
       ? [
@@ -127,7 +144,7 @@ function vehicleTroubles(sources: BoardSources, vehicle: VehicleState): Troubled
     ...(isLate
       ? [trouble('late', vehicle.delayS, `${describeDuration(vehicle.delayS)} late.`, nextTripOf(sources, vehicle))]
       : []),
-    ...(isEarly(vehicle, nowMs)
+    ...(isTimed && isEarly(vehicle, nowMs)
       ? [trouble('early', -vehicle.delayS, `${describeDuration(-vehicle.delayS)} early.`, 'passengers on time miss it')]
       : []),
     ...(vehicle.isOffRoute
@@ -159,18 +176,25 @@ function headwayTrouble({ state }: BoardSources, headway: Headway): TroubledTrip
   ];
 }
 
-function routeServices({ state, headways, nowMs }: BoardSources, trips: readonly TroubledTrip[]): RouteService[] {
+function routeServices(
+  { state, headways, shifted, nowMs }: BoardSources,
+  trips: readonly TroubledTrip[],
+): RouteService[] {
   const due = Map.groupBy(state.trips?.dueNow(nowMs) ?? [], ({ trip }) => trip.routeId);
   const vehicles = Map.groupBy(
     state.rows.filter((vehicle) => vehicle.isOnTrip(nowMs) && vehicle.isJudged(nowMs)),
     ({ routeId = '' }) => routeId,
   );
-  const ids = [...new Set([...due.keys(), ...vehicles.keys(), ...trips.map(({ routeId }) => routeId)])];
+  const troubles = Map.groupBy(trips, ({ routeId }) => routeId);
+  const ids = [...new Set([...due.keys(), ...vehicles.keys(), ...troubles.keys()])];
   return ids
     .filter((id) => id !== '')
     .map((routeId): RouteService => {
       const here = vehicles.get(routeId) ?? [];
-      const judged = here.filter(({ delayS, run }) => run?.headwayS === undefined && Number.isFinite(delayS));
+      const judged = here.filter(
+        ({ delayS, run, seen }) =>
+          run?.headwayS === undefined && Number.isFinite(delayS) && !shifted.has(fleetOf(seen)),
+      );
       const known = headways.filter((each) => each.routeId === routeId && Number.isFinite(each.actualS));
       const longest = known.toSorted((a, b) => b.actualS / b.scheduledS - a.actualS / a.scheduledS)[0];
       return {
@@ -181,26 +205,30 @@ function routeServices({ state, headways, nowMs }: BoardSources, trips: readonly
         judged: judged.length,
         onTime: judged.filter(({ delayS }) => isOnTime(delayS)).length,
         ...(longest !== undefined && { longestHeadwayS: longest.actualS, scheduledHeadwayS: longest.scheduledS }),
-        troubles: trips.filter((trip) => trip.routeId === routeId).length,
+        troubles: troubles.get(routeId)?.length ?? 0,
       };
     })
     .sort((a, b) => b.troubles - a.troubles || a.routeName.localeCompare(b.routeName, 'en', { numeric: true }));
 }
 
-/** Whole seconds and ten of them: a board that changes every second is read by nobody. */
+/** Waits in tens of seconds, so that the list moves only where something changes. */
 const steady = (trip: TroubledTrip): TroubledTrip => ({ ...trip, waitS: Math.round(trip.waitS / 10) * 10 });
 
-/** All trips in trouble, those first for whose passengers the wait is longest, with what follows; and every route. */
+/**
+ * The 500 worst trips in trouble, those first for whose passengers the wait is longest, with what follows; and every
+ * route with the number of all its troubles.
+ */
 export function transitBoard(sources: BoardSources): TransitBoard {
   const { state, headways, nowMs } = sources;
+  const out = outOf(sources);
+  const known = { ...sources, isOut: (runKey: string): boolean => out.has(runKey) };
   const trips = [
-    ...missedTrips(sources),
-    ...[...state.reports.changes(nowMs)].flatMap((held) => cancelledTrip(sources, held)),
+    ...missedTrips(known),
+    ...[...state.reports.changes(nowMs)].flatMap((held) => cancelledTrip(known, held)),
     ...state.rows.flatMap((vehicle) => vehicleTroubles(sources, vehicle)),
     ...headways.flatMap((headway) => headwayTrouble(sources, headway)),
   ]
     .map(steady)
-    .sort((a, b) => b.waitS - a.waitS || (a.id < b.id ? -1 : 1))
-    .slice(0, MOST_TRIPS);
-  return { trips, routes: routeServices(sources, trips) };
+    .sort((a, b) => b.waitS - a.waitS || (a.id < b.id ? -1 : 1));
+  return { trips: trips.slice(0, MOST_TRIPS), routes: routeServices(sources, trips) };
 }

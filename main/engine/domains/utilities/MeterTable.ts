@@ -8,6 +8,7 @@ import {
   leakRules,
   NOT_MEASURED,
 } from '../../../../shared/utilities/continuousFlow.ts';
+import type { Sample } from '../../../../shared/base/values.ts';
 import { nextPeriodMs } from '../kit/cadence.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
 import type { RegisterEvent } from './reads/RegisterTrack.ts';
@@ -133,6 +134,12 @@ export class MeterTable {
     return this.#rows.get(meterId);
   }
 
+  /** The row of the meter that a value is of; the registry numbers the county's meters first, in this order. */
+  rowOfValue({ deviceId, deviceNumber }: Pick<Sample, 'deviceId' | 'deviceNumber'>): number | undefined {
+    if (deviceNumber === undefined) return this.rowOf(deviceId);
+    return deviceNumber < this.meters.length ? deviceNumber : undefined;
+  }
+
   onVoltageMark(listener: (row: number, isOut: boolean) => void): void {
     this.#onVoltageMark = listener;
   }
@@ -224,11 +231,11 @@ export class MeterTable {
     const heldAtMs = this.registerAtMs[row] ?? Number.NaN;
     if (quality === 'suspect') this.#takeDoubtful(row, value, atMs);
     else if (quality === 'missing') this.#endRegister(row, atMs);
-    else if (heldAtMs >= atMs) this.#takeLate(row, value, atMs, quality);
     // What the head-end has estimated shows nothing of the meter, and the next read is compared with the one before.
     else if (quality === 'good') {
-      if (Number.isNaN(heldAtMs)) this.#takeFirst(row, value, atMs);
-      else this.#takeNext(row, value, atMs, quality);
+      if (heldAtMs >= atMs) this.#takeLate(row, value, atMs);
+      else if (Number.isNaN(heldAtMs)) this.#takeFirst(row, value, atMs);
+      else this.#takeNext(row, value, atMs);
     }
     if (nowMs - atMs < Math.max(LEAK_FRESH_MS, STALE_PERIODS * this.periodMsOf(row))) this.#judgeFlow(row);
   }
@@ -328,7 +335,7 @@ export class MeterTable {
     this.registerAtMs[row] = atMs;
   }
 
-  #takeNext(row: number, value: number, atMs: number, quality: Quality): void {
+  #takeNext(row: number, value: number, atMs: number): void {
     const before = this.register[row] ?? 0;
     const beforeMs = this.registerAtMs[row] ?? 0;
     const used = value - before;
@@ -344,7 +351,7 @@ export class MeterTable {
     if (feedMs > LONGEST_FEED_MS) this.set(row, 'suspect', true, atMs);
     if (this.#goodReads[row] === GOOD_READS_TO_CLEAR) this.set(row, 'suspect', false);
     this.takeRate(row, (used * HOUR_MS) / (atMs - beforeMs));
-    this.#learn(row, used, beforeMs, atMs, quality);
+    this.#addUse(row, used, beforeMs, atMs);
   }
 
   /** A doubtful read changes nothing of the register; of the present one it takes that one back. */
@@ -374,24 +381,23 @@ export class MeterTable {
    * Takes history that arrives after the live values: it fills the hours and shows how long the register has stood
    * still, and changes nothing of the present.
    */
-  #takeLate(row: number, value: number, atMs: number, quality: Quality): void {
+  #takeLate(row: number, value: number, atMs: number): void {
     this.#still.takeLate(row, value, atMs, this.register[row] ?? Number.NaN);
     const beforeMs = this.#lateAtMs[row] ?? Number.NaN;
-    if (beforeMs < atMs)
-      this.#learn(row, Math.max(0, value - (this.#lateRegister[row] ?? value)), beforeMs, atMs, quality);
+    if (beforeMs < atMs) this.#addUse(row, value - (this.#lateRegister[row] ?? value), beforeMs, atMs);
     this.#lateAtMs[row] = atMs;
     this.#lateRegister[row] = value;
     const firstAtMs = this.#firstAtMs[row] ?? Number.NaN;
-    if (atMs >= firstAtMs || firstAtMs - atMs > LONGEST_HOUR_MS) return;
+    if (!(atMs < firstAtMs && firstAtMs - atMs <= LONGEST_HOUR_MS)) return;
     // This is the hour between the newest history and the first live value.
-    this.#learn(row, Math.max(0, (this.#firstRegister[row] ?? value) - value), atMs, firstAtMs, quality);
+    this.#addUse(row, (this.#firstRegister[row] ?? value) - value, atMs, firstAtMs);
     this.#firstAtMs[row] = Number.NaN;
   }
 
-  #learn(row: number, used: number, fromMs: number, atMs: number, quality: Quality): void {
+  /** Adds what was used between two actual reads that are no further apart than an hour. */
+  #addUse(row: number, used: number, fromMs: number, atMs: number): void {
     const lengthMs = atMs - fromMs;
-    this.#still.learn(row, used, lengthMs);
-    if (quality === 'good' && lengthMs <= LONGEST_HOUR_MS) this.#addHour(row, Math.max(0, used) * 1000, atMs, lengthMs);
+    if (lengthMs <= LONGEST_HOUR_MS) this.#addHour(row, Math.max(0, used) * 1000, atMs, lengthMs);
   }
 
   #addHour(row: number, liters: number, atMs: number, lengthMs: number): void {

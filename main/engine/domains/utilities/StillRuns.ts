@@ -17,7 +17,7 @@ const LONGER_THAN_EVER = 1.5;
 const STEPS = 4;
 const NOISE = 0.0005;
 
-/** For how long the registers of meters stand still, now and usually: by row, 60 bytes each. */
+/** For how long the registers of meters stand still, now and usually: by row, 56 bytes each. */
 export class StillRuns {
   readonly #meters: readonly Meter[];
   readonly #movedAtMs: Float64Array;
@@ -25,7 +25,6 @@ export class StillRuns {
   readonly #value: Float64Array;
   readonly #firstAtMs: Float64Array;
   readonly #first: Float64Array;
-  readonly #meanRate: Float32Array;
   readonly #longestMs: Float32Array;
   /** The smallest movement so far. */
   readonly #step: Float32Array;
@@ -39,7 +38,6 @@ export class StillRuns {
     this.#value = unknown();
     this.#firstAtMs = unknown();
     this.#first = unknown();
-    this.#meanRate = new Float32Array(meters.length).fill(Number.NaN);
     this.#longestMs = new Float32Array(meters.length);
     this.#step = Float32Array.from(meters, ({ resolution }) => resolution ?? Number.POSITIVE_INFINITY);
     this.#lateAtMs = unknown();
@@ -85,21 +83,15 @@ export class StillRuns {
     }
   }
 
-  /** Learns what the meter usually passes in an hour. */
-  learn(row: number, used: number, lengthMs: number): void {
-    const mean = this.#meanRate[row] ?? Number.NaN;
-    const rate = (used * HOUR_MS) / lengthMs;
-    this.#meanRate[row] = Number.isNaN(mean) ? rate : mean + ((rate - mean) * lengthMs) / (lengthMs + DAY_MS);
-  }
-
   /** Whether the register has stood still for too long at its newest reading. */
   isStuck(row: number, registerAtMs: number): boolean {
     const rule = STUCK[this.#meters[row]?.commodity ?? 'water'];
     const movedAtMs = this.movedAtMs(row);
     const knownMs = movedAtMs - (this.#firstAtMs[row] ?? Number.NaN);
+    // What the meter usually passes is what it passed until it last moved: the stillness in question is no part of it.
     const perHour = ((this.#value[row] ?? 0) - (this.#first[row] ?? 0)) / (knownMs / HOUR_MS);
     const step = this.#step[row] ?? Number.POSITIVE_INFINITY;
-    const usedBefore = (this.#meanRate[row] ?? 0) >= rule.leastRate;
+    const usedBefore = perHour >= rule.leastRate;
     const leastMs = Math.max(
       usedBefore ? rule.afterUseMs : rule.withoutUseMs,
       knownMs < KNOWN_AFTER_MS ? WHILE_UNKNOWN_MS : 0,

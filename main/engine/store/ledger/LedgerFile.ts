@@ -15,12 +15,14 @@ import type { DayHours } from './dayCodec.ts';
 import { hourOf, withPart } from './hourValue.ts';
 import type { HourValue, Quarter } from './hourValue.ts';
 import { FIGURE_SCOPE } from './ledger.ts';
-import type { FigurePart, JobRun } from './ledger.ts';
+import type { DayMean, FigurePart, JobRun, LedgerKey } from './ledger.ts';
 
 const ledgerMigrations = [first];
 
 const QUARTER_MS = 900_000;
 const ROWS_A_SWEEP = 500;
+/** Values that were measured elsewhere have a unit of their own. */
+const IMPORTED_DIGITS = 6;
 
 type Opened = { db: Db; days: LocalDays };
 
@@ -80,6 +82,20 @@ export class LedgerFile {
         if (part.atMs < day.start_ms || part.atMs >= day.end_ms) continue;
         day.hours[at] = withPart(day.hours[at], part);
         writeDay(db, day.day, series, Array.from(day.hours));
+      }
+    }).immediate();
+  }
+
+  /** Replaces daily values that were measured elsewhere: each stands for every hour of its day. */
+  putDays({ scope, measure }: LedgerKey, values: readonly DayMean[]): void {
+    const { db } = this.#opened();
+    db.transaction(() => {
+      const series = this.#series(scope, measure, IMPORTED_DIGITS, false);
+      for (const { day, value } of values) {
+        const { start_ms, end_ms } = this.#openDay(day, series);
+        const hours = Math.ceil((end_ms - start_ms) / HOUR_MS);
+        const hour = { sum: value, weight: 1, low: value, high: value, present: 1 };
+        writeDay(db, day, series, Array<typeof hour>(hours).fill(hour));
       }
     }).immediate();
   }

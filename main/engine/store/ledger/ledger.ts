@@ -22,6 +22,9 @@ export type FigurePart = {
   present: number;
 };
 
+/** The mean of a local day, numbered since 1970-01-01. */
+export type DayMean = { day: number; value: number };
+
 export type LedgerQuery = LedgerKey & { fromMs: number; toMs: number; step: 'hour' | 'day' };
 
 /**

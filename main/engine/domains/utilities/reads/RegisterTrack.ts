@@ -86,9 +86,16 @@ export class RegisterTrack {
     if (quality === 'estimated') return this.#estimate(value, atMs);
     if (quality !== 'good') return { value, quality, revisions: NONE };
     const { last } = this.#accepted;
-    if (last === undefined) return this.#accept(value, atMs);
+    if (last === undefined) return this.#first(value, atMs);
     if (atMs > last.atMs) return this.#next(value, atMs, last);
     return this.#past(value, atMs, last);
+  }
+
+  /** Nothing is known to compare the read with; where a counter is in two's complement, it says so by itself. */
+  #first(raw: number, atMs: number): Ruling {
+    const value = nearest(raw, { value: raw, atMs }, this.#facts, this.#accepted);
+    if (value < raw) this.#isNet = true;
+    return this.#accept(value, atMs);
   }
 
   #faultOf(value: number, atMs: number): string | undefined {

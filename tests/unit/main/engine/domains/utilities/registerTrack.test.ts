@@ -208,6 +208,17 @@ describe('the verdict on reads', () => {
     expect(track.judge(0, START_MS + 3 * HOUR_MS + 1, 'good').quality).toBe('suspect');
   });
 
+  it('begins below zero where its first read is a counter in two’s complement', () => {
+    const counts = [-3, -6, -2].map((count) => 0.01 * (2 ** 32 + count));
+    const track = new RegisterTrack({ ...facts, unit: 0.01 });
+    const rulings = counts.map((value, hour) => track.judge(value, START_MS + hour * HOUR_MS, 'good'));
+    expect(rulings.map(({ value, quality }) => [Number(value.toFixed(2)), quality])).toEqual([
+      [-0.03, 'good'],
+      [-0.06, 'good'],
+      [-0.02, 'good'],
+    ]);
+  });
+
   it('judges history that comes late by itself', () => {
     const track = new RegisterTrack(facts);
     for (const hour of [0, 1, 2]) track.judge(500 + hour, START_MS + hour * HOUR_MS, 'good');
