@@ -101,6 +101,14 @@ function createWarnings(
 const watchCertificates = ({ broker, options }: Foundation): Certificates =>
   new Certificates({ brokerEndsMs: () => broker.certificateEndsMs, files: options.certFiles ?? {}, wallMs });
 
+const createDisplays = ({ options, log }: Foundation, { people }: Services): Displays =>
+  new Displays({
+    file: join(options.dataDir, 'displays.json'),
+    isAdmitted: (holder) => people.signIn.isAdmitted(holder),
+    wallMs,
+    log,
+  });
+
 /** Makes what serves the screens; the loop begins when it is started. */
 export function openScreens(foundation: Foundation, services: Services, intake: Intake): ScreenSide {
   const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
@@ -116,12 +124,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     orders: () => services.orders.all(),
     nowMs,
   });
-  const displays = new Displays({
-    file: join(options.dataDir, 'displays.json'),
-    isAdmitted: (holder) => services.people.signIn.isAdmitted(holder),
-    wallMs,
-    log,
-  });
+  const displays = createDisplays(foundation, services);
   const screens = new Screens({
     ...parts,
     version: options.version,

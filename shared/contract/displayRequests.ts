@@ -32,10 +32,10 @@ export type DisplayReport = z.infer<typeof displayReportSchema>;
 
 /** The requests of wall displays that came in by a token, and about them. */
 export const displayRequests = {
-  /** Reports that a display is alive. `isReloadWanted`: somebody wants it to load its page anew. */
+  /** Reports that a display is alive. `isReloadWanted`: somebody wants it to load its page again. */
   'display.report': call(displayReportSchema, z.object({ isReloadWanted: z.boolean() }), 'wall.show'),
   'display.list': call(nothing, z.object({ displays: z.array(displayStateSchema), nowMs: z.number() })),
-  /** Makes a display load its page anew with its next report. */
+  /** Makes a display load its page again with its next report. */
   'display.reload': command(z.object({ id: displayId }), nothing, 'desk.administer'),
   /**
    * Forgets a display that is no longer used, and ends its alarm. One that is alive comes back with its next report.

@@ -118,7 +118,7 @@ export class Displays {
     return display;
   }
 
-  /** Whoever has a token could invent displays without end; the one that was silent for the longest goes first. */
+  /** With one token, displays can be invented without end; the one that was silent for the longest goes first. */
   #bound(): void {
     if (this.#known.size <= MOST_DISPLAYS) return;
     const [oldest] = [...this.#known.values()].sort((a, b) => a.lastAtMs - b.lastAtMs);

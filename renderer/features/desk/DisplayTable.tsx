@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { RequestInput } from '../../../shared/contract/contract.ts';
+import type { DisplayState } from '../../../shared/contract/displayRequests.ts';
 import { CommandButton } from '../../client/CommandButton.tsx';
 import { useAnswer } from '../../client/useAnswer.ts';
 import { useCommand } from '../../client/useCommand.ts';
@@ -44,34 +45,40 @@ export function DisplayTable(): ReactNode {
             </tr>
           </thead>
           <tbody>
-            {displays.map(({ id, name, scene, widthPx, heightPx, version: shown, lastAtMs, isDead }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th>
-                <td>{scene}</td>
-                <td>{widthPx === 0 ? '–' : `${widthPx} × ${heightPx}`}</td>
-                <td>{shown === '' ? '–' : shown}</td>
-                <td>{`${formatAge(nowMs - lastAtMs)} ago${isDead ? ', does not report' : ''}`}</td>
-                <td>
-                  <CommandButton
-                    command="display.reload"
-                    tone="quiet"
-                    onPress={() => void act('display.reload', { id })}
-                  >
-                    Reload
-                  </CommandButton>
-                  <CommandButton
-                    command="display.forget"
-                    tone="quiet"
-                    onPress={() => void act('display.forget', { id })}
-                  >
-                    Forget
-                  </CommandButton>
-                </td>
-              </tr>
+            {displays.map((display) => (
+              <DisplayRow
+                key={display.id}
+                display={display}
+                nowMs={nowMs}
+                onAct={(name) => void act(name, { id: display.id })}
+              />
             ))}
           </tbody>
         </table>
       )}
     </PageSection>
+  );
+}
+
+type RowProps = { display: DisplayState; nowMs: number; onAct: (command: 'display.reload' | 'display.forget') => void };
+
+function DisplayRow({ display, nowMs, onAct }: RowProps): ReactNode {
+  const { name, scene, widthPx, heightPx, version, lastAtMs, isDead } = display;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{scene}</td>
+      <td>{widthPx === 0 ? '–' : `${widthPx} × ${heightPx}`}</td>
+      <td>{version === '' ? '–' : version}</td>
+      <td>{`${formatAge(nowMs - lastAtMs)} ago${isDead ? ', does not report' : ''}`}</td>
+      <td>
+        <CommandButton command="display.reload" tone="quiet" onPress={() => onAct('display.reload')}>
+          Reload
+        </CommandButton>
+        <CommandButton command="display.forget" tone="quiet" onPress={() => onAct('display.forget')}>
+          Forget
+        </CommandButton>
+      </td>
+    </tr>
   );
 }

@@ -6,7 +6,7 @@ const KEY = 'beacon.display';
 const nameInAddress = (hash: string): string | undefined =>
   new URLSearchParams(/\?(.*)$/s.exec(hash)?.[1] ?? '').get('display') ?? undefined;
 
-/** An id that the display keeps over restarts; displays of one browser are told apart by their names. */
+/** An id that the display keeps over restarts; displays of one browser differ in their names. */
 function ownId(name: string | undefined): string {
   const key = name === undefined ? KEY : `${KEY}.${name}`;
   const known = window.localStorage.getItem(key) ?? crypto.randomUUID();
@@ -15,7 +15,7 @@ function ownId(name: string | undefined): string {
 }
 
 /**
- * Reports this display every few seconds, so that a dark one is missed, and loads the page anew when that is wanted.
+ * Reports this display every few seconds, so that a dark one is missed, and loads the page again when that is wanted.
  */
 export function useDisplayReport(scene: string): void {
   const client = useClient();
