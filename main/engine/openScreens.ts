@@ -160,9 +160,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
       ...dispatcher.judge(now),
       ...incidents.conditions(now),
       ...domainFaults.conditions(now),
-      ...services.backups.conditions(),
-      ...displays.conditions(),
-      ...certificates.conditions(),
+      ...[services.backups, displays, certificates].flatMap((each) => each.conditions()),
     ],
   });
   loop.onTick(() => warnings.tick());
