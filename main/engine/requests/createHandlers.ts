@@ -5,11 +5,13 @@ import type { CountyFault } from '../../../shared/county/countyFault.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { countyRequests } from '../../../shared/contract/countyRequests.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
+import type { Billing } from '../billing/openBilling.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Displays } from '../health/Displays.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
+import { timetableWorkerPath } from '../registry/gtfs/TimetableWatch.ts';
 import { testRights } from '../ingest/testRights.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import { wallMs } from '../base/EngineClock.ts';
@@ -61,6 +63,7 @@ export type HandlerSources = AlarmHandlerSources &
     proposals: ProposalService;
     lookBack: LookBack;
     shifts: ShiftCommands;
+    billing: Billing;
     plans: PlanCommands;
     countyAudit: CountyAudit;
     reports: ReportService;
@@ -100,6 +103,10 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
+    'bills.wrong': async () => {
+      const found = await sources.billing.bills.wrong();
+      return found === undefined ? {} : { found };
+    },
     ...impactHandlers(sources.plans, sources.countyAudit),
     ...citizenHandlers({
       ...sources.citizens,
@@ -108,7 +115,8 @@ export function createHandlers(sources: HandlerSources): Handlers {
     }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),
-      reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs() }),
+      reloadCounty: () =>
+        reloadCounty({ ...sources, wallMs: wallMs(), timetableWorkerPath: timetableWorkerPath(sources.options) }),
     }),
     ...displayHandlers(sources.displays, wallMs),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),

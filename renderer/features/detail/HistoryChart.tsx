@@ -1,4 +1,8 @@
+import { LineChart, ScatterChart } from 'echarts/charts';
+import { DataZoomInsideComponent, GridComponent, TooltipComponent } from 'echarts/components';
+import { use as register } from 'echarts/core';
 import type { ECharts } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
@@ -8,9 +12,9 @@ import { useAnswer } from '../../client/useAnswer.ts';
 import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Blank } from '../../ui/Blank.tsx';
-import { bytesOf, saveFile } from '../../ui/saveFile.ts';
+import { ChartCanvas } from '../../ui/ChartCanvas.tsx';
+import { saveFile, saveText } from '../../ui/saveFile.ts';
 import { usePalette } from '../../ui/usePalette.ts';
-import { ChartCanvas } from './ChartCanvas.tsx';
 import { chartCsv } from './chartCsv.ts';
 import { fittedRange, zoomedIn } from './chartRange.ts';
 import type { HistoryRange } from './chartRange.ts';
@@ -18,6 +22,8 @@ import { ChartTools } from './ChartTools.tsx';
 import styles from './HistoryChart.module.css';
 import { historyOption, resolutionWords } from './historyOption.ts';
 import type { HistoryStyle } from './historyOption.ts';
+
+register([LineChart, ScatterChart, GridComponent, TooltipComponent, DataZoomInsideComponent, CanvasRenderer]);
 
 const HOUR_MS = 3_600_000;
 /** The most points to request: a chart of this width has no more pixels. */
@@ -88,7 +94,13 @@ function LoadedChart(props: LoadedProps): ReactNode {
   return (
     <figure className={styles['chart']} data-state={answer.state}>
       {option !== undefined && !isEmpty && (
-        <ChartCanvas option={option} label={`History of ${series.label}`} onChart={setChart} onZoom={setZoom} />
+        <ChartCanvas
+          option={option}
+          label={`History of ${series.label}`}
+          className={styles['canvas']}
+          onChart={setChart}
+          onZoom={setZoom}
+        />
       )}
       {isEmpty && <Blank title="No data in this range." />}
       {answer.state === 'failed' && <Blank title="The history could not be read.">{answer.message}</Blank>}
@@ -101,7 +113,7 @@ function LoadedChart(props: LoadedProps): ReactNode {
             onWhole={() => setZoom(undefined)}
             hasWeekAgo={isShort ? isWeekWanted : undefined}
             onWeekAgo={wantWeek}
-            onCsv={() => saveFile(`${series.label}.csv`, 'text/csv', chartCsv(points, series.label, style))}
+            onCsv={() => saveText(`${series.label}.csv`, 'text/csv', chartCsv(points, series.label, style))}
             onPicture={() => savePicture(chart, series.label, style.palette.panel)}
           />
         </div>
@@ -126,5 +138,5 @@ function useChartStyle(asRate: boolean): HistoryStyle {
 
 function savePicture(chart: ECharts | null, label: string, backgroundColor: string): void {
   const [, base64] = chart?.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor }).split(',') ?? [];
-  if (base64 !== undefined) saveFile(`${label}.png`, 'image/png', bytesOf(base64));
+  if (base64 !== undefined) saveFile(`${label}.png`, 'image/png', base64);
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useCommand } from '../../client/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import { bytesOf, saveFile } from '../../ui/saveFile.ts';
+import { saveFile } from '../../ui/saveFile.ts';
 import styles from './shift.module.css';
 
 const formats = { pdf: 'PDF', csv: 'CSV', json: 'JSON' } as const;
@@ -26,7 +26,7 @@ export function ReportDownloads({ kind, id, what }: Props): ReactNode {
     setBusy(undefined);
     if (file === undefined) return;
     for (const warning of file.warnings) tell(warning);
-    saveFile(file.name, file.mediaType, bytesOf(file.base64));
+    saveFile(file.name, file.mediaType, file.base64);
   };
   return (
     <div className={styles['downloads']}>

@@ -1,42 +1,39 @@
-import { LineChart, ScatterChart } from 'echarts/charts';
-import { DataZoomInsideComponent, GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use as register } from 'echarts/core';
+import { init } from 'echarts/core';
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
-import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { HistoryRange } from './chartRange.ts';
-import styles from './HistoryChart.module.css';
-
-register([LineChart, ScatterChart, GridComponent, TooltipComponent, DataZoomInsideComponent, CanvasRenderer]);
 
 type Props = {
   option: EChartsCoreOption;
   label: string;
+  className: string | undefined;
   /** Called with the chart when it is made, and with null when it is gone. */
-  onChart: (chart: ECharts | null) => void;
-  /** Called with what is seen after the person has zoomed or moved. */
-  onZoom: (seen: HistoryRange) => void;
+  onChart?: (chart: ECharts | null) => void;
+  /** Called with the ends of what is seen, UTC ms, after the person has zoomed or moved. */
+  onZoom?: (seen: { fromMs: number; toMs: number }) => void;
 };
 
 const REST_MS = 200;
 
-/** Holds an ECharts instance: it is made once, resized with its box, and given each new option. */
-export function ChartCanvas({ option, label, onChart, onZoom }: Props): ReactNode {
+/**
+ * Holds an ECharts instance: it is made once, resized with its box, and given each new option. The kinds of charts that
+ * the option names have to be registered.
+ */
+export function ChartCanvas({ option, label, className, onChart, onZoom }: Props): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(null);
   useEffect(() => {
     if (box.current === null) return undefined;
     const made = init(box.current, null, { renderer: 'canvas' });
     chart.current = made;
-    onChart(made);
+    onChart?.(made);
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(box.current);
     return () => {
       observer.disconnect();
       made.dispose();
       chart.current = null;
-      onChart(null);
+      onChart?.(null);
     };
   }, [onChart]);
   useEffect(() => {
@@ -48,7 +45,7 @@ export function ChartCanvas({ option, label, onChart, onZoom }: Props): ReactNod
       // A new option in the middle of a drag would end it.
       rest = window.setTimeout(() => {
         const seen = seenOf(made);
-        if (seen !== undefined) onZoom(seen);
+        if (seen !== undefined) onZoom?.(seen);
       }, REST_MS);
     };
     made?.on('datazoom', zoomed);
@@ -57,10 +54,10 @@ export function ChartCanvas({ option, label, onChart, onZoom }: Props): ReactNod
       made?.off('datazoom', zoomed);
     };
   }, [option, onZoom]);
-  return <div ref={box} className={styles['canvas']} role="img" aria-label={label} />;
+  return <div ref={box} className={className} role="img" aria-label={label} />;
 }
 
-function seenOf(chart: ECharts | null): HistoryRange | undefined {
+function seenOf(chart: ECharts | null): { fromMs: number; toMs: number } | undefined {
   const [zoom] = (chart?.getOption()['dataZoom'] ?? []) as { startValue?: number; endValue?: number }[];
   return zoom?.startValue === undefined || zoom.endValue === undefined
     ? undefined
