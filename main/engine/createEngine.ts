@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import type { Engine, EngineOptions, Health, Log } from './base/engine.ts';
 import { learn } from './domains/learn.ts';
 import { valueFault } from './ingest/boundNames.ts';
@@ -15,7 +14,7 @@ import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
 import { startPortalSide } from './portal/startPortalSide.ts';
 import { StandingFacts } from './replay/StandingFacts.ts';
-import { readInThread, TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
+import { readInThread, TimetableWatch, timetableWorkerPath } from './registry/gtfs/TimetableWatch.ts';
 import { startJobs } from './startJobs.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
@@ -44,6 +43,7 @@ async function startPortal({ options, citizens, incidentCommands, ...parts }: Pa
   return startPortalSide({
     ...parts,
     ...citizens,
+    offers: parts.domains.offers,
     line: options.portal,
     incidents: incidentCommands,
     version: options.version,
@@ -54,7 +54,7 @@ const watchTimetable = ({ options, county, notices, nowMs }: Parts): TimetableWa
   new TimetableWatch({
     dir: options.countyDir,
     county,
-    read: (dir, timeZone) => readInThread(join(dirname(options.storeWorkerPath), 'timetableWorker.js'), dir, timeZone),
+    read: (dir, timeZone) => readInThread(timetableWorkerPath(options), dir, timeZone),
     nowMs,
     notify: (text) => notices.add({ level: 'info', text }),
   });
@@ -95,6 +95,9 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   const learning = learn(stores.telemetry, parts.knownSeries, parts.registry, domains, nowMs).catch((error: unknown) =>
     log('warn', `The past could not be learnt from the store: ${String(error)}`),
   );
+  const learningRuns = parts.runLedger
+    .learn(nowMs())
+    .catch((error: unknown) => log('warn', `Running times could not be learnt from the ledger: ${String(error)}`));
   return async () => {
     loop.stop();
     await endPortal();
@@ -107,6 +110,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
     parts.session.lost();
     await broker.stop();
     await learning;
+    await learningRuns;
     await beginning;
     screens.close();
     vitals.stop();

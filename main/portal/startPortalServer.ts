@@ -22,6 +22,7 @@ import { contextOf } from './pages/layout.ts';
 import type { PageContext } from './pages/layout.ts';
 import { plainPage } from './pages/plainPage.ts';
 import { preferredLanguage } from './words/words.ts';
+import { addTransitRoutes } from './transitRoutes.ts';
 
 /** The portal as it listens. */
 export type PortalServer = { port: number; close: () => Promise<void> };
@@ -146,6 +147,7 @@ export async function startPortalServer(settings: PortalSettings, engine: Engine
   addAssets(server);
   addPageRoutes(server, engine, contextFor);
   addFeedRoutes(server, engine, contextFor);
+  addTransitRoutes(server, engine, () => performance.now());
   addOpen311Routes(server, engine);
   await listen(server, settings);
   return { port: (server.server.address() as AddressInfo).port, close: () => server.close() };

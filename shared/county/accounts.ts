@@ -74,9 +74,12 @@ export const billingRouteSchema = z.object({
 });
 /** `tariffs.json`. Accounts without a route are billed from the first of the month on. */
 export const tariffsSchema = z.object({
-  currency: z.string().regex(/^[A-Z]{3}$/, 'write a currency by its three letters, as USD'),
-  routes: z.array(billingRouteSchema).optional(),
-  tariffs: z.array(tariffSchema),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'write a currency by its three letters, as USD')
+    .describe('its three letters, as `USD`'),
+  routes: z.array(billingRouteSchema).optional().describe('see below'),
+  tariffs: z.array(tariffSchema).describe('see below'),
 });
 /** The prices of a county's utility. */
 export type Tariffs = z.infer<typeof tariffsSchema>;

@@ -13,6 +13,7 @@ import { markedPages, markSchema } from '../citizens/mark.ts';
 import { MOST_SIMILAR } from '../citizens/similarRequests.ts';
 import type { PublicAccess } from '../commands/declare.ts';
 import { factSchema, MOST_NAME } from './fact.ts';
+import { transitNowSchema } from './transitNow.ts';
 
 /**
  * Everything that the citizens' portal may ask of the engine, and everything that the engine publishes to it. Both
@@ -135,6 +136,8 @@ export const publicQuestions = {
     z.object({ number, key, isFixed: z.boolean(), text: typed(MOST_COMMENT).optional() }),
     z.object({}),
   ),
+  /** Vehicles and predictions of public transport; `now` is absent where the county has no timetable. */
+  'transit.now': question(z.object({}), z.object({ now: transitNowSchema.optional() })),
 } as const;
 /** The name of a question. */
 export type QuestionName = keyof typeof publicQuestions;

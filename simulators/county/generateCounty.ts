@@ -14,6 +14,7 @@ import { sizesOf } from './sizes.ts';
 import { gtfsFiles } from './transit/gtfsFiles.ts';
 import { planLines } from './transit/planLines.ts';
 import { planPatterns } from './transit/planPatterns.ts';
+import { valuesFile } from './valuesFile.ts';
 import { planTrips } from './transit/planTrips.ts';
 
 const CENTER: readonly [lon: number, lat: number] = [-93.27, 44.06];
@@ -42,6 +43,7 @@ export function generateCounty(seed: number, scale: number): Map<string, string>
     ['meters.csv', metersFile(utilities, plane)],
     ['units.csv', unitsFile(placeUnits(land, plane, random.fork(4)))],
     ['feeds.json', '{}\n'],
+    ['values.json', valuesFile()],
     ...gtfsFiles(
       { name: 'Alder County Transit', timeZone: TIME_ZONE },
       patterns,

@@ -1,6 +1,7 @@
 import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
+import { audit } from './audit.ts';
 import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
 import { bills } from './bills.ts';
@@ -36,6 +37,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   abuse,
   acknowledge,
   alarmList,
+  audit,
   assistant,
   bills,
   forecast,

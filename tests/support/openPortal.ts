@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { IncidentCommands } from '../../main/engine/incidents/IncidentCommands.ts';
+import { noOffers } from '../../main/engine/domains/kit/Offers.ts';
+import type { Domain } from '../../main/engine/domains/kit/Domain.ts';
+import { createTransitDomain } from '../../main/engine/domains/transit/createTransitDomain.ts';
 import { EventLog } from '../../main/engine/log/EventLog.ts';
 import { ApiKeys } from '../../main/engine/portal/ApiKeys.ts';
 import { PageMarks } from '../../main/engine/portal/PageMarks.ts';
@@ -38,6 +41,8 @@ export type OpenPortal = {
   pageMarks: PageMarks;
   incidents: IncidentCommands;
   client: EngineClient;
+  /** Public transport, whose vehicles report only what a test gives it. */
+  transit: Domain;
   /** The time of the county; a test may move it on. */
   clock: { nowMs: number };
   /** Ends the engine's side, as when the engine dies; the function returned brings it back. */
@@ -53,6 +58,7 @@ export async function openPortal(
   more: Partial<County> = {},
 ): Promise<OpenPortal> {
   const { county, registry } = makeCounty({ ...portalCounty, ...more });
+  const domain = createTransitDomain(county);
   const clock = { nowMs: Date.UTC(2026, 5, 1, 12) };
   const nowMs = (): number => clock.nowMs;
   const entries: LogEntry[] = [];
@@ -64,6 +70,7 @@ export async function openPortal(
     timeZone: 'UTC',
     sendDispatch: () => undefined,
     linkName: (linkId) => registry.link(linkId)?.name,
+    routeName: (routeId) => county.timetable?.routes.get(routeId)?.shortName ?? quietDesk.routeName(routeId),
   });
   const citizens = {
     requests: new ServiceRequests({ log, nowMs, monotonicMs: () => performance.now() }),
@@ -74,7 +81,17 @@ export async function openPortal(
   await log.load();
   const line = { path: join(temporaryFolder(), 'portal'), secret: 'the secret of this start' };
   const startEngine = (): Promise<() => Promise<void>> =>
-    startPortalSide({ line, county, registry, ...citizens, incidents, nowMs, version: '0', log: () => undefined });
+    startPortalSide({
+      line,
+      county,
+      registry,
+      ...citizens,
+      incidents,
+      offers: { ...noOffers, ...domain.offers },
+      nowMs,
+      version: '0',
+      log: () => undefined,
+    });
   let stopEngine = await startEngine();
   const client = new EngineClient(line, () => performance.now());
   client.start();
@@ -95,6 +112,7 @@ export async function openPortal(
     ...citizens,
     incidents,
     client,
+    transit: domain,
     clock,
     async loseEngine() {
       await stopEngine();

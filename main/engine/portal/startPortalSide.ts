@@ -5,6 +5,7 @@ import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts'
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { LISTED_MS, MOST_LISTED } from '../../../shared/public/publicContract.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
+import type { TransitNow } from '../../../shared/public/transitNow.ts';
 import type { Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { ApiKeys } from './ApiKeys.ts';
@@ -26,6 +27,8 @@ type PortalSideOptions = {
   keys: ApiKeys;
   pageMarks: PageMarks;
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
+  /** See `Offers`. */
+  offers: { transitNow: (nowMs: number) => TransitNow | undefined };
   nowMs: () => CountyMs;
   version: string;
   log: Log;
@@ -39,7 +42,7 @@ const FACTS_EVERY_MS = 10_000;
 
 /** Answers the questions of the public contract. */
 function handlersOf(
-  { requests, keys, pageMarks, nowMs }: PortalSideOptions,
+  { requests, keys, pageMarks, offers, nowMs }: PortalSideOptions,
   shown: (request: FoldedRequest) => PublicRequest,
 ): PublicHandlers {
   const found = (numbers: readonly string[]): FoldedRequest[] =>
@@ -85,6 +88,10 @@ function handlersOf(
     'request.judge': async ({ number, key, isFixed, text }) => {
       await requests.judge(number, key, isFixed, text);
       return {};
+    },
+    'transit.now': () => {
+      const now = offers.transitNow(nowMs());
+      return now === undefined ? {} : { now };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describeCount, describeMany as many } from '../../../shared/base/display.ts';
 import type { County } from '../../../shared/county/county.ts';
-import { writtenDay } from '../../../shared/county/timetableFeed.ts';
+import { daysBetween, writtenDay } from '../../../shared/county/timetableFeed.ts';
 import type { TimetableFeed } from '../../../shared/county/timetableFeed.ts';
 
 /** One of several feeds of the timetable: what it holds, and on which days it is used. */
@@ -8,14 +8,7 @@ export function describeFeed({ source, prefix, routes, trips, used, firstDay, la
   name: string;
   holds: string;
 } {
-  const days = used.map(({ from = firstDay, until }) =>
-    [
-      from !== undefined && `from ${writtenDay(from)}`,
-      until === undefined ? lastDay && `to ${writtenDay(lastDay)}` : `until before ${writtenDay(until)}`,
-    ]
-      .filter(Boolean)
-      .join(' '),
-  );
+  const days = used.map(({ from = firstDay, until }) => daysBetween(from, until, lastDay));
   const use = used.length === 0 ? 'not used' : days.join(', ') || 'always';
   const named = prefix === undefined ? '' : `, ids as ${prefix}:…`;
   return { name: source, holds: `${many(routes, 'route')}, ${many(trips, 'trip')}, ${use}${named}` };
@@ -35,6 +28,8 @@ export function describeCounty(county: County): { name: string; holds: string }[
     units,
     feeds,
     positions,
+    accounts,
+    tariffs,
     timetable,
     timetableFeeds = [],
   } = county;
@@ -65,6 +60,8 @@ export function describeCounty(county: County): { name: string; holds: string }[
       name: 'positions.json',
       holds: positions === undefined ? 'not there: the usual ones' : many(positions.length, 'position'),
     },
+    { name: 'accounts.csv', holds: accounts === undefined ? 'not there' : many(accounts.length, 'account') },
+    { name: 'tariffs.json', holds: tariffs === undefined ? 'not there' : many(tariffs.tariffs.length, 'tariff') },
     ...(timetableFeeds.length < 2 ? [] : timetableFeeds.map(describeFeed)),
     {
       name: 'gtfs',

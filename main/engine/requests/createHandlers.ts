@@ -5,10 +5,13 @@ import type { CountyFault } from '../../../shared/county/countyFault.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { countyRequests } from '../../../shared/contract/countyRequests.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
+import type { Billing } from '../billing/openBilling.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
+import type { Displays } from '../health/Displays.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
+import { timetableWorkerPath } from '../registry/gtfs/TimetableWatch.ts';
 import { testRights } from '../ingest/testRights.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import { wallMs } from '../base/EngineClock.ts';
@@ -17,6 +20,7 @@ import { reloadCounty } from './reloadCounty.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { Handlers } from '../base/Handlers.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
+import type { CountyAudit } from '../impact/audit/CountyAudit.ts';
 import type { PlanCommands } from '../impact/PlanCommands.ts';
 import type { Citizens } from '../portal/createCitizens.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
@@ -34,6 +38,7 @@ import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { citizenHandlers } from './citizenHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { deskHandlers } from './deskHandlers.ts';
+import { displayHandlers } from './displayHandlers.ts';
 import { impactHandlers } from './impactHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
@@ -58,13 +63,16 @@ export type HandlerSources = AlarmHandlerSources &
     proposals: ProposalService;
     lookBack: LookBack;
     shifts: ShiftCommands;
+    billing: Billing;
     plans: PlanCommands;
+    countyAudit: CountyAudit;
     reports: ReportService;
     unplaced: UnplacedDevices;
     people: PeopleService;
     sharedLog: SharedLog;
     citizens: Omit<Citizens, 'noteValues'>;
     backups: ScheduledBackups;
+    displays: Displays;
     options: EngineOptions;
     protocol: ProtocolChoice;
     restart: RestartRequest;
@@ -95,7 +103,11 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
-    ...impactHandlers(sources.plans),
+    'bills.wrong': async () => {
+      const found = await sources.billing.bills.wrong();
+      return found === undefined ? {} : { found };
+    },
+    ...impactHandlers(sources.plans, sources.countyAudit),
     ...citizenHandlers({
       ...sources.citizens,
       nowMs: sources.nowMs,
@@ -103,8 +115,10 @@ export function createHandlers(sources: HandlerSources): Handlers {
     }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),
-      reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs() }),
+      reloadCounty: () =>
+        reloadCounty({ ...sources, wallMs: wallMs(), timetableWorkerPath: timetableWorkerPath(sources.options) }),
     }),
+    ...displayHandlers(sources.displays, wallMs),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }
