@@ -29,6 +29,7 @@ import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
 import { start } from './start.ts';
+import { timetable } from './timetable.ts';
 import { transit } from './transit.ts';
 
 /** Every bench by its name on the command line. */
@@ -63,5 +64,6 @@ export const benches: Readonly<Record<string, Bench>> = {
   size,
   soak,
   start,
+  timetable,
   transit,
 };
