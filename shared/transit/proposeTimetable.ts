@@ -4,11 +4,11 @@ import type { Course, PlanStop, PlanTrip } from './courses.ts';
 import { simulateDay } from './simulateService.ts';
 
 /** A value with the interval in which it lies 19 times of 20. */
-export type Estimate = { value: number; from: number; to: number };
+type Estimate = { value: number; from: number; to: number };
 /** Called between small pieces of work, which go on when the promise that it returns is fulfilled. */
-export type Rest = () => Promise<void>;
-/** What a timetable reaches: the share of departures on time, the excess wait on frequent lines, vehicle hours per day. */
-export type Effect = { onTime: Estimate; excessWaitS: Estimate; vehicleHours: number };
+type Rest = () => Promise<void>;
+/** What a timetable reaches: the share of departures on time, the excess wait of frequent lines, and hours per day. */
+type Effect = { onTime: Estimate; excessWaitS: Estimate; vehicleHours: number };
 /** A timetable that differs from today's: the stops of the trips that change, and what it reaches. */
 export type Proposal = { changed: ReadonlyMap<string, readonly PlanStop[]>; effect: Effect; gain: Estimate };
 
@@ -99,7 +99,7 @@ function candidate(
 }
 
 /** What a timetable reaches on measured days; `changed` are the trips that differ from today's. */
-export async function effectOf(
+async function effectOf(
   days: readonly (readonly Course[])[],
   changed: Proposal['changed'],
   rest: Rest,
@@ -163,7 +163,7 @@ export async function proposeTimetable(
 }
 
 /** A trip that even its fast runs end too late, with how late half of them end, seconds. */
-export type HopelessTrip = { tripId: string; lineId: string; departsS: number; runs: number; medianLateS: number };
+type HopelessTrip = { tripId: string; lineId: string; departsS: number; runs: number; medianLateS: number };
 
 /** Trips that can never be on time: nine of ten runs that leave in time need longer than the timetable allows. */
 export function hopelessTrips(days: readonly (readonly Course[])[]): HopelessTrip[] {
@@ -178,7 +178,7 @@ export function hopelessTrips(days: readonly (readonly Course[])[]): HopelessTri
 }
 
 /** A leg at an hour: what the timetable gives from departure to departure, and what runs need. Seconds. */
-export type LegNeed = {
+type LegNeed = {
   lineId: string;
   hour: number;
   fromStopId: string;

@@ -2,7 +2,7 @@ import { FREQUENT_HEADWAY_S, isOnTime } from './adherence.ts';
 import { HOLD_S, TURN_S } from './courses.ts';
 import type { Course, PlanStop } from './courses.ts';
 
-/** The service of one day: departures on time of all, and how long passengers of frequent lines wait beyond the plan. */
+/** The service of one day: departures on time of all, and how long passengers wait beyond the plan. */
 export type DayService = { onTime: number; departures: number; excessWaitS: number };
 
 /** A vehicle that left a stop, or reached its last one; seconds of the service day. */

@@ -6,7 +6,7 @@ import { effectToday, hopelessTrips, legNeeds, proposeTimetable } from '../../..
 import type { Proposal } from '../../../shared/transit/proposeTimetable.ts';
 import type { TimetableAdvice } from '../../../shared/transit/timetableAdvice.ts';
 import { RequestError } from '../base/RequestError.ts';
-import { serviceDayOf } from '../registry/serviceTime.ts';
+import { gtfsTime, serviceDayOf } from '../registry/serviceTime.ts';
 import type { Ledger, MeasuredRun } from '../store/ledger/ledger.ts';
 
 type PlanningOptions = {
@@ -62,8 +62,6 @@ function coursesOf(runs: readonly MeasuredRun[], trips: ReadonlyMap<string, Plan
   });
 }
 
-const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
-const gtfsTime = (seconds: number): string => `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
 const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** All trips of a timetable as stop_times.txt, with the times of those that change. */
@@ -142,7 +140,10 @@ export class TimetablePlanning {
       return made.planned;
     const planned = this.#plan(timetable, atMs);
     this.#made = { atMs, timetable, planned };
-    planned.catch(() => (this.#made = undefined));
+    // What failed is tried again with the next question.
+    planned.catch(() => {
+      this.#made = undefined;
+    });
     return planned;
   }
 

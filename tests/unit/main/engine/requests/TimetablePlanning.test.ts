@@ -20,7 +20,7 @@ function timetableOf(): Timetable {
   return { ...made, trips: new Map(trips) };
 }
 
-/** Runs of each day in which each leg takes about `legS` with its stay; vehicles hold at stops that they reach early. */
+/** Runs of each day in which each leg takes about `legS` with its stay; vehicles hold where they are early. */
 function runsOf(timetable: Timetable, days: number, legS: number): MeasuredRun[] {
   const random = seededRandom(7);
   return Array.from({ length: days }, (_, day) => day).flatMap((day) => {
