@@ -129,6 +129,8 @@ export class TimetablePlanning {
     const { timetable } = this.#options.county;
     if (proposal === undefined || timetable === undefined)
       throw new RequestError('refused', 'No better timetable is known.');
+    if (timetable.names !== undefined)
+      throw new RequestError('refused', 'The county has several feeds, whose trips do not fit into one file.');
     return stopTimesText(timetable, proposal.changed);
   }
 
