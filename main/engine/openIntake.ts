@@ -1,4 +1,6 @@
 import { monotonicMs } from './base/EngineClock.ts';
+import { openBilling } from './billing/openBilling.ts';
+import type { Billing } from './billing/openBilling.ts';
 import { BackPressureNotifier } from './health/BackPressureNotifier.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
@@ -31,6 +33,7 @@ export type Intake = {
   metrics: Metrics;
   /** Writes the hourly values that are kept for years. */
   hourly: HourlyValues;
+  billing: Billing;
   runLedger: RunLedger;
   session: SessionWatch;
 };
@@ -95,10 +98,8 @@ export async function openIntake(foundation: Foundation, { incidents, orders, ci
   broker.onLost = () => session.lost();
   const { telemetry, ledger } = stores;
   const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });
-  const runLedger = new RunLedger({
-    measured: domains.offers.measuredRuns,
-    ledger,
-    timeZone: foundation.county.profile.timeZone,
-  });
-  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, runLedger, session };
+  const billing = openBilling({ ...foundation, history: telemetry, ledger, series });
+  const { measuredRuns: measured } = domains.offers;
+  const runLedger = new RunLedger({ measured, ledger, timeZone: foundation.county.profile.timeZone });
+  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, billing, runLedger, session };
 }

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Server } from 'node:tls';
 import fastifyStatic from '@fastify/static';
@@ -85,6 +87,10 @@ function serverFor({ tls, proxy }: WebAddress): FastifyInstance {
   return fastify({ ...options, https: { cert: tls.cert, key: tls.key } } as FastifyServerOptions);
 }
 
+/** The address as it was asked for, so that a restart listens at the same one. */
+const urlOf = ({ host, tls }: WebAddress, port: number): string =>
+  `${tls === undefined ? 'http' : 'https'}://${isIP(host) === 6 ? `[${host}]` : host}:${String(port)}`;
+
 /**
  * Serves the application, the contract, `/healthz` and `/metrics`. Throws a StartError where the address cannot be
  * bound.
@@ -97,7 +103,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const sockets = new ScreenSockets(options.log);
   await addRoutes(server, options, { web, certificate, monitoringToken }, sockets, connections);
   try {
-    const url = await server.listen({ host: web.host, port: web.port });
+    await server.listen({ host: web.host, port: web.port });
     if (server.server instanceof Server) certificate?.renew(server.server);
     const close = async (): Promise<void> => {
       certificate?.stop();
@@ -107,7 +113,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       setImmediate(() => connections.end());
       await closed;
     };
-    return { url, close };
+    return { url: urlOf(web, (server.server.address() as AddressInfo).port), close };
   } catch (error) {
     sockets.close();
     await server.close();

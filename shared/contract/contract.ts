@@ -13,9 +13,11 @@ import { serviceRequestSchema } from '../citizens/serviceRequest.ts';
 import type { DeskAccess } from '../commands/declare.ts';
 import type { Permission } from '../people/permissions.ts';
 import type { ScreenPerson } from '../people/person.ts';
+import { billRequests } from './billRequests.ts';
 import { alarmRequests } from './alarmRequests.ts';
 import { countyRequests } from './countyRequests.ts';
 import { deskRequests } from './deskRequests.ts';
+import { displayRequests } from './displayRequests.ts';
 import { dispatchRequests } from './dispatchRequests.ts';
 import { historyRequests } from './historyRequests.ts';
 import { impactRequests } from './impactRequests.ts';
@@ -39,10 +41,12 @@ export const requests = {
   ...alarmRequests,
   ...incidentRequests,
   ...timeRequests,
+  ...billRequests,
   ...peopleCommands,
   ...shiftRequests,
   ...dispatchRequests,
   ...deskRequests,
+  ...displayRequests,
   ...proposalCommands,
   ...citizenCommands,
   ...impactRequests,

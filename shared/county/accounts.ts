@@ -16,6 +16,10 @@ export const accountRowSchema = z.object({
     .pipe(z.array(id).min(1))
     .describe('ids of `meters.csv`, with blanks between'),
   customerClass: customerClassSchema.describe('which tariffs the account has'),
+  code: z
+    .union([z.literal(''), z.string().trim().min(8, 'write at least 8 characters').max(60)])
+    .optional()
+    .describe('printed on the newest bill: who knows it sees the use in the citizens’ portal; empty: nobody does'),
   route: z.string().optional().describe('a route of `tariffs.json`, which has the day on which its periods begin'),
 });
 /** A customer's account. */
@@ -74,9 +78,12 @@ export const billingRouteSchema = z.object({
 });
 /** `tariffs.json`. Accounts without a route are billed from the first of the month on. */
 export const tariffsSchema = z.object({
-  currency: z.string().regex(/^[A-Z]{3}$/, 'write a currency by its three letters, as USD'),
-  routes: z.array(billingRouteSchema).optional(),
-  tariffs: z.array(tariffSchema),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'write a currency by its three letters, as USD')
+    .describe('its three letters, as `USD`'),
+  routes: z.array(billingRouteSchema).optional().describe('see below'),
+  tariffs: z.array(tariffSchema).describe('see below'),
 });
 /** The prices of a county's utility. */
 export type Tariffs = z.infer<typeof tariffsSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Position } from '../alarms/positions.ts';
 import type { VehicleMode } from '../base/values.ts';
+import type { Account, Tariffs } from './accounts.ts';
 import type { TimetableFeed } from './timetableFeed.ts';
 
 /**
@@ -12,6 +13,8 @@ import type { TimetableFeed } from './timetableFeed.ts';
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
  *     turns.csv        forbidden turns (optional)   segments.csv     stretches with measured travel times (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
+ *     accounts.csv     customers' accounts and their meters (optional; see accounts.ts)
+ *     tariffs.json     prices, and when billing periods begin (optional)
  *     positions.json   operating positions and the alarm domains that belong to each (optional; see
  *                      shared/alarms/positions.ts)
  *
@@ -437,6 +440,9 @@ export type County = {
   units: Unit[];
   feeds: FeedsRegistry;
   positions?: readonly Position[];
+  /** Who is billed for which meters, and what use costs; both are needed for bills. */
+  accounts?: readonly Account[];
+  tariffs?: Tariffs;
   timetable?: Timetable;
   /** The GTFS feeds of its folder, also those that are not used. */
   timetableFeeds?: TimetableFeed[];

@@ -14,6 +14,7 @@ import {
   unitColumnsSchema,
   zonePropertiesSchema,
 } from './county.ts';
+import { accountRowSchema, billingRouteSchema, tariffSchema, tariffsSchema } from './accounts.ts';
 import { positionSchema } from '../alarms/positions.ts';
 
 /** A table of fields in a county's file. `part`: which part of the file has them, where it has several. */
@@ -104,6 +105,24 @@ export const countyFiles: readonly CountyFile[] = [
     isRequired: false,
     form: 'json',
     tables: [{ schema: positionSchema }],
+  },
+  {
+    name: 'accounts.csv',
+    what: "customers' accounts: who is billed for which meters",
+    isRequired: false,
+    form: 'csv',
+    tables: [{ schema: accountRowSchema }],
+  },
+  {
+    name: 'tariffs.json',
+    what: 'what water and electricity cost (docs/billing.md)',
+    isRequired: false,
+    form: 'json',
+    tables: [
+      { schema: tariffsSchema },
+      { part: 'routes', schema: billingRouteSchema },
+      { part: 'tariffs', schema: tariffSchema },
+    ],
   },
 ];
 

@@ -42,3 +42,15 @@ export const wrongBillSchema = z.object({
   stakeCents: z.number(),
 });
 export type WrongBill = z.infer<typeof wrongBillSchema>;
+
+/** The newest closed period's bills: how many, and those that would be wrong, the largest stake first. */
+export const wrongBillsSchema = z.object({
+  currency: z.string(),
+  bills: z.number(),
+  totalCents: z.number(),
+  wrong: z.array(wrongBillSchema),
+  /** More than are listed, where there are very many. */
+  wrongCount: z.number(),
+  stakeCents: z.number(),
+});
+export type WrongBills = z.infer<typeof wrongBillsSchema>;

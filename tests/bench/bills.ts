@@ -1,7 +1,8 @@
 import { computeBill } from '../../main/engine/billing/computeBill.ts';
 import { determinantsOf } from '../../main/engine/billing/determinants.ts';
 import { hoursOfUse, meterDay } from '../../main/engine/billing/meterDay.ts';
-import type { BilledRead, MeterDay } from '../../main/engine/billing/meterDay.ts';
+import type { BilledRead } from '../../main/engine/billing/meterDay.ts';
+import type { MeterDay } from '../../main/engine/store/ledger/meterDays.ts';
 import { judgeBills } from '../../main/engine/billing/wrongBills.ts';
 import type { BillsJudged, Charged } from '../../main/engine/billing/wrongBills.ts';
 import type { Account } from '../../shared/county/accounts.ts';

@@ -1,5 +1,5 @@
 import type { Determinants } from './computeBill.ts';
-import type { MeterDay, Method } from './meterDay.ts';
+import type { MeterDay, Method } from '../store/ledger/meterDays.ts';
 
 /** The determinants of a period, and the share of its hours that is known by each method. */
 export type PeriodUse = Determinants & { share: Record<Method, number> };

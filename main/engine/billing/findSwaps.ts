@@ -1,5 +1,5 @@
 import { median } from '../../../shared/base/statistics/robust.ts';
-import type { MeterDay } from './meterDay.ts';
+import type { MeterDay } from '../store/ledger/meterDays.ts';
 
 /** The days of a meter, those before the period first. `group`: meters of other groups are not compared. */
 export type MeterHistory = { id: string; group: string; days: readonly MeterDay[] };

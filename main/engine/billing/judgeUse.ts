@@ -2,7 +2,7 @@ import type { BillFault } from '../../../shared/utilities/bills.ts';
 import type { Meter } from '../../../shared/county/county.ts';
 import { median } from '../../../shared/base/statistics/robust.ts';
 import type { PeriodUse } from './determinants.ts';
-import type { MeterDay } from './meterDay.ts';
+import type { MeterDay } from '../store/ledger/meterDays.ts';
 
 /** What is known of a meter's use in a period and before. `usualPerDay`: what may be expected; NaN where nothing is. */
 export type KnownUse = {

@@ -1,21 +1,14 @@
 import type { TariffWindow } from '../../../shared/county/accounts.ts';
 import { weekdayOf } from '../../../shared/base/localTime.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/base/durations.ts';
+import { methods } from '../store/ledger/meterDays.ts';
+import type { MeterDay, Method } from '../store/ledger/meterDays.ts';
 
 /** A read of a register after its verdict. `ends`: the register ends here, and the next read continues nothing. */
 export type BilledRead = { atMs: number; value: number; quality: 'good' | 'ends' };
 
-/**
- * How the use of an hour is known. `actual`: between two reads of the meter's own rhythm; `linear`: in a gap of some
- * hours, spread evenly; `likeDays`: in a longer gap, spread as the meter's like days were, so that it adds up to the
- * register; `missing`: no later read is known yet.
- */
-export const methods = ['actual', 'linear', 'likeDays', 'missing'] as const;
-export type Method = (typeof methods)[number];
+/** The use of an hour, and how it is known. */
 export type HourUse = { startMs: number; use: number; method: Method };
-
-/** The determinants of a meter's local day, kWh or m³. `hours`: how many of the day are known by each method. */
-export type MeterDay = { day: number; use: number; windows: number[]; peakKw: number; hours: Record<Method, number> };
 
 /** A gap up to this is filled evenly. */
 const LINEAR_MS = 6 * HOUR_MS;

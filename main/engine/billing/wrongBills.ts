@@ -9,7 +9,7 @@ import { determinantsOf } from './determinants.ts';
 import { findSwaps } from './findSwaps.ts';
 import { judgeUse, usedPerDay } from './judgeUse.ts';
 import type { Found, KnownUse } from './judgeUse.ts';
-import type { MeterDay } from './meterDay.ts';
+import type { MeterDay } from '../store/ledger/meterDays.ts';
 
 /** What the billing system would charge for a meter, from its own file. */
 export type Charged = { accountId: string; meterId: string; totalCents: number };

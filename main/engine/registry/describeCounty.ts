@@ -28,6 +28,8 @@ export function describeCounty(county: County): { name: string; holds: string }[
     units,
     feeds,
     positions,
+    accounts,
+    tariffs,
     timetable,
     timetableFeeds = [],
   } = county;
@@ -58,6 +60,8 @@ export function describeCounty(county: County): { name: string; holds: string }[
       name: 'positions.json',
       holds: positions === undefined ? 'not there: the usual ones' : many(positions.length, 'position'),
     },
+    { name: 'accounts.csv', holds: accounts === undefined ? 'not there' : many(accounts.length, 'account') },
+    { name: 'tariffs.json', holds: tariffs === undefined ? 'not there' : many(tariffs.tariffs.length, 'tariff') },
     ...(timetableFeeds.length < 2 ? [] : timetableFeeds.map(describeFeed)),
     {
       name: 'gtfs',

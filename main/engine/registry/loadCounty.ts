@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { positionsSchema } from '../../../shared/alarms/positions.ts';
+import { accountRowSchema, tariffsSchema } from '../../../shared/county/accounts.ts';
 import type { County, CountyProfile, FeedsRegistry } from '../../../shared/county/county.ts';
 import {
   countyProfileSchema,
@@ -68,6 +69,17 @@ async function readPositions(dir: string, faults: CountyFaults): Promise<Pick<Co
 async function readTurns(dir: string, faults: CountyFaults): Promise<Pick<County, 'turns'>> {
   if (!existsSync(join(dir, 'turns.csv'))) return {};
   return { turns: await readRows(dir, 'turns.csv', turnRowSchema, { columns: turnRowSchema, faults }) };
+}
+
+/** Reads who is billed for which meters, and the prices. */
+async function readBilling(dir: string, faults: CountyFaults): Promise<Pick<County, 'accounts' | 'tariffs'>> {
+  const accounts = existsSync(join(dir, 'accounts.csv'))
+    ? await readRows(dir, 'accounts.csv', accountRowSchema, { columns: accountRowSchema, faults })
+    : undefined;
+  const json = existsSync(join(dir, 'tariffs.json')) ? await readJson(dir, 'tariffs.json', faults) : undefined;
+  const tariffs =
+    json === undefined ? undefined : checkPart(tariffsSchema, json.value, { json, path: [], level: 'leftOut', faults });
+  return { ...(accounts !== undefined && { accounts }), ...(tariffs !== undefined && { tariffs }) };
 }
 
 async function readSegments(dir: string, faults: CountyFaults): Promise<Pick<County, 'segments'>> {
@@ -175,6 +187,7 @@ export async function readCounty(
     ...(await readTurns(dir, faults)),
     ...(await readSegments(dir, faults)),
     ...(await readPositions(dir, faults)),
+    ...(await readBilling(dir, faults)),
   };
   if (profile === undefined || faults.hasErrors) return { county: undefined, faults: faults.list() };
   const schedule = await readTimetable(dir, profile.timeZone, faults, readParts);

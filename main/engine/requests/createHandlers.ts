@@ -5,9 +5,11 @@ import type { CountyFault } from '../../../shared/county/countyFault.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { countyRequests } from '../../../shared/contract/countyRequests.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
+import type { Billing } from '../billing/openBilling.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
+import type { Displays } from '../health/Displays.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import { timetableWorkerPath } from '../registry/gtfs/TimetableWatch.ts';
 import { testRights } from '../ingest/testRights.ts';
@@ -37,6 +39,7 @@ import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { citizenHandlers } from './citizenHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { deskHandlers } from './deskHandlers.ts';
+import { displayHandlers } from './displayHandlers.ts';
 import { impactHandlers } from './impactHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
@@ -63,6 +66,7 @@ export type HandlerSources = AlarmHandlerSources &
     proposals: ProposalService;
     lookBack: LookBack;
     shifts: ShiftCommands;
+    billing: Billing;
     plans: PlanCommands;
     countyAudit: CountyAudit;
     reports: ReportService;
@@ -71,6 +75,7 @@ export type HandlerSources = AlarmHandlerSources &
     sharedLog: SharedLog;
     citizens: Omit<Citizens, 'noteValues'>;
     backups: ScheduledBackups;
+    displays: Displays;
     options: EngineOptions;
     protocol: ProtocolChoice;
     restart: RestartRequest;
@@ -101,6 +106,10 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
+    'bills.wrong': async () => {
+      const found = await sources.billing.bills.wrong();
+      return found === undefined ? {} : { found };
+    },
     ...impactHandlers(sources.plans, sources.countyAudit),
     ...citizenHandlers({
       ...sources.citizens,
@@ -112,6 +121,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
       reloadCounty: () =>
         reloadCounty({ ...sources, wallMs: wallMs(), timetableWorkerPath: timetableWorkerPath(sources.options) }),
     }),
+    ...displayHandlers(sources.displays, wallMs),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }

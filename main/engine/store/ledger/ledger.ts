@@ -1,4 +1,5 @@
 import type { ChangedSums } from '../store.ts';
+import type { DaysOfMeter } from './meterDays.ts';
 
 /** Names values that are kept for years. `measure` is a quantity or, in the scope `figure`, the id of a figure. */
 export type LedgerKey = { scope: string; measure: string };
@@ -71,6 +72,8 @@ export type Ledger = {
   /** Computes hours from sums by quarter hour and replaces their stored values; durable when it resolves. */
   putSums: (changed: ChangedSums) => Promise<void>;
   addFigures: (parts: readonly FigurePart[]) => Promise<void>;
+  /** Writes the determinants of bills; a day of a meter that is there already is replaced. */
+  putMeterDays: (all: readonly DaysOfMeter[]) => Promise<void>;
   query: (query: LedgerQuery) => Promise<LedgerPoints>;
   /** Adds measured runs; one that is known is replaced. */
   putRuns: (runs: readonly MeasuredRun[]) => Promise<void>;
@@ -80,6 +83,8 @@ export type Ledger = {
   noteRun: (run: JobRun) => Promise<void>;
   /** Deletes days that ended before a time, in steps. Returns rows deleted. */
   sweep: (beforeMs: number) => Promise<number>;
+  /** The same for the determinants of bills. */
+  sweepMeterDays: (beforeMs: number) => Promise<number>;
   /** Deletes measured runs of service days before one, YYYYMMDD. Returns rows deleted. */
   sweepRuns: (beforeDay: string) => Promise<number>;
   close: () => Promise<void>;

@@ -53,6 +53,8 @@ class ThreadedLedger implements Ledger {
 
   addFigures: Ledger['addFigures'] = (parts) => this.#write('addFigures', parts);
 
+  putMeterDays: Ledger['putMeterDays'] = (all) => this.#write('putMeterDays', all);
+
   query: Ledger['query'] = (query) => this.#noting(() => this.#reader.call('query', query));
 
   putRuns: Ledger['putRuns'] = (runs) => this.#write('putRuns', runs);
@@ -65,6 +67,8 @@ class ThreadedLedger implements Ledger {
   noteRun: Ledger['noteRun'] = (run) => this.#write('noteRun', run);
 
   sweep: Ledger['sweep'] = (beforeMs) => this.#inSteps(() => this.#write('sweep', beforeMs));
+
+  sweepMeterDays: Ledger['sweepMeterDays'] = (beforeMs) => this.#inSteps(() => this.#write('sweepMeterDays', beforeMs));
 
   sweepRuns: Ledger['sweepRuns'] = (beforeDay) => this.#inSteps(() => this.#write('sweepRuns', beforeDay));
 

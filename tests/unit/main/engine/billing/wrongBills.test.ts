@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MeterDay } from '../../../../../main/engine/billing/meterDay.ts';
+import type { MeterDay } from '../../../../../main/engine/store/ledger/meterDays.ts';
 import { judgeBills } from '../../../../../main/engine/billing/wrongBills.ts';
 import type { BillRun } from '../../../../../main/engine/billing/wrongBills.ts';
 import { tariffsSchema } from '../../../../../shared/county/accounts.ts';

@@ -358,12 +358,20 @@ it('the migrations make strict tables', () => {
   openLedgerPair(folder, ZONE).close();
   const db = new Database(join(folder, 'ledger.db'), { readonly: true });
   onTestFinished(() => void db.close());
-  expect(db.pragma('user_version', { simple: true })).toBe(2);
+  expect(db.pragma('user_version', { simple: true })).toBe(3);
   const tables = db
     .prepare<[], { name: string; strict: number }>(
       "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
     )
     .all();
-  expect(tables.map(({ name }) => name).sort()).toEqual(['calendar', 'days', 'jobs', 'runs', 'series']);
+  expect(tables.map(({ name }) => name).sort()).toEqual([
+    'calendar',
+    'days',
+    'jobs',
+    'meter_days',
+    'meters',
+    'runs',
+    'series',
+  ]);
   expect(tables.every(({ strict }) => strict === 1)).toBe(true);
 });
