@@ -19,7 +19,7 @@ type PlanningOptions = {
 const LOOK_BACK_DAYS = 42;
 const NEEDED_DAYS = 10;
 const MOST_LISTED = 50;
-/** An answer is made anew for another timetable, and after this long. */
+/** An answer is made again for another timetable, and after this long. */
 const FRESH_MS = 3_600_000;
 
 type Planned = { advice: TimetableAdvice; proposal: Proposal | undefined };
