@@ -30,6 +30,7 @@ import { size } from './size.ts';
 import { soak } from './soak.ts';
 import { start } from './start.ts';
 import { transit } from './transit.ts';
+import { utilities } from './utilities.ts';
 
 /** Every bench by its name on the command line. */
 export const benches: Readonly<Record<string, Bench>> = {
@@ -64,4 +65,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   soak,
   start,
   transit,
+  utilities,
 };

@@ -78,8 +78,8 @@ export class MeterTable {
   readonly #beforeAtMs: Float64Array;
   readonly #before: Float64Array;
   readonly #falls: Uint8Array;
-  /** When the register last rose. */
-  readonly #roseAtMs: Float64Array;
+  /** Since when the register has fallen without a rise; NaN where it rose last. */
+  readonly #fallsSinceMs: Float64Array;
   /** The newest event of a register, by row: few meters have one. */
   readonly #events = new Map<number, { event: RegisterEvent; atMs: number }>();
   readonly #goodReads: Uint8Array;
@@ -118,7 +118,7 @@ export class MeterTable {
     this.#beforeAtMs = unknown();
     this.#before = unknown();
     this.#falls = new Uint8Array(count);
-    this.#roseAtMs = unknown();
+    this.#fallsSinceMs = unknown();
     this.#goodReads = new Uint8Array(count);
     this.#lateAtMs = unknown();
     this.#lateRegister = unknown();
@@ -345,9 +345,12 @@ export class MeterTable {
     this.registerAtMs[row] = atMs;
     this.#falls[row] = 0;
     this.#still.take(row, value, atMs, beforeMs);
-    if (used > 0) this.#roseAtMs[row] = atMs;
-    const feedMs = used < -REGISTER_NOISE ? atMs - (this.#roseAtMs[row] ?? Number.NaN) : 0;
-    this.#goodReads[row] = feedMs > 0 ? 0 : Math.min(GOOD_READS_TO_CLEAR, (this.#goodReads[row] ?? 0) + 1);
+    if (used > 0) this.#fallsSinceMs[row] = Number.NaN;
+    const isFall = used < -REGISTER_NOISE;
+    // A register that stood still before it fell fed nothing back in that time.
+    if (isFall && Number.isNaN(this.#fallsSinceMs[row])) this.#fallsSinceMs[row] = beforeMs;
+    const feedMs = isFall ? atMs - (this.#fallsSinceMs[row] ?? Number.NaN) : 0;
+    this.#goodReads[row] = isFall ? 0 : Math.min(GOOD_READS_TO_CLEAR, (this.#goodReads[row] ?? 0) + 1);
     if (feedMs > LONGEST_FEED_MS) this.set(row, 'suspect', true, atMs);
     if (this.#goodReads[row] === GOOD_READS_TO_CLEAR) this.set(row, 'suspect', false);
     this.takeRate(row, (used * HOUR_MS) / (atMs - beforeMs));
