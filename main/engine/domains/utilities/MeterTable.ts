@@ -42,6 +42,8 @@ const GOOD_READS_TO_CLEAR = 3;
 const FALLS_TO_MARK = 3;
 /** No roof feeds energy back for so long without a night in which the home draws some. */
 const LONGEST_FEED_MS = 18 * HOUR_MS;
+/** A register of coarse digits stands still between its steps, but not for so long while energy is fed in. */
+const STILL_MS = 6 * HOUR_MS;
 /** Leaks are judged from history too, as long as the history is not older than this. */
 const LEAK_FRESH_MS = 3 * HOUR_MS;
 const STALE_PERIODS = 3;
@@ -344,11 +346,12 @@ export class MeterTable {
     this.register[row] = value;
     this.registerAtMs[row] = atMs;
     this.#falls[row] = 0;
+    const stoodMs = beforeMs - this.#still.movedAtMs(row);
     this.#still.take(row, value, atMs, beforeMs);
     if (used > 0) this.#fallsSinceMs[row] = Number.NaN;
     const isFall = used < -REGISTER_NOISE;
     // A register that stood still before it fell fed nothing back in that time.
-    if (isFall && Number.isNaN(this.#fallsSinceMs[row])) this.#fallsSinceMs[row] = beforeMs;
+    if (isFall && (stoodMs > STILL_MS || Number.isNaN(this.#fallsSinceMs[row]))) this.#fallsSinceMs[row] = beforeMs;
     const feedMs = isFall ? atMs - (this.#fallsSinceMs[row] ?? Number.NaN) : 0;
     this.#goodReads[row] = isFall ? 0 : Math.min(GOOD_READS_TO_CLEAR, (this.#goodReads[row] ?? 0) + 1);
     if (feedMs > LONGEST_FEED_MS) this.set(row, 'suspect', true, atMs);
