@@ -34,7 +34,7 @@ import { useAlarmCommands } from './useAlarmCommands.ts';
 import { useExpanded } from './useExpanded.ts';
 import { useListCursor } from './useListCursor.ts';
 import { useMinePositions } from './useMinePositions.ts';
-import { ViewTabs } from './ViewTabs.tsx';
+import { ViewTabs } from '../../ui/ViewTabs.tsx';
 import { WorkList } from './WorkList.tsx';
 
 type Props = { onOpenIncident: (alarms: readonly Alarm[]) => void; onShow: (alarm: Alarm) => void };
