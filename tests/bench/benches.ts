@@ -32,6 +32,7 @@ import { soak } from './soak.ts';
 import { start } from './start.ts';
 import { timetable } from './timetable.ts';
 import { transit } from './transit.ts';
+import { utilities } from './utilities.ts';
 
 /** Every bench by its name on the command line. */
 export const benches: Readonly<Record<string, Bench>> = {
@@ -68,4 +69,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   start,
   timetable,
   transit,
+  utilities,
 };
