@@ -45,6 +45,7 @@ async function startPortal({ options, citizens, incidentCommands, ...parts }: Pa
     ...citizens,
     offers: parts.domains.offers,
     line: options.portal,
+    history: parts.stores.telemetry,
     incidents: incidentCommands,
     version: options.version,
   });

@@ -11,6 +11,7 @@ import { growth } from './growth.ts';
 import { gtfs } from './gtfs.ts';
 import { impact } from './impact.ts';
 import { importOsm } from './importOsm.ts';
+import { incidents } from './incidents.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
 import { latency } from './latency.ts';
@@ -29,7 +30,9 @@ import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
 import { start } from './start.ts';
+import { timetable } from './timetable.ts';
 import { transit } from './transit.ts';
+import { utilities } from './utilities.ts';
 
 /** Every bench by its name on the command line. */
 export const benches: Readonly<Record<string, Bench>> = {
@@ -45,6 +48,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   gtfs,
   impact,
   import: importOsm,
+  incidents,
   intake,
   join,
   latency,
@@ -63,5 +67,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   size,
   soak,
   start,
+  timetable,
   transit,
+  utilities,
 };

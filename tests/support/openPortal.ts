@@ -10,6 +10,7 @@ import { PageMarks } from '../../main/engine/portal/PageMarks.ts';
 import { PublicationPolicies } from '../../main/engine/portal/PublicationPolicies.ts';
 import { ServiceRequests } from '../../main/engine/portal/ServiceRequests.ts';
 import { startPortalSide } from '../../main/engine/portal/startPortalSide.ts';
+import type { History } from '../../main/engine/store/store.ts';
 import { EngineClient } from '../../main/portal/EngineClient.ts';
 import { startPortalServer } from '../../main/portal/startPortalServer.ts';
 import type { County } from '../../shared/county/county.ts';
@@ -56,6 +57,7 @@ export type OpenPortal = {
 export async function openPortal(
   settings: Partial<PortalSettings> = {},
   more: Partial<County> = {},
+  history: Pick<History, 'query'> = { query: () => Promise.resolve({ atMs: [], value: [], quality: [] }) },
 ): Promise<OpenPortal> {
   const { county, registry } = makeCounty({ ...portalCounty, ...more });
   const domain = createTransitDomain(county);
@@ -85,6 +87,7 @@ export async function openPortal(
       line,
       county,
       registry,
+      history,
       ...citizens,
       incidents,
       offers: { ...noOffers, ...domain.offers },
