@@ -33,7 +33,10 @@ const DETECTOR_CONFIDENCE = 0.9;
 /** NaN of an empty list. */
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** One link with detectors or travel times: its speed, and whether traffic on it is slower than it should be at this hour. */
+/**
+ * One link with detectors or travel times: its speed, and whether traffic on it is slower than it should be at this
+ * hour.
+ */
 export class LinkState {
   readonly index: number;
   readonly link: Link;

@@ -1,8 +1,10 @@
 import type { County } from '../../../../shared/county/county.ts';
+import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import { createLocalTime } from '../../../../shared/base/localTime.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
 import type { RegisteredDevice } from '../../registry/Registry.ts';
 import { ownScope } from '../../store/samples/rollups.ts';
+import type { Condition } from '../kit/Condition.ts';
 import type { Domain, FrameSource } from '../kit/Domain.ts';
 import { FigureHistory } from '../kit/FigureHistory.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
@@ -75,16 +77,16 @@ const alarmDomains: Domain['alarmDomains'] = [
   { id: 'water', label: 'Water', icon: 'droplet', incidentType: 'waterMain' },
 ];
 
-type ZoneStateName = (typeof zoneStates)[number];
-
-/** Marks the zones whose state is another one than is shown. */
-function noteStates(state: UtilitiesState, shown: ZoneStateName[], outages: readonly Outage[], nowMs: number): void {
-  for (const zone of state.zones) {
-    const now = zoneStateOf(state, zone, outages, nowMs);
-    if (now !== shown[zone.index]) state.changedZones.touch(zone.index);
-    shown[zone.index] = now;
-  }
-}
+const conditionsOf = (
+  state: UtilitiesState,
+  outages: readonly Outage[],
+  units: DisplayUnits,
+  nowMs: number,
+): Condition[] => [
+  ...electricityConditions(state, outages, nowMs),
+  ...waterConditions(state, nowMs, units),
+  ...meterConditions(state, nowMs),
+];
 
 /**
  * The utilities domain, water and electricity: it finds outages, bursts, leaks and work for maintenance in the values
@@ -96,7 +98,7 @@ export function createUtilitiesDomain(county: County): Domain {
   const time = createLocalTime(county.profile.timeZone);
   const book = new FigureHistory();
   const units = county.profile.displayUnits;
-  const shown = state.zones.map((): ZoneStateName => 'noData');
+  const shown = state.zones.map((): (typeof zoneStates)[number] => 'noData');
   let outages: Outage[] = [];
   let startedMs = Number.NaN;
   let agedTo = 0;
@@ -108,6 +110,13 @@ export function createUtilitiesDomain(county: County): Domain {
     state.table.age(agedTo, agedTo + AGED_AT_ONCE, startedMs, nowMs);
     agedTo = agedTo + AGED_AT_ONCE >= county.meters.length ? 0 : agedTo + AGED_AT_ONCE;
     if (agedTo === 0) state.status.age(nowMs);
+  };
+  const noteStates = (nowMs: number): void => {
+    for (const zone of state.zones) {
+      const now = zoneStateOf(state, zone, outages, nowMs);
+      if (now !== shown[zone.index]) state.changedZones.touch(zone.index);
+      shown[zone.index] = now;
+    }
   };
   return {
     id: 'utilities',
@@ -127,12 +136,8 @@ export function createUtilitiesDomain(county: County): Domain {
       state.settle(nowMs);
       outages = findOutages(state, nowMs);
       state.courses.update(outages, nowMs);
-      noteStates(state, shown, outages, nowMs);
-      return [
-        ...electricityConditions(state, outages, nowMs),
-        ...waterConditions(state, nowMs, units),
-        ...meterConditions(state, nowMs),
-      ];
+      noteStates(nowMs);
+      return conditionsOf(state, outages, units, nowMs);
     },
     frames: { meters: metersFrame(state), zones: zonesFrame(state, () => outages) },
     figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),
