@@ -10,6 +10,7 @@ import type { PortalSettings } from '../../shared/public/publicContract.ts';
 import icon from './assets/icon.svg?raw';
 import script from './assets/portal.js?raw';
 import styles from './assets/portal.css?raw';
+import { addAssistantRoutes } from './assistant/assistantRoutes.ts';
 import { AnswerError } from './EngineClient.ts';
 import type { EngineClient } from './EngineClient.ts';
 import { addFeedRoutes } from './feedRoutes.ts';
@@ -145,6 +146,7 @@ export async function startPortalServer(settings: PortalSettings, engine: Engine
   addErrors(server, contextFor);
   addAssets(server);
   addPageRoutes(server, engine, contextFor);
+  addAssistantRoutes(server, engine, contextFor);
   addFeedRoutes(server, engine, contextFor);
   addOpen311Routes(server, engine);
   await listen(server, settings);

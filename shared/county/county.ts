@@ -12,6 +12,7 @@ import type { TimetableFeed } from './timetableFeed.ts';
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
  *     turns.csv        forbidden turns (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
+ *     pages/          what the assistant of the portal quotes (optional; see docs/portal.md)
  *     positions.json   operating positions and the alarm domains that belong to each (optional; see
  *                      shared/alarms/positions.ts)
  *

@@ -9,6 +9,7 @@ import { startPortalSide } from '../../main/engine/portal/startPortalSide.ts';
 import { EngineClient } from '../../main/portal/EngineClient.ts';
 import { startPortalServer } from '../../main/portal/startPortalServer.ts';
 import type { County } from '../../shared/county/county.ts';
+import type { CountyPage } from '../../shared/public/countyPage.ts';
 import type { PortalLine, PortalSettings } from '../../shared/public/publicContract.ts';
 import type { LogEntry } from '../../shared/record/logEntry.ts';
 import { makeCounty, makeRoad, makeZone } from './makeCounty.ts';
@@ -49,6 +50,7 @@ export type OpenPortal = {
 export async function openPortal(
   settings: Partial<PortalSettings> = {},
   more: Partial<County> = {},
+  pages: readonly CountyPage[] = [],
 ): Promise<OpenPortal> {
   const { county, registry } = makeCounty({ ...portalCounty, ...more });
   const clock = { nowMs: Date.UTC(2026, 5, 1, 12) };
@@ -71,7 +73,17 @@ export async function openPortal(
   await log.load();
   const line = { path: join(temporaryFolder(), 'portal'), secret: 'the secret of this start' };
   const startEngine = (): Promise<() => Promise<void>> =>
-    startPortalSide({ line, county, registry, ...citizens, incidents, nowMs, version: '0', log: () => undefined });
+    startPortalSide({
+      line,
+      county,
+      registry,
+      pages,
+      ...citizens,
+      incidents,
+      nowMs,
+      version: '0',
+      log: () => undefined,
+    });
   let stopEngine = await startEngine();
   const client = new EngineClient(line, () => performance.now());
   client.start();

@@ -21,6 +21,7 @@ export async function openPublicLine(
       county: { id: 'test', name: 'Test', timeZone: 'UTC', bounds: [0, 0, 1, 1], isSimulated: true, version: '0' },
       vitals: { nowMs: 0 },
       facts: { facts: [] },
+      pages: { pages: [], places: { roads: [], stops: [], zones: [], routes: [] } },
       requests: { isFull: true, changed: [] },
       ...more,
     }),

@@ -4,10 +4,12 @@ import type { County } from '../../../shared/county/county.ts';
 import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { LISTED_MS, MOST_LISTED } from '../../../shared/public/publicContract.ts';
+import type { CountyPage } from '../../../shared/public/countyPage.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
 import type { Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { ApiKeys } from './ApiKeys.ts';
+import { namesOf } from './namesOf.ts';
 import { publicFacts } from './publicFacts.ts';
 import { PublicLine } from './PublicLine.ts';
 import type { PublicHandlers } from './PublicLine.ts';
@@ -23,6 +25,8 @@ type PortalSideOptions = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  /** What the county wrote for its citizens. */
+  pages: readonly CountyPage[];
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
   nowMs: () => CountyMs;
   version: string;
@@ -81,7 +85,7 @@ function handlersOf(
 
 /** Serves the citizens' portal; the function returned ends it. */
 export async function startPortalSide(options: PortalSideOptions): Promise<() => Promise<void>> {
-  const { line, county, registry, requests, policies, incidents, nowMs, version, log } = options;
+  const { line, county, registry, requests, policies, pages, incidents, nowMs, version, log } = options;
   const places = publicPlaces(county, registry);
   const shown = (request: FoldedRequest): PublicRequest => publicRequest(request, places.roadOf);
   const isListed = ({ receivedAtMs, state }: FoldedRequest): boolean =>
@@ -103,6 +107,7 @@ export async function startPortalSide(options: PortalSideOptions): Promise<() =>
       county: { id, name, timeZone, bounds, isSimulated: simulated, version },
       vitals: { nowMs: nowMs() },
       facts: facts(),
+      pages: { pages: [...pages], places: namesOf(county) },
       requests: { isFull: true, changed: listed() },
     }),
     monotonicMs: () => performance.now(),

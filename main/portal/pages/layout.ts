@@ -42,7 +42,7 @@ type PageParts = {
   feed?: string;
 };
 
-const menuPaths = ['', 'report', 'requests'] as const;
+const menuPaths = ['', 'report', 'requests', 'assistant'] as const;
 
 /** The main menu, and the same page in the other languages. */
 function menu({ language, words }: PageContext, { path, isPrivate }: PageParts): Html {
@@ -50,6 +50,7 @@ function menu({ language, words }: PageContext, { path, isPrivate }: PageParts):
     '': words.now,
     report: words.report,
     requests: words.requests,
+    assistant: words.assistant,
   };
   const section = path.split('/')[0] ?? '';
   const others = languages.filter((each) => each !== language);

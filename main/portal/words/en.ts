@@ -9,6 +9,7 @@ export const en = {
   nowTitle: (county: string) => `What is going on in ${county}`,
   report: 'Report a problem',
   requests: 'Requests',
+  assistant: 'Ask',
   accessibility: 'Accessibility',
   nothingKnown: 'Nothing is known at this moment.',
   nothingKnownMore: 'The control room has not been reached yet. This does not mean that all is well.',

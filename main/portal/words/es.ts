@@ -10,6 +10,7 @@ export const es: Words = {
   now: 'Ahora',
   nowTitle: (county) => `Qué pasa en ${county}`,
   report: 'Informar de un problema',
+  assistant: 'Preguntar',
   requests: 'Solicitudes',
   accessibility: 'Accesibilidad',
   nothingKnown: 'No se sabe nada en este momento.',
