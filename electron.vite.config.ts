@@ -88,6 +88,7 @@ export default defineConfig({
           portal: at('main/portal/entry.ts'),
           storeWorker: at('main/engine/store/threads/storeWorker.ts'),
           backupWorker: at('main/engine/maintenance/backupWorker.ts'),
+          billsWorker: at('main/engine/billing/billsWorker.ts'),
           reportWorker: at('main/engine/reports/reportWorker.ts'),
           timetableWorker: at('main/engine/registry/gtfs/timetableWorker.ts'),
           simulator: at('simulators/entry.ts'),

@@ -49,7 +49,7 @@ const floors = {
     ['domains/kit', 'ingest', 'people', 'ledger'],
     ['domains/citizens', 'domains/traffic', 'domains/transit', 'domains/units', 'domains/utilities', 'log'],
     ['domains', 'alarms', 'dispatch', 'sync', 'shifts', 'maintenance'],
-    ['incidents', 'proposals', 'health', 'portal'],
+    ['incidents', 'proposals', 'health', 'portal', 'billing'],
     ['replay', 'reports', 'search', 'impact'],
     ['live'],
     ['requests'],

@@ -24,6 +24,7 @@ const readersOf: Readonly<Record<string, readonly ChildEntry[]>> = {
   BEACON_MQTT_USERNAME: ['simulator'],
   BEACON_MQTT_PASSWORD: ['simulator'],
   BEACON_BACKUP_PASSPHRASE: [],
+  BEACON_MONITORING_TOKEN: [],
 };
 
 /**

@@ -66,7 +66,7 @@ export class PortalRun {
       host,
       port: this.#port,
       isAnyPortFine,
-      ...(tls !== undefined && { tls }),
+      ...(tls !== undefined && { tls: { cert: tls.cert, key: tls.key } }),
       ...(proxy !== undefined && { proxy }),
     } satisfies PortalSettings);
   }

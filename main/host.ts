@@ -13,6 +13,7 @@ import { readEngineOptions, readMaintenance, readOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { readSecret } from './readSecret.ts';
 import { StartError } from './StartError.ts';
+import { readStatusCommand, showStatus } from './status.ts';
 import { childEnv } from './Keeper.ts';
 import type { SpawnEntry } from './Keeper.ts';
 import { startCounty } from './supervise.ts';
@@ -100,8 +101,8 @@ async function start(options: StartOptions, version: string, running: Running): 
   );
   running.web = await startWebServer({
     engine: presentEngine(running),
-    host: options.host,
-    port: options.port,
+    web: options.web,
+    monitoringToken: process.env['BEACON_MONITORING_TOKEN'],
     rendererDir: built('../renderer'),
     log,
   });
@@ -157,6 +158,18 @@ async function impactInstead([task, ...args]: readonly string[]): Promise<boolea
   return true;
 }
 
+/** Shows how a running engine is where this was asked for; returns false where the engine should run. */
+async function statusInstead([task, ...args]: readonly string[]): Promise<boolean> {
+  if (task !== 'status') return false;
+  try {
+    const command = readStatusCommand(args, process.env['BEACON_MONITORING_TOKEN']);
+    process.exitCode = await showStatus(command, Date.now() / 1000, say);
+  } catch (error) {
+    fail(error);
+  }
+  return true;
+}
+
 /** Checks or writes the files of a county. */
 async function workOnCountyInstead(args: readonly string[]): Promise<void> {
   try {
@@ -179,6 +192,7 @@ async function main(): Promise<void> {
   }
   // A report is for the person who asks for it; all else that is written is for this account alone.
   if (role === 'engine' && (await reportInstead(args))) return;
+  if (role === 'engine' && (await statusInstead(args))) return;
   process.umask(OWN_ONLY_UMASK);
   if (role === 'engine' && ((await maintainInstead(args)) || (await impactInstead(args)))) return;
   const running: Running = {};

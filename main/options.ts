@@ -9,6 +9,8 @@ import type { BackupOptions, MqttCredentials } from './engine/base/engine.ts';
 import { readPem } from './readPem.ts';
 import { readScenarios, scenarioNames, simulatorLimits } from '../shared/wire/simulatedCounty.ts';
 import { StartError } from './StartError.ts';
+import { readWebAddress } from './webAddress.ts';
+import type { WebAddress } from './webAddress.ts';
 
 const WRONG_USE = 2;
 const DEFAULT_PORT = '4680';
@@ -26,8 +28,7 @@ type Common = {
   mostCacheBytes: number | undefined;
   ledgerYears: number | undefined;
   backups: BackupOptions | undefined;
-  host: string;
-  port: number;
+  web: WebAddress;
   clock: 'wall' | 'broker';
   /** Where the citizens' portal listens; absent where none is served here. */
   portal: PortalOptions | undefined;
@@ -73,6 +74,10 @@ const startFlags = {
 const engineFlags = {
   ...shared,
   listen: { type: 'string', default: `127.0.0.1:${DEFAULT_PORT}` },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  proxy: { type: 'string' },
+  name: { type: 'string', multiple: true },
 } as const satisfies ParseArgsConfig['options'];
 
 const wrong = (sentence: string): StartError => new StartError(`${sentence} See --help.`, WRONG_USE);
@@ -199,8 +204,7 @@ export function readOptions(args: readonly string[]): StartOptions {
     throw wrong('--broker-port is the port of the embedded broker, and --broker names another one.');
   return {
     ...common(flags),
-    host: '127.0.0.1',
-    port: port('port', flags.port),
+    web: { host: '127.0.0.1', port: port('port', flags.port), names: [] },
     // A second application on this machine takes another port.
     portal: portalOptions(flags, wrong, {
       host: '127.0.0.1',
@@ -255,23 +259,15 @@ function readReset(args: readonly string[]): Maintenance {
   return { task: 'resetPassword', name, dataDir: resolve(data ?? defaultDataDir()) };
 }
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
 /** Reads the options of `npm run engine`: no broker of its own, no simulated county, no window. */
 export function readEngineOptions(args: readonly string[]): StartOptions {
   const flags = flagsOf(args, engineFlags);
-  const [, host = '', portText = ''] = /^(.*):(\d+)$/.exec(flags.listen) ?? [];
-  if (host === '') throw wrong(`--listen ${flags.listen} is not an address like 127.0.0.1:${DEFAULT_PORT}.`);
-  if (!LOOPBACK.has(host))
-    throw wrong(
-      `--listen ${flags.listen} is refused: other machines could reach it, which needs TLS, and this version has none. Use 127.0.0.1.`,
-    );
+  const web = readWebAddress(flags, wrong);
   if (flags.broker === undefined) throw wrong('The engine needs --broker URL.');
   if (flags.county === undefined) throw wrong('The engine needs --county DIR.');
   return {
     ...common(flags),
-    host: host.replace(/^\[|\]$/g, ''),
-    port: port('listen', portText),
+    web,
     portal: portalOptions(flags, wrong, undefined),
     wall: false,
     brokerPort: 0,

@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 const at = (/** @type {string[]} */ ...parts) => join(root, ...parts);
 const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 /** What the host says when it serves: its URL, with address and port. */
-const ADDRESS = /^Beacon is at (http:\/\/([^/]+):(\d+)\S*)$/;
+const ADDRESS = /^Beacon is at (https?:\/\/([^/]+):(\d+)\S*)$/;
 /** What the host says when the citizens' portal listens. */
 const PORTAL_ADDRESS = /^The citizens' portal is at https?:\/\/(\S+)$/;
 const PROBE_MS = 2500;

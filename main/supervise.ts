@@ -124,6 +124,11 @@ function keepCounty(
   return keeper;
 }
 
+const certFilesOf = ({ web, portal }: StartOptions): Record<string, string> => ({
+  ...(web.tls !== undefined && { 'web address': web.tls.certFile }),
+  ...(portal?.tls !== undefined && { portal: portal.tls.certFile }),
+});
+
 /** Starts what the engine needs around it: the broker and the simulated county, where no real ones were given. */
 export async function startCounty(options: StartOptions, spawn: SpawnEntry, log: Log): Promise<CountyRun> {
   const { simulator, dataDir } = options;
@@ -151,6 +156,7 @@ export async function startCounty(options: StartOptions, spawn: SpawnEntry, log:
       ledgerYears: options.ledgerYears,
       backups: options.backups,
       clock: options.clock,
+      certFiles: certFilesOf(options),
       isDemonstration: simulator !== undefined,
       portal: portal?.line,
     },

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Engine, EngineOptions, Health, Log } from './base/engine.ts';
 import { learn } from './domains/learn.ts';
 import { valueFault } from './ingest/boundNames.ts';
@@ -16,7 +16,7 @@ import { MOST_BYTES } from './openStores.ts';
 import { readPages } from './portal/readPages.ts';
 import { startPortalSide } from './portal/startPortalSide.ts';
 import { StandingFacts } from './replay/StandingFacts.ts';
-import { readInThread, TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
+import { readInThread, TimetableWatch, timetableWorkerPath } from './registry/gtfs/TimetableWatch.ts';
 import { startJobs } from './startJobs.ts';
 
 type Parts = Foundation & Services & Intake & ScreenSide;
@@ -48,6 +48,7 @@ async function startPortal({ options, citizens, incidentCommands, ...parts }: Pa
     ...parts,
     ...citizens,
     pages,
+    offers: parts.domains.offers,
     line: options.portal,
     incidents: incidentCommands,
     version: options.version,
@@ -58,7 +59,7 @@ const watchTimetable = ({ options, county, notices, nowMs }: Parts): TimetableWa
   new TimetableWatch({
     dir: options.countyDir,
     county,
-    read: (dir, timeZone) => readInThread(join(dirname(options.storeWorkerPath), 'timetableWorker.js'), dir, timeZone),
+    read: (dir, timeZone) => readInThread(timetableWorkerPath(options), dir, timeZone),
     nowMs,
     notify: (text) => notices.add({ level: 'info', text }),
   });
@@ -99,6 +100,9 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
   const learning = learn(stores.telemetry, parts.knownSeries, parts.registry, domains, nowMs).catch((error: unknown) =>
     log('warn', `The past could not be learnt from the store: ${String(error)}`),
   );
+  const learningRuns = parts.runLedger
+    .learn(nowMs())
+    .catch((error: unknown) => log('warn', `Running times could not be learnt from the ledger: ${String(error)}`));
   return async () => {
     loop.stop();
     await endPortal();
@@ -111,6 +115,7 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
     parts.session.lost();
     await broker.stop();
     await learning;
+    await learningRuns;
     await beginning;
     screens.close();
     vitals.stop();

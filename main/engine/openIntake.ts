@@ -1,4 +1,6 @@
 import { monotonicMs } from './base/EngineClock.ts';
+import { openBilling } from './billing/openBilling.ts';
+import type { Billing } from './billing/openBilling.ts';
 import { BackPressureNotifier } from './health/BackPressureNotifier.ts';
 import { createMetrics } from './health/createMetrics.ts';
 import type { Metrics } from './health/createMetrics.ts';
@@ -14,6 +16,7 @@ import { SessionWatch } from './ingest/SessionWatch.ts';
 import { Pipeline } from './ingest/Pipeline.ts';
 import { UnplacedDevices } from './ingest/UnplacedDevices.ts';
 import { HourlyValues } from './ledger/HourlyValues.ts';
+import { RunLedger } from './ledger/RunLedger.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { RETENTION_DAYS } from './openStores.ts';
 import type { SeriesRow } from './store/store.ts';
@@ -30,6 +33,8 @@ export type Intake = {
   metrics: Metrics;
   /** Writes the hourly values that are kept for years. */
   hourly: HourlyValues;
+  billing: Billing;
+  runLedger: RunLedger;
   session: SessionWatch;
 };
 
@@ -93,5 +98,8 @@ export async function openIntake(foundation: Foundation, { incidents, orders, ci
   broker.onLost = () => session.lost();
   const { telemetry, ledger } = stores;
   const hourly = new HourlyValues({ history: telemetry, upkeep: telemetry, ledger });
-  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, session };
+  const billing = openBilling({ ...foundation, history: telemetry, ledger, series });
+  const { measuredRuns: measured } = domains.offers;
+  const runLedger = new RunLedger({ measured, ledger, timeZone: foundation.county.profile.timeZone });
+  return { pipeline, knownSeries, series, stats, unplaced, metrics, hourly, billing, runLedger, session };
 }

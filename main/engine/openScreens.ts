@@ -1,6 +1,7 @@
 import { wallMs } from './base/EngineClock.ts';
 import { Dispatcher } from './dispatch/Dispatcher.ts';
 import { ClockWatch } from './health/ClockWatch.ts';
+import { Certificates } from './health/Certificates.ts';
 import { Warnings } from './health/Warnings.ts';
 import { Vitals } from './health/Vitals.ts';
 import { createSnapshots } from './live/createSnapshots.ts';
@@ -25,6 +26,7 @@ export type ScreenSide = {
   loop: EngineLoop;
   vitals: Vitals;
   warnings: Warnings;
+  certificates: Certificates;
   clockWatch: ClockWatch;
 };
 
@@ -80,23 +82,30 @@ function followLoop(
   incidentCommands.onChange(() => alarmPublisher.publishSoon());
 }
 
-function createWarnings({ options, broker, notices }: Foundation, { incidents }: Services): Warnings {
+function createWarnings(
+  { options, notices }: Foundation,
+  { incidents }: Services,
+  certificates: Certificates,
+): Warnings {
   return new Warnings({
     brokerUrl: options.brokerUrl,
     mqtt: options.mqtt ?? {},
     settings: () => incidents.notificationSettings.settings,
-    certificateEndsMs: () => broker.certificateEndsMs,
-    wallMs,
+    certificates,
     onNotice: (notice) => notices.add(notice),
   });
 }
+
+const watchCertificates = ({ broker, options }: Foundation): Certificates =>
+  new Certificates({ brokerEndsMs: () => broker.certificateEndsMs, files: options.certFiles ?? {}, wallMs });
 
 /** Makes what serves the screens; the loop begins when it is started. */
 export function openScreens(foundation: Foundation, services: Services, intake: Intake): ScreenSide {
   const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
   const { incidents, incidentCommands, alarmPublisher } = services;
   const parts = { ...foundation, ...services, ...intake };
-  const warnings = createWarnings(foundation, services);
+  const certificates = watchCertificates(foundation);
+  const warnings = createWarnings(foundation, services, certificates);
   const vitals = new Vitals({ ...parts, warnings, disk: stores.disk });
   const dispatcher = new Dispatcher({
     county,
@@ -140,11 +149,12 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
       ...incidents.conditions(now),
       ...domainFaults.conditions(now),
       ...services.backups.conditions(),
+      ...certificates.conditions(),
     ],
   });
   loop.onTick(() => warnings.tick());
   services.lookBack.begin(parts);
   publishEvents(foundation, services, screens);
   followLoop(foundation, services, intake, loop);
-  return { screens, loop, vitals, warnings, clockWatch: watchClock(foundation, loop) };
+  return { screens, loop, vitals, warnings, certificates, clockWatch: watchClock(foundation, loop) };
 }

@@ -14,6 +14,7 @@ import { RestartRequest } from './base/RestartRequest.ts';
 import { slowCallLog } from './health/slowCallLog.ts';
 import { OrderPost } from './dispatch/OrderPost.ts';
 import { AttachmentStore } from './incidents/AttachmentStore.ts';
+import { CountyAudit } from './impact/audit/CountyAudit.ts';
 import { PlanCommands } from './impact/PlanCommands.ts';
 import { createIncidents } from './incidents/createIncidents.ts';
 import type { Incidents } from './incidents/createIncidents.ts';
@@ -40,6 +41,7 @@ import { reportShelf } from './reports/reportShelf.ts';
 import { openLookBack } from './search/openLookBack.ts';
 import type { LookBack } from './search/openLookBack.ts';
 import { ShiftCommands } from './shifts/ShiftCommands.ts';
+import type { LedgerQuery } from './store/ledger/ledger.ts';
 import { openReplication } from './sync/openReplication.ts';
 import type { SharedLog } from './sync/openReplication.ts';
 
@@ -72,6 +74,7 @@ export type Services = Alarms & {
   reports: ReportService;
   shifts: ShiftCommands;
   plans: PlanCommands;
+  countyAudit: CountyAudit;
   lookBack: LookBack;
   citizens: Citizens;
   backups: ScheduledBackups;
@@ -146,6 +149,25 @@ function createBackups({ options, county, stores, log }: Foundation): Pick<Servi
   return { backups, backupThread };
 }
 
+function createShifts({ eventLog, nowMs, county }: Foundation, reports: ReportService): ShiftCommands {
+  const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
+  return new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
+}
+
+function createImpact({
+  options: { dataDir, countyDir },
+  county,
+  eventLog,
+  stores,
+  nowMs,
+}: Foundation): Pick<Services, 'plans' | 'countyAudit'> {
+  const given = { dataDir, countyDir, nowMs, ask: (query: LedgerQuery) => stores.ledger.query(query) };
+  return {
+    plans: new PlanCommands({ ...given, log: eventLog, timeZone: county.profile.timeZone }),
+    countyAudit: new CountyAudit({ ...given, county }),
+  };
+}
+
 function createProposals(
   { eventLog, county, nowMs }: Foundation,
   incidentCommands: Services['incidentCommands'],
@@ -166,7 +188,7 @@ function createProposals(
  * content.
  */
 export async function openServices(foundation: Foundation): Promise<Services> {
-  const { options, county, stores, broker, eventLog, nowMs, notices, positions, restart, log } = foundation;
+  const { options, stores, broker, eventLog, nowMs, notices, positions, restart, log } = foundation;
   const { dataDir } = options;
   const attachments = new AttachmentStore(dataDir, nowMs);
   const sharedLog = openReplication({
@@ -194,14 +216,8 @@ export async function openServices(foundation: Foundation): Promise<Services> {
   const alarmCommands = new AlarmCommands({ log: eventLog, positions, nowMs, isPresent });
   const proposals = createProposals(foundation, incidentCommands, () => alarms);
   const reports = await ReportService.open({ ...options, nowMs, log });
-  const keepReport = (shiftId: string): ReturnType<ReportService['keep']> => reports.keep(shiftId);
-  const shifts = new ShiftCommands({ log: eventLog, nowMs, timeZone: county.profile.timeZone, keepReport });
-  const plans = new PlanCommands({
-    ...{ log: eventLog, dataDir, nowMs },
-    ask: (query) => stores.ledger.query(query),
-    countyDir: options.countyDir,
-    timeZone: county.profile.timeZone,
-  });
+  const shifts = createShifts(foundation, reports);
+  const impact = createImpact(foundation);
   const lookBack = openLookBack(stores.search, eventLog, incidentCommands, log);
   const citizens = createCitizens({ ...foundation, isLeader: sharedLog.replication.isLeader });
   await eventLog.load();
@@ -226,7 +242,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     proposals,
     reports,
     shifts,
-    plans,
+    ...impact,
     lookBack,
     citizens,
     ...createBackups(foundation),

@@ -10,7 +10,9 @@ import type { ClockWatch } from './health/ClockWatch.ts';
 import type { TimetableWatch } from './registry/gtfs/TimetableWatch.ts';
 import type { Pipeline } from './ingest/Pipeline.ts';
 import type { ScheduledBackups } from './maintenance/ScheduledBackups.ts';
+import type { Billing } from './billing/openBilling.ts';
 import type { HourlyValues } from './ledger/HourlyValues.ts';
+import type { RunLedger } from './ledger/RunLedger.ts';
 import { openToOthers } from './store/ownOnly.ts';
 import type { Stores } from './openStores.ts';
 import type { PeopleService } from './people/PeopleService.ts';
@@ -25,6 +27,8 @@ const SAVE_STANDING_EVERY_MS = 5000;
 /** A new timetable is in use within two looks. */
 const TIMETABLE_EVERY_MS = 15_000;
 const DEFAULT_LEDGER_YEARS = 10;
+/** Two years and two months: a bill of two years ago can be computed again. */
+const METER_DAYS_KEPT_MS = 2.2 * YEAR_MS;
 
 type JobSources = {
   dataDir: string;
@@ -34,6 +38,8 @@ type JobSources = {
   stores: Stores;
   pipeline: Pipeline;
   hourly: HourlyValues;
+  billing: Billing;
+  runLedger: RunLedger;
   standing: Pick<StandingFacts, 'save'>;
   clock: EngineClock;
   clockWatch: ClockWatch;
@@ -52,6 +58,8 @@ function jobsOf({
   stores,
   pipeline,
   hourly,
+  billing,
+  runLedger,
   backups,
   standing,
   clock,
@@ -82,6 +90,16 @@ function jobsOf({
     { name: 'back up', clock: 'wall', every: HOUR_MS, run: () => backups.tend() },
     { name: 'hourly figures', clock: 'county', every: 10 * MINUTE_MS, run: () => hourly.writeFigures() },
     { name: 'hourly values', clock: 'county', every: HOUR_MS, run: () => hourly.writeSums() },
+    { name: 'daily use of meters', clock: 'county', every: 'day', run: () => writeMeterDays(billing) },
+    {
+      name: 'delete old daily use of meters',
+      clock: 'county',
+      every: 'day',
+      deletes: true,
+      run: () => ledger.sweepMeterDays(nowMs() - METER_DAYS_KEPT_MS),
+    },
+    { name: 'measured runs', clock: 'county', every: 5 * MINUTE_MS, run: () => runLedger.write() },
+    { name: 'delete old runs', clock: 'county', every: 'day', deletes: true, run: () => runLedger.sweep(nowMs()) },
     {
       name: 'delete old ledger',
       clock: 'county',
@@ -90,6 +108,11 @@ function jobsOf({
       run: () => ledger.sweep(nowMs() - ledgerYears * YEAR_MS),
     },
   ];
+}
+
+async function writeMeterDays({ meterDays, bills }: Billing): Promise<void> {
+  await meterDays.write();
+  bills.forget();
 }
 
 /** A job that names what others can read in the data folder, each thing once. */
@@ -107,7 +130,7 @@ function watchRights({ dataDir, notices }: JobSources): Job {
 
 /** Starts the jobs; the returned function ends them and writes what is in hand. */
 export async function startJobs(sources: JobSources): Promise<() => Promise<void>> {
-  const { stores, hourly, clock, clockWatch, timeZone, log } = sources;
+  const { stores, hourly, billing, runLedger, clock, clockWatch, timeZone, log } = sources;
   const jobs = new Jobs({
     jobs: [...jobsOf(sources), watchRights(sources)],
     countyMs: () => clock.nowMs(),
@@ -122,7 +145,9 @@ export async function startJobs(sources: JobSources): Promise<() => Promise<void
   await jobs.start();
   return async () => {
     hourly.stop();
+    billing.meterDays.stop();
     await jobs.stop();
     await hourly.writeFigures().catch(() => undefined);
+    await runLedger.write().catch(() => undefined);
   };
 }

@@ -10,8 +10,7 @@ import { capAlert, capIdentifier } from './feeds/cap.ts';
 import { factsGeoJson } from './feeds/geojson.ts';
 import { contextOf } from './pages/layout.ts';
 import type { PageContext } from './pages/layout.ts';
-
-type ContextFor = (request: FastifyRequest) => PageContext;
+import type { ContextFor } from './routes.ts';
 
 /** Where people reach this portal, as they wrote it. */
 export const siteOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;

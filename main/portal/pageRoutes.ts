@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MINUTE_MS } from '../../shared/base/durations.ts';
 import { languages } from '../../shared/citizens/language.ts';
 import { hasService, serviceOf } from '../../shared/citizens/services.ts';
@@ -9,30 +9,19 @@ import type { EngineClient } from './EngineClient.ts';
 import { html } from './html.ts';
 import { limitedTogether, limits } from './limits.ts';
 import type { PageContext } from './pages/layout.ts';
+import { addMarks } from './markRoutes.ts';
 import { nowPage } from './pages/nowPage.ts';
 import { plainPage } from './pages/plainPage.ts';
 import { choicePage, reportPage, servicesPage, similarPage } from './pages/reportPages.ts';
 import { requestPage, requestsPage } from './pages/requestPages.ts';
 import type { OwnView } from './pages/requestPages.ts';
 import { fieldText, readReport } from './reportForm.ts';
+import { fieldsOf, sendPage } from './routes.ts';
+import type { ContextFor, Routes } from './routes.ts';
 import { comparedServices, suggestServices } from './text/suggestServices.ts';
 import type { Fields, Submission } from './reportForm.ts';
 
 const MOST_PAGES = 200;
-
-type ContextFor = (request: FastifyRequest) => PageContext;
-type Routes = {
-  server: FastifyInstance;
-  engine: EngineClient;
-  contextFor: ContextFor;
-  /** The options of every route that takes a form: they have one limit together. */
-  form: RouteShorthandOptions;
-};
-
-const page = (reply: FastifyReply, text: string): FastifyReply =>
-  reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(text);
-
-const fieldsOf = (body: unknown): Fields => (typeof body === 'object' && body !== null ? (body as Fields) : {});
 
 /** The request of a number as it was typed; undefined where there is none. */
 async function findRequest(engine: EngineClient, typed: string): Promise<PublicRequest | undefined> {
@@ -55,7 +44,7 @@ function addNow({ server, engine, contextFor }: Routes): void {
         text = nowPage(context, engine.facts, silentSinceMs);
         pages.set(key, text);
       }
-      return page(reply, text);
+      return sendPage(reply, text);
     });
 }
 
@@ -74,7 +63,7 @@ async function submit(
     if (fieldText(fields, 'isNew') !== 'yes' && lon !== undefined && lat !== undefined) {
       const serviceCodes = comparedServices(service.code, submission.text);
       const { requests } = await engine.ask('request.similar', { serviceCodes, lon, lat });
-      if (requests.length > 0) return await page(reply, similarPage(context, service, fields, requests));
+      if (requests.length > 0) return await sendPage(reply, similarPage(context, service, fields, requests));
     }
     const { number, key } = await engine.ask('request.submit', { ...submission, channel: 'web' });
     return await reply.redirect(`/${language}/requests/${number}?key=${key}&new=1`, 303);
@@ -84,7 +73,7 @@ async function submit(
       <h2>${words.notTaken}</h2>
       <p>${words.notTakenMore}</p>
     </div>`;
-    return page(reply.code(503), reportPage(context, service, fields, [], above));
+    return sendPage(reply.code(503), reportPage(context, service, fields, [], above));
   }
 }
 
@@ -92,14 +81,14 @@ async function submit(
 function addChoice({ server, contextFor }: Routes): void {
   const limited = limitedTogether(server, limits.choices);
   for (const language of languages) {
-    server.get(`/${language}/report`, (request, reply) => page(reply, servicesPage(contextFor(request))));
+    server.get(`/${language}/report`, (request, reply) => sendPage(reply, servicesPage(contextFor(request))));
     server.post(`/${language}/report`, limited, (request, reply) => {
       const fields = fieldsOf(request.body);
       const [words, code] = [fieldText(fields, 'words').slice(0, MOST_WORDS), fieldText(fields, 'code')];
       const address = fieldText(fields, 'address').slice(0, MOST_ADDRESS);
       const context = contextFor(request);
-      if (hasService(code)) return page(reply, reportPage(context, serviceOf(code), { words, address }, []));
-      return page(reply, choicePage(context, words, suggestServices(words).map(serviceOf)));
+      if (hasService(code)) return sendPage(reply, reportPage(context, serviceOf(code), { words, address }, []));
+      return sendPage(reply, choicePage(context, words, suggestServices(words).map(serviceOf)));
     });
   }
 }
@@ -108,7 +97,7 @@ function addReports({ server, engine, contextFor, form }: Routes): void {
   for (const language of languages) {
     server.get<{ Params: { code: string } }>(`/${language}/report/:code`, (request, reply) =>
       hasService(request.params.code)
-        ? page(reply, reportPage(contextFor(request), serviceOf(request.params.code), {}, []))
+        ? sendPage(reply, reportPage(contextFor(request), serviceOf(request.params.code), {}, []))
         : reply.callNotFound(),
     );
     server.post<{ Params: { code: string } }>(`/${language}/report/:code`, form, async (request, reply) => {
@@ -117,7 +106,7 @@ function addReports({ server, engine, contextFor, form }: Routes): void {
       const context = contextFor(request);
       const fields = fieldsOf(request.body);
       const read = readReport(code, fields, language, context.words, context.county);
-      if ('faults' in read) return page(reply.code(400), reportPage(context, serviceOf(code), fields, read.faults));
+      if ('faults' in read) return sendPage(reply.code(400), reportPage(context, serviceOf(code), fields, read.faults));
       return submit(engine, context, reply, fields, read.submission);
     });
   }
@@ -143,20 +132,20 @@ function addRequests({ server, engine, contextFor, form }: Routes): void {
     server.get(base, (request, reply) => {
       const asked = Number(fieldText(request.query as Fields, 'page'));
       const number = Number.isInteger(asked) && asked >= 1 && asked <= MOST_PAGES ? asked : 1;
-      return page(reply, requestsPage(contextFor(request), engine.requests, number));
+      return sendPage(reply, requestsPage(contextFor(request), engine.requests, number));
     });
     server.get(`${base}/find`, async (request, reply) => {
       const typed = fieldText(request.query as Fields, 'number').slice(0, 30);
       const found = await findRequest(engine, typed);
       if (found !== undefined) return reply.redirect(`${base}/${found.number}`, 302);
-      return page(reply.code(404), requestsPage(contextFor(request), engine.requests, 1, typed));
+      return sendPage(reply.code(404), requestsPage(contextFor(request), engine.requests, 1, typed));
     });
     server.get<{ Params: { number: string } }>(`${base}/:number`, async (request, reply) => {
       const number = readRequestNumber(request.params.number);
       const own = number === undefined ? undefined : await ownView(engine, number, request.query as Fields);
       const found = await findRequest(engine, request.params.number);
       if (found === undefined) return reply.callNotFound();
-      return page(reply, requestPage(contextFor(request), found, own));
+      return sendPage(reply, requestPage(contextFor(request), found, own));
     });
     addRequestForms({ server, engine, form }, base);
   }
@@ -189,10 +178,11 @@ export function addPageRoutes(server: FastifyInstance, engine: EngineClient, con
   addChoice(routes);
   addReports(routes);
   addRequests(routes);
+  addMarks(routes);
   for (const language of languages)
     server.get(`/${language}/accessibility`, (request, reply) => {
       const context = contextFor(request);
       const { accessibility, accessibilityText } = context.words;
-      return page(reply, plainPage(context, accessibility, accessibilityText, 'accessibility'));
+      return sendPage(reply, plainPage(context, accessibility, accessibilityText, 'accessibility'));
     });
 }

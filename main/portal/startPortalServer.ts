@@ -11,6 +11,7 @@ import icon from './assets/icon.svg?raw';
 import script from './assets/portal.js?raw';
 import styles from './assets/portal.css?raw';
 import { addAssistantRoutes } from './assistant/assistantRoutes.ts';
+import { limitKey, proxyCheck } from '../peers.ts';
 import { AnswerError } from './EngineClient.ts';
 import type { EngineClient } from './EngineClient.ts';
 import { addFeedRoutes } from './feedRoutes.ts';
@@ -20,9 +21,9 @@ import { limits } from './limits.ts';
 import { addPageRoutes } from './pageRoutes.ts';
 import { contextOf } from './pages/layout.ts';
 import type { PageContext } from './pages/layout.ts';
-import { limitKey, proxyCheck } from './peers.ts';
 import { plainPage } from './pages/plainPage.ts';
 import { preferredLanguage } from './words/words.ts';
+import { addTransitRoutes } from './transitRoutes.ts';
 
 /** The portal as it listens. */
 export type PortalServer = { port: number; close: () => Promise<void> };
@@ -148,6 +149,7 @@ export async function startPortalServer(settings: PortalSettings, engine: Engine
   addPageRoutes(server, engine, contextFor);
   addAssistantRoutes(server, engine, contextFor);
   addFeedRoutes(server, engine, contextFor);
+  addTransitRoutes(server, engine, () => performance.now());
   addOpen311Routes(server, engine);
   await listen(server, settings);
   return { port: (server.server.address() as AddressInfo).port, close: () => server.close() };

@@ -15,6 +15,7 @@ const panels: Record<Exclude<PageId, 'wall'>, readonly number[]> = {
   shift: [6, 8, 5],
   review: [8],
   county: [8, 5],
+  impact: [12],
   transit: [10, 8],
   timetable: [5, 8],
   administration: [5, 3, 3],

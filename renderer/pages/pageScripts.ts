@@ -13,6 +13,7 @@ export const pageScripts = {
   review: async () => (await import('./ReviewPage.tsx')).ReviewPage,
   administration: async () => (await import('./AdministrationPage.tsx')).AdministrationPage,
   county: async () => (await import('./CountyPage.tsx')).CountyPage,
+  impact: async () => (await import('./ImpactPage.tsx')).ImpactPage,
   transit: async () => (await import('./TransitPage.tsx')).TransitPage,
   timetable: async () => (await import('./TimetablePage.tsx')).TimetablePage,
   wall: async () => (await import('./WallView.tsx')).WallView,

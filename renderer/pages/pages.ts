@@ -28,6 +28,7 @@ export const pages: readonly [Page, ...Page[]] = [
   page('transit', { label: 'Transit', shortcut: '6', needs: 'county.read' }),
   page('timetable', { label: 'Timetable', shortcut: '7', needs: 'county.read' }),
   page('review', { label: 'Review', shortcut: '8', needs: 'county.read', isFullBleed: (path) => path !== '' }),
+  page('impact', { label: 'Impact', shortcut: 'm', needs: 'impact.read' }),
   page('county', { label: 'County', shortcut: '9', needs: 'desk.administer' }),
   page('administration', { label: 'Administration', shortcut: '0', needs: 'people.administer' }),
 ];

@@ -71,9 +71,13 @@ export const alarmRules = {
   'system.feedQuiet': { 3: { severity: 'moderate', response: 'prompt', when: 'part of the picture is old' } },
   'system.playbook': { 4: { severity: 'minor', response: 'shift', when: 'the last good one stays in use' } },
   'system.notifications': {
-    4: { severity: 'minor', response: 'shift', when: 'telling is a task for people meanwhile' },
+    4: { severity: 'minor', response: 'shift', when: 'people have to notify others meanwhile' },
   },
   'maintenance.backup': { 4: { severity: 'minor', response: 'shift', when: 'the work of some days has no copy' } },
+  'maintenance.certificate': {
+    3: { severity: 'moderate', response: 'soon', when: 'it has ended: devices or people are refused' },
+    4: { severity: 'minor', response: 'shift', when: 'it ends within 30 days' },
+  },
   'maintenance.detectorsSilent': {
     3: { severity: 'moderate', response: 'soon', when: 'queues are not seen on many roads' },
   },

@@ -37,6 +37,8 @@ function typeText(field: FieldSchema, cell: FieldSchema | undefined): string {
   const words = cell?.anyOf?.find(({ type }) => type === 'array')?.items;
   if (typeof words === 'object') return `words of: ${typeText(words, undefined)}`;
   const known = cell?.type === 'number' || cell?.type === 'integer' ? cell : field;
+  if (known.anyOf?.some(({ type }) => type === 'null') === true)
+    return known.anyOf.map((each) => (each.type === 'null' ? '`null`' : typeText(each, undefined))).join(' or ');
   return typeof known.type === 'object' ? alternatives(known, known.type) : wordsOf(known);
 }
 

@@ -10,6 +10,9 @@ export const quantities = {
   speedMps: { unit: 'm/s', label: 'Speed', kind: 'gauge', digits: 1, most: 200 },
   flowVph: { unit: 'veh/h', label: 'Flow', kind: 'gauge', digits: 0, most: 1e5 },
   occupancyRatio: { unit: '1', label: 'Detector occupancy', kind: 'gauge', digits: 3, most: 100 },
+  /** From one end of a road segment to the other. */
+  travelS: { unit: 's', label: 'Travel time', kind: 'gauge', digits: 0, most: 1e5 },
+  vehicleCount: { unit: 'veh', label: 'Vehicles measured', kind: 'gauge', digits: 0, most: 1e5 },
   /** Behind the timetable; negative when ahead. */
   delayS: { unit: 's', label: 'Delay', kind: 'gauge', digits: 0, most: 1e6 },
   registerKwh: { unit: 'kWh', label: 'Electricity register', kind: 'counter', digits: 2, most: 1e12 },

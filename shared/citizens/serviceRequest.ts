@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DAY_MS } from '../base/durations.ts';
 import { languages } from './language.ts';
+import { markSchema } from './mark.ts';
 
 /**
  * The states of a service request, in the order of an ordinary course. `redirected`: somebody else is responsible, and
@@ -31,6 +32,15 @@ export const isOverdue = (
   { state, expectedAtMs }: { state: RequestState; expectedAtMs: number },
   nowMs: number,
 ): boolean => !isClosed(state) && expectedAtMs < nowMs;
+
+/** Whether a closed request was closed after its promised day. */
+export const isLate = ({
+  closedAtMs,
+  expectedAtMs,
+}: {
+  closedAtMs?: number | undefined;
+  expectedAtMs: number;
+}): boolean => closedAtMs !== undefined && closedAtMs > expectedAtMs;
 
 /** For so long after it was closed the reporter may reopen a request. */
 export const REOPEN_MS = 14 * DAY_MS;
@@ -102,6 +112,8 @@ export const serviceRequestSchema = z.object({
   releasedText: z.string().optional(),
   /** What the reporter said after it had been closed. */
   verdict: z.object({ isFixed: z.boolean(), text: z.string().optional(), atMs: z.number() }).optional(),
+  /** How satisfied the reporter was, after the end. */
+  mark: z.object({ mark: markSchema, text: z.string().optional(), atMs: z.number() }).optional(),
 });
 /** A service request as the control room sees it. */
 export type ServiceRequest = z.infer<typeof serviceRequestSchema>;

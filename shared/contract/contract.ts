@@ -13,6 +13,7 @@ import { serviceRequestSchema } from '../citizens/serviceRequest.ts';
 import type { DeskAccess } from '../commands/declare.ts';
 import type { Permission } from '../people/permissions.ts';
 import type { ScreenPerson } from '../people/person.ts';
+import { billRequests } from './billRequests.ts';
 import { alarmRequests } from './alarmRequests.ts';
 import { countyRequests } from './countyRequests.ts';
 import { deskRequests } from './deskRequests.ts';
@@ -39,6 +40,7 @@ export const requests = {
   ...alarmRequests,
   ...incidentRequests,
   ...timeRequests,
+  ...billRequests,
   ...peopleCommands,
   ...shiftRequests,
   ...dispatchRequests,

@@ -89,21 +89,6 @@ export const countyRequests = {
     }),
     'wall.show',
   ),
-  /**
-   * The inflow (m³/h) of a water zone or the load (kW) of a feeder in the hours to come, at most two days: the expected
-   * mean of each hour and the band in which four of five such hours lie. Empty before there are three days of history.
-   */
-  'county.forecast': call(
-    z.object({ zoneId: z.string().max(200) }),
-    z.object({
-      /** Beginnings of the hours, UTC ms, ascending. */
-      atMs: z.array(z.number()),
-      value: z.array(z.number()),
-      low: z.array(z.number()),
-      high: z.array(z.number()),
-    }),
-    'county.read',
-  ),
   'county.transit': call(
     nothing,
     z.object({

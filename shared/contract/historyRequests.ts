@@ -49,7 +49,7 @@ const detailSchema = z.object({
       quantity: quantitySchema,
       label: z.string(),
       asRate: z.boolean(),
-      /** There is a forecast of it, which `county.forecast` gives. */
+      /** There is a forecast of it, which `series.forecast` gives. */
       hasForecast: z.boolean().optional(),
     }),
   ),
@@ -99,7 +99,14 @@ const seriesInput = z.object({
 });
 const detailInput = z.object({ subject: subjectSchema });
 /** What no household's meter measures. */
-const trafficQuantities: ReadonlySet<Quantity> = new Set(['speedMps', 'flowVph', 'occupancyRatio', 'delayS']);
+const trafficQuantities: ReadonlySet<Quantity> = new Set([
+  'speedMps',
+  'flowVph',
+  'occupancyRatio',
+  'travelS',
+  'vehicleCount',
+  'delayS',
+]);
 
 /**
  * The requests about the state of things and their past. `householdDevice`: the device whose values the answer would
@@ -116,6 +123,24 @@ export const historyRequests = {
     householdDevice: ({ deviceId, quantity }: z.infer<typeof seriesInput>): string | undefined =>
       trafficQuantities.has(quantity) ? undefined : deviceId,
   },
+  /**
+   * The expected values of a series and the band in which four of five such values lie: the inflow (m³/h) of a water
+   * zone or the load (kW) of a feeder by hours, at most two days; speed and flow at a traffic detector, by five minutes
+   * for an hour. Empty where there is too little history.
+   */
+  'series.forecast': call(
+    z.object({ deviceId: z.string().max(200), quantity: quantitySchema }),
+    z.object({
+      /** Each value is the mean of so long a time from its `atMs` on; 0: it is that of the moment. */
+      stepMs: z.number(),
+      /** UTC ms, ascending. */
+      atMs: z.array(z.number()),
+      value: z.array(z.number()),
+      low: z.array(z.number()),
+      high: z.array(z.number()),
+    }),
+    'county.read',
+  ),
   'vehicle.track': call(
     z.object({ vehicleId: z.string().max(200), fromMs: z.number(), toMs: z.number() }),
     z.object({

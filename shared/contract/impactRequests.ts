@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, nothing } from '../commands/declare.ts';
 import { impactCommands } from '../impact/commands/impactCommands.ts';
+import { auditSchema } from '../impact/audit.ts';
 import { evaluationSchema } from '../impact/evaluation.ts';
 import { planSchema } from '../impact/plan.ts';
 
@@ -27,6 +28,8 @@ export const impactRequests = {
   ...impactCommands,
   'impact.measures': call(nothing, z.object({ measures: z.array(measureSchema) }), 'impact.read'),
   'impact.plans': call(nothing, z.object({ plans: z.array(planSchema) }), 'impact.read'),
+  /** Where to act first, as of yesterday. */
+  'impact.audit': call(nothing, auditSchema, 'impact.read'),
   /** The report of an evaluation; it is kept at the workstation that made it. */
   'impact.evaluation': call(z.object({ hash: z.string().max(64) }), evaluationSchema, 'impact.read'),
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Position } from '../alarms/positions.ts';
 import type { VehicleMode } from '../base/values.ts';
+import type { Account, Tariffs } from './accounts.ts';
 import type { TimetableFeed } from './timetableFeed.ts';
 
 /**
@@ -10,9 +11,11 @@ import type { TimetableFeed } from './timetableFeed.ts';
  *     map.geojson      water, woods, places          meters.csv      every known meter and its premise
  *     network.geojson  road links                    units.csv       response units
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
- *     turns.csv        forbidden turns (optional)
+ *     turns.csv        forbidden turns (optional)   segments.csv     stretches with measured travel times (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
- *     pages/          what the assistant of the portal quotes (optional; see docs/portal.md)
+ *     pages/           what the assistant of the portal quotes (optional; see docs/portal.md)
+ *     accounts.csv     customers' accounts and their meters (optional; see accounts.ts)
+ *     tariffs.json     prices, and when billing periods begin (optional)
  *     positions.json   operating positions and the alarm domains that belong to each (optional; see
  *                      shared/alarms/positions.ts)
  *
@@ -150,6 +153,21 @@ export const detectorRowSchema = z.object({
 });
 /** A traffic detector of the county. */
 export type Detector = z.infer<typeof detectorRowSchema>;
+
+/** A row of `segments.csv`: a stretch of road whose travel time is measured, and its links. */
+export const segmentRowSchema = z.object({
+  id: id.describe('as in the topic `beacon/v1/segment/<id>`'),
+  links: z
+    .string()
+    .transform((text) => text.trim().split(/\s+/))
+    .pipe(z.array(id).min(1))
+    .describe('its links in the order of driving, with blanks between'),
+  lengthM: optionalNumber.describe('metres between the two points; those of its links where empty'),
+  periodS: optionalNumber.describe('seconds between two of its messages; 300 where empty'),
+  name: z.string().optional().describe('as screens write it'),
+});
+/** A stretch of road whose travel time is measured from one end to the other. */
+export type Segment = z.infer<typeof segmentRowSchema>;
 
 /** What a meter measures. */
 export const commoditySchema = z.enum(['electricity', 'water']);
@@ -417,10 +435,15 @@ export type County = {
   turns?: Turn[];
   zones: Zone[];
   detectors: Detector[];
+  /** Absent where no travel times are measured. */
+  segments?: Segment[];
   meters: Meter[];
   units: Unit[];
   feeds: FeedsRegistry;
   positions?: readonly Position[];
+  /** Who is billed for which meters, and what use costs; both are needed for bills. */
+  accounts?: readonly Account[];
+  tariffs?: Tariffs;
   timetable?: Timetable;
   /** The GTFS feeds of its folder, also those that are not used. */
   timetableFeeds?: TimetableFeed[];

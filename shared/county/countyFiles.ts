@@ -6,6 +6,7 @@ import {
   linkPropertiesSchema,
   mapFeaturePropertiesSchema,
   meterRowSchema,
+  segmentRowSchema,
   sensorSchema,
   sparkplugMetricSchema,
   stationSchema,
@@ -13,6 +14,7 @@ import {
   unitColumnsSchema,
   zonePropertiesSchema,
 } from './county.ts';
+import { accountRowSchema, billingRouteSchema, tariffSchema, tariffsSchema } from './accounts.ts';
 import { positionSchema } from '../alarms/positions.ts';
 
 /** A table of fields in a county's file. `part`: which part of the file has them, where it has several. */
@@ -71,6 +73,13 @@ export const countyFiles: readonly CountyFile[] = [
     tables: [{ schema: detectorRowSchema }],
   },
   {
+    name: 'segments.csv',
+    what: 'stretches of road whose travel time is measured between two points',
+    isRequired: false,
+    form: 'csv',
+    tables: [{ schema: segmentRowSchema }],
+  },
+  {
     name: 'meters.csv',
     what: 'electricity and water meters',
     isRequired: true,
@@ -96,6 +105,24 @@ export const countyFiles: readonly CountyFile[] = [
     isRequired: false,
     form: 'json',
     tables: [{ schema: positionSchema }],
+  },
+  {
+    name: 'accounts.csv',
+    what: "customers' accounts: who is billed for which meters",
+    isRequired: false,
+    form: 'csv',
+    tables: [{ schema: accountRowSchema }],
+  },
+  {
+    name: 'tariffs.json',
+    what: 'what water and electricity cost (docs/billing.md)',
+    isRequired: false,
+    form: 'json',
+    tables: [
+      { schema: tariffsSchema },
+      { part: 'routes', schema: billingRouteSchema },
+      { part: 'tariffs', schema: tariffSchema },
+    ],
   },
 ];
 

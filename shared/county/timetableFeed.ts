@@ -44,6 +44,15 @@ export type TimetableState = 'unused' | 'later' | 'over' | 'inForce';
 /** A day of a GTFS feed as people write it: 2026-03-01 for 20260301. */
 export const writtenDay = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}`;
 
+/** Days on which a feed is used, in words; empty where no bound is known. `until` is the day after the last one. */
+export const daysBetween = (from: string | undefined, until: string | undefined, lastDay?: string): string =>
+  [
+    from !== undefined && `from ${writtenDay(from)}`,
+    until !== undefined ? `until before ${writtenDay(until)}` : lastDay !== undefined && `to ${writtenDay(lastDay)}`,
+  ]
+    .filter((part) => part !== false)
+    .join(' ');
+
 /** Whether a feed is in force on a day (YYYYMMDD), was before, or will be. */
 export function timetableState({ used, firstDay, lastDay }: TimetableFeed, today: string): TimetableState {
   if (used.length === 0) return 'unused';

@@ -32,6 +32,9 @@ function begin({ kind: _kind, ...words }: Received, atMs: number): FoldedRequest
 export const mayReopen = ({ closedAtMs, state }: ServiceRequest, nowMs: number): boolean =>
   closedAtMs !== undefined && isClosed(state) && state !== 'spam' && nowMs - closedAtMs <= REOPEN_MS;
 
+/** Whether the reporter may give a mark. */
+export const mayMark = ({ state }: ServiceRequest): boolean => isClosed(state) && state !== 'spam';
+
 function answered(
   request: FoldedRequest,
   event: Extract<RequestEvent, { kind: 'serviceRequest.answered' }>,
@@ -74,6 +77,10 @@ function after(request: FoldedRequest, { event, atMs }: RequestEntry): FoldedReq
       return { ...request, releasedText: event.text };
     case 'serviceRequest.judged':
       return judged(request, event, atMs);
+    case 'serviceRequest.marked': {
+      const { mark, text } = event;
+      return { ...request, mark: { mark, ...(text !== undefined && { text }), atMs } };
+    }
     default:
       return event satisfies never;
   }

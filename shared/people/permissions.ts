@@ -36,6 +36,8 @@ export const permissions = [
   'report.read',
   /** The entries of the log, without the secrets in them. */
   'record.read',
+  /** Bills of single accounts, before they leave. */
+  'bills.read',
   /** The audit, plans and results of changes. */
   'impact.read',
   /** Writes, registers and evaluates plans. */
@@ -67,6 +69,7 @@ const supervisor = [
   'playbook.edit',
   'shift.signOff',
   'record.read',
+  'bills.read',
   'impact.read',
   'impact.plan',
 ] as const satisfies Permission[];

@@ -26,6 +26,8 @@ export const factSchema = z.object({
   roads: z.array(z.string().max(MOST_NAME)).max(300),
   zone: z.string().max(MOST_NAME).optional(),
   routes: z.array(z.string().max(MOST_NAME)).max(300),
+  /** Of a service alert: the ids of its routes in the timetable. */
+  routeIds: z.array(z.string().max(MOST_NAME)).max(300).optional(),
   /** Customers without service; 0 stands for fewer than five. */
   customers: z.number().int().nonnegative().optional(),
   /** What a person released, in the language in which it was written. */

@@ -9,10 +9,12 @@ import {
   requestStates,
   requestWords,
 } from '../citizens/serviceRequest.ts';
+import { markedPages, markSchema } from '../citizens/mark.ts';
 import { MOST_SIMILAR } from '../citizens/similarRequests.ts';
 import type { PublicAccess } from '../commands/declare.ts';
 import { countyPageSchema, placeNamesSchema } from './countyPage.ts';
 import { factSchema, MOST_NAME } from './fact.ts';
+import { transitNowSchema } from './transitNow.ts';
 
 /**
  * Everything that the citizens' portal may ask of the engine, and everything that the engine publishes to it. Both
@@ -57,10 +59,16 @@ export const ownWordsSchema = z.object({
   mayReopen: z.boolean(),
   /** What the reporter said after it had been closed. */
   isFixed: z.boolean().optional(),
+  /** The reporter may give a mark. */
+  mayMark: z.boolean(),
+  /** The mark that the reporter gave. */
+  mark: markSchema.optional(),
 });
 /** What only the reporter gets back of a request. */
 export type OwnWords = z.infer<typeof ownWordsSchema>;
 
+/** The most characters of what is said beside a verdict or a mark. */
+export const MOST_COMMENT = 1000;
 /** What a citizen typed, without characters that hide what it says. */
 const typed = (most: number): z.ZodString => z.string().overwrite(withoutHidden).trim().min(1).max(most);
 const number = requestNumberSchema;
@@ -116,10 +124,21 @@ export const publicQuestions = {
     z.object({ number, key }),
   ),
   'request.follow': question(z.object({ number }), z.object({})),
-  'request.judge': question(
-    z.object({ number, key, isFixed: z.boolean(), text: typed(1000).optional() }),
+  /** A mark after the end of a request, by its reporter. */
+  'request.mark': question(
+    z.object({ number, key, mark: markSchema, text: typed(MOST_COMMENT).optional() }),
     z.object({}),
   ),
+  'page.mark': question(
+    z.object({ page: z.enum(markedPages), mark: markSchema, text: typed(MOST_COMMENT).optional() }),
+    z.object({}),
+  ),
+  'request.judge': question(
+    z.object({ number, key, isFixed: z.boolean(), text: typed(MOST_COMMENT).optional() }),
+    z.object({}),
+  ),
+  /** Vehicles and predictions of public transport; `now` is absent where the county has no timetable. */
+  'transit.now': question(z.object({}), z.object({ now: transitNowSchema.optional() })),
 } as const;
 /** The name of a question. */
 export type QuestionName = keyof typeof publicQuestions;

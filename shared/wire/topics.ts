@@ -20,6 +20,24 @@ export const trafficMessageSchema = z.object({
 });
 export type TrafficMessage = z.infer<typeof trafficMessageSchema>;
 
+/** The travel time between two points of a road: Bluetooth, toll gates, number plates, floating cars. */
+export const segmentMessageSchema = z.object({
+  at,
+  travelS: z
+    .number()
+    .positive()
+    .max(86_400)
+    .nullable()
+    .describe('mean travel time in seconds of the vehicles that arrived; `null` when none has'),
+  count: z
+    .number()
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('vehicles that it was measured from; with 0 the travel time is a held one, and no measurement'),
+});
+export type SegmentMessage = z.infer<typeof segmentMessageSchema>;
+
 /** Where a vehicle of public transport is. SI units, degrees clockwise from north, `occupancy` 0..1. */
 export const vehicleMessageSchema = z.object({
   at,
@@ -178,6 +196,14 @@ export const topics = {
     example: { at: 1780315200000, periodS: 20, count: 6, speedMps: 14.2, occupancy: 0.12, status: 'ok' },
     meaning:
       "one period that ends at `at`: vehicles in the period, mean speed in m/s (`null` when nothing passed), share of time covered 0 to 1, the device's own verdict `ok`, `warning` or `error`",
+  }),
+  segment: topic({
+    path: 'segment/<segmentId>',
+    qos: 1,
+    schema: segmentMessageSchema,
+    example: { at: 1780315200000, travelS: 77, count: 12 },
+    meaning:
+      'the travel time between two points: mean seconds, and the vehicles that it was measured from (0: the last one, held)',
   }),
   vehicle: topic({
     path: 'vehicle/<vehicleId>',

@@ -15,6 +15,7 @@ import { sizesOf } from './sizes.ts';
 import { gtfsFiles } from './transit/gtfsFiles.ts';
 import { planLines } from './transit/planLines.ts';
 import { planPatterns } from './transit/planPatterns.ts';
+import { valuesFile } from './valuesFile.ts';
 import { planTrips } from './transit/planTrips.ts';
 
 const CENTER: readonly [lon: number, lat: number] = [-93.27, 44.06];
@@ -44,6 +45,7 @@ export function generateCounty(seed: number, scale: number): Map<string, string>
     ['units.csv', unitsFile(placeUnits(land, plane, random.fork(4)))],
     ['feeds.json', '{}\n'],
     ...countyPages(),
+    ['values.json', valuesFile()],
     ...gtfsFiles(
       { name: 'Alder County Transit', timeZone: TIME_ZONE },
       patterns,

@@ -1,8 +1,10 @@
 import { abuse } from './abuse.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarmList } from './alarmList.ts';
+import { audit } from './audit.ts';
 import { assistant } from './assistant.ts';
 import type { Bench } from './bench.ts';
+import { bills } from './bills.ts';
 import { forecast } from './forecast.ts';
 import { fuzz } from './fuzz.ts';
 import { growth } from './growth.ts';
@@ -16,6 +18,7 @@ import { ledger } from './ledger.ts';
 import { loop } from './loop.ts';
 import { nab } from './nab.ts';
 import { peers } from './peers.ts';
+import { portal } from './portal.ts';
 import { proposals } from './proposals.ts';
 import { query } from './query.ts';
 import { report } from './report.ts';
@@ -33,7 +36,9 @@ export const benches: Readonly<Record<string, Bench>> = {
   abuse,
   acknowledge,
   alarmList,
+  audit,
   assistant,
+  bills,
   forecast,
   fuzz,
   growth,
@@ -47,6 +52,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   loop,
   nab,
   peers,
+  portal,
   proposals,
   query,
   report,

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { gunzipSync, strFromU8, unzipSync } from 'fflate';
 import { parse } from 'csv-parse/sync';
 import { forecastDemand } from '../../shared/utilities/forecastDemand.ts';
+import { MINUTE_MS } from '../../shared/base/durations.ts';
+import { horizonsMs } from '../../shared/traffic/DeviationForecast.ts';
 import type { Bench, Figures } from './bench.ts';
+import { judgeForecasts } from './traffic/judgeForecasts.ts';
+import { readTravelTimes } from './traffic/readTravelTimes.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_H = 24;
@@ -84,22 +88,56 @@ function judge({ firstMs, values }: Hours, ahead: number): Errors {
   };
 }
 
+function benchTraffic(folder: string, learnPercent: number, say: (line: string) => void): Figures {
+  const segments = readTravelTimes(folder);
+  const readings = segments.reduce((sum, segment) => sum + segment.readings.length, 0);
+  if (readings === 0) throw new Error(`There are no travel times in ${folder}.`);
+  say(`${segments.length} segments with ${readings} readings, of which the first ${learnPercent} % are only learned.`);
+  const figures: Figures = { segments: segments.length, readings, learnPercent };
+  for (const [horizon, sums] of judgeForecasts(segments, learnPercent / 100).entries()) {
+    const minutes = (horizonsMs[horizon] ?? 0) / MINUTE_MS;
+    const figure = (name: string, sum: number): number =>
+      (figures[`${name}${minutes}`] = Number((sum / sums.count).toFixed(3)));
+    const [own, present, usual] = [
+      figure('maeKmh', sums.own),
+      figure('persistence', sums.persistence),
+      figure('profile', sums.profile),
+    ];
+    figure('inBand', sums.inBand);
+    figures[`forecasts${minutes}`] = sums.count;
+    say(`${minutes} min ahead: ${own} km/h, the present speed ${present}, the usual one ${usual}.`);
+  }
+  return figures;
+}
+
+function benchUtilities(folder: string, say: (line: string) => void): Figures {
+  const figures: Figures = {};
+  for (const series of [readElectricity(folder), readWater(folder)])
+    for (const [label, ahead] of [
+      ['HourAhead', 1],
+      ['DayAhead', DAY_H],
+    ] as const) {
+      const errors = judge(series, ahead);
+      figures[`${series.name}${label}`] = errors;
+      say(`${series.name}, ${ahead} h ahead: ${JSON.stringify(errors)}`);
+    }
+  return figures;
+}
+
 export const forecast: Bench = {
-  what: 'the forecast of demand: its error beside persistence and the same hour of last week',
-  options: { utility: 'folder with the real hourly series electricity/ and water-daiad/' },
+  what: 'forecasts of speed (--data) and of demand (--utility): their errors beside persistence and the usual value',
+  options: {
+    data: 'folder with travel times of the form of shared/data/aarhus beside the project',
+    learn: 'the first so many per cent of each segment are learned and not judged (66)',
+    utility: 'folder with the real hourly series electricity/ and water-daiad/',
+  },
   run(options, say): Promise<Figures> {
-    const folder = options.text('utility', '');
-    if (folder === '') throw new Error('--utility names the folder that holds electricity/ and water-daiad/.');
-    const figures: Figures = {};
-    for (const series of [readElectricity(folder), readWater(folder)])
-      for (const [label, ahead] of [
-        ['HourAhead', 1],
-        ['DayAhead', DAY_H],
-      ] as const) {
-        const errors = judge(series, ahead);
-        figures[`${series.name}${label}`] = errors;
-        say(`${series.name}, ${ahead} h ahead: ${JSON.stringify(errors)}`);
-      }
-    return Promise.resolve(figures);
+    const [traffic, utility] = [options.text('data', ''), options.text('utility', '')];
+    if (traffic === '' && utility === '')
+      throw new Error('--data names a folder of travel times; --utility one that holds electricity/ and water-daiad/.');
+    return Promise.resolve({
+      ...(traffic !== '' && benchTraffic(traffic, options.number('learn', 66), say)),
+      ...(utility !== '' && benchUtilities(utility, say)),
+    });
   },
 };

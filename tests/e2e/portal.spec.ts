@@ -59,7 +59,6 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
     await plain.keyboard.type('A deep hole in the right lane');
     await plain.getByRole('button', { name: 'Next' }).focus();
     await plain.keyboard.press('Enter');
-    await expectGood(plain);
     await plain.locator('#suggested').getByRole('button', { name: 'Pothole' }).focus();
     await plain.keyboard.press('Enter');
     await expect(plain.getByLabel('What is wrong?')).toHaveValue('A deep hole in the right lane');
@@ -93,6 +92,9 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
     await expect(scripted.getByText('Filled on Monday')).toBeVisible();
     await expectGood(scripted);
     await plain.reload();
+    await plain.getByLabel('Dissatisfied', { exact: true }).check();
+    await plain.getByRole('button', { name: 'Give this mark' }).click();
+    await expect(plain.getByText('Your mark: Dissatisfied')).toBeVisible();
     await plain.getByRole('button', { name: 'No, open it again' }).click();
     await expect(plain.getByText('Open again: the reporter says that it is not fixed')).toBeVisible();
   });
@@ -112,6 +114,16 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
     await scripted.goto(`${portal}/es/report/signal`);
     await scripted.getByRole('button', { name: 'Enviar el informe' }).click();
     await expect(scripted.getByRole('alert')).toBeVisible();
+    await expectGood(scripted);
+    await scripted.goto(`${portal}/es/report`);
+    await scripted.getByLabel('Diga con sus palabras qué pasa').fill('El semáforo no funciona');
+    await scripted.getByRole('button', { name: 'Siguiente' }).click();
+    await expect(scripted.locator('#suggested').getByRole('button', { name: /Semáforo/ })).toBeVisible();
+    await expectGood(scripted);
+    await scripted.goto(`${portal}/es/feedback?page=report`);
+    await scripted.getByLabel('Satisfecho', { exact: true }).check();
+    await scripted.getByRole('button', { name: 'Enviar' }).click();
+    await expect(scripted.getByText('Gracias por su opinión')).toBeVisible();
     await expectGood(scripted);
     await scripted.setViewportSize({ width: 320, height: 640 });
     await scripted.goto(`${portal}/es`);

@@ -95,7 +95,7 @@ describe('what is told before anything starts', () => {
     [['engine', '--broker', 'mqtt://127.0.0.1:1'], /needs --county DIR/],
     [
       ['engine', '--listen', '0.0.0.0:4680', '--broker', 'mqtt://127.0.0.1:1', '--county', '/c'],
-      /--listen 0\.0\.0\.0:4680 is refused: .* Use 127\.0\.0\.1\./,
+      /--listen 0\.0\.0\.0:4680 is refused: .* needs --tls-cert and --tls-key, or --proxy/,
     ],
   ])('%j is refused with the reason', async (args, sentence) => {
     expectSentence(await beacon(...args), sentence, 2);

@@ -1,5 +1,5 @@
 import { feedEntityType, feedMessageType } from '../../main/engine/ingest/feeds/gtfsRealtimeSchema.ts';
-import type { FeedEntity, FeedMessage } from '../../main/engine/ingest/feeds/gtfsRealtimeSchema.ts';
+import type { FeedEntity, FeedMessage } from '../../shared/public/gtfsRealtime.ts';
 import { NOW_MS } from '../unit/main/engine/ingest/feeds/stepper.ts';
 
 /** A GTFS-Realtime message as bytes; an entity that is bytes already goes in as it is. Sent five seconds ago. */

@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { IncidentCommands } from '../../main/engine/incidents/IncidentCommands.ts';
+import { noOffers } from '../../main/engine/domains/kit/Offers.ts';
+import type { Domain } from '../../main/engine/domains/kit/Domain.ts';
+import { createTransitDomain } from '../../main/engine/domains/transit/createTransitDomain.ts';
 import { EventLog } from '../../main/engine/log/EventLog.ts';
 import { ApiKeys } from '../../main/engine/portal/ApiKeys.ts';
+import { PageMarks } from '../../main/engine/portal/PageMarks.ts';
 import { PublicationPolicies } from '../../main/engine/portal/PublicationPolicies.ts';
 import { ServiceRequests } from '../../main/engine/portal/ServiceRequests.ts';
 import { startPortalSide } from '../../main/engine/portal/startPortalSide.ts';
@@ -35,8 +39,11 @@ export type OpenPortal = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  pageMarks: PageMarks;
   incidents: IncidentCommands;
   client: EngineClient;
+  /** Public transport, whose vehicles report only what a test gives it. */
+  transit: Domain;
   /** The time of the county; a test may move it on. */
   clock: { nowMs: number };
   /** Ends the engine's side, as when the engine dies; the function returned brings it back. */
@@ -53,6 +60,7 @@ export async function openPortal(
   pages: readonly CountyPage[] = [],
 ): Promise<OpenPortal> {
   const { county, registry } = makeCounty({ ...portalCounty, ...more });
+  const domain = createTransitDomain(county);
   const clock = { nowMs: Date.UTC(2026, 5, 1, 12) };
   const nowMs = (): number => clock.nowMs;
   const entries: LogEntry[] = [];
@@ -64,11 +72,13 @@ export async function openPortal(
     timeZone: 'UTC',
     sendDispatch: () => undefined,
     linkName: (linkId) => registry.link(linkId)?.name,
+    routeName: (routeId) => county.timetable?.routes.get(routeId)?.shortName ?? quietDesk.routeName(routeId),
   });
   const citizens = {
     requests: new ServiceRequests({ log, nowMs, monotonicMs: () => performance.now() }),
     policies: new PublicationPolicies(log),
     keys: new ApiKeys(log),
+    pageMarks: new PageMarks(log, () => performance.now()),
   };
   await log.load();
   const line = { path: join(temporaryFolder(), 'portal'), secret: 'the secret of this start' };
@@ -80,6 +90,7 @@ export async function openPortal(
       pages,
       ...citizens,
       incidents,
+      offers: { ...noOffers, ...domain.offers },
       nowMs,
       version: '0',
       log: () => undefined,
@@ -104,6 +115,7 @@ export async function openPortal(
     ...citizens,
     incidents,
     client,
+    transit: domain,
     clock,
     async loseEngine() {
       await stopEngine();

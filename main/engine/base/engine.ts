@@ -23,6 +23,8 @@ export type EngineOptions = {
   /** How many years hourly and daily values are kept; ten by default. */
   ledgerYears?: number | undefined;
   backups?: BackupOptions | undefined;
+  /** The files of the certificates by which this workstation is reached, by what they are for. */
+  certFiles?: Readonly<Record<string, string>>;
   /** `broker`: follow the clock topic of an accelerated county. */
   clock: 'wall' | 'broker';
   /** The county is simulated: people may sign in with passwords that the sign-in page shows. */

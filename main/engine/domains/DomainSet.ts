@@ -1,7 +1,8 @@
 import type { AlarmDomainInfo } from '../../../shared/alarms/alarmDomains.ts';
 import type { Subject } from '../../../shared/alarms/alarm.ts';
+import type { Quantity } from '../../../shared/base/quantities.ts';
 import type { Value } from '../../../shared/base/values.ts';
-import type { Figure, StreamMessage } from '../../../shared/contract/contract.ts';
+import type { Figure, RequestOutput, StreamMessage } from '../../../shared/contract/contract.ts';
 import type { Detail, WorkItem } from '../../../shared/contract/historyRequests.ts';
 import { encodeFrame } from '../../../shared/live/frame.ts';
 import type { FrameKind } from '../../../shared/live/frame.ts';
@@ -107,10 +108,14 @@ export class DomainSet {
     return this.#ofEach((domain) => domain.detail(subject, nowMs) ?? [])[0];
   }
 
+  forecast(deviceId: string, quantity: Quantity, nowMs: number): RequestOutput<'series.forecast'> | undefined {
+    return this.#ofEach((domain) => domain.forecast?.(deviceId, quantity, nowMs) ?? [])[0];
+  }
+
   /** The learning plans of all domains; each plan's values are applied to its own domain alone. */
-  learningPlans(): { plan: LearningPlan; apply: Domain['apply'] }[] {
-    return this.#all.flatMap((domain) =>
-      (domain.learns ?? []).map((plan) => ({ plan, apply: domain.learn ?? domain.apply })),
+  learningPlans(): { plan: LearningPlan; apply: Domain['apply']; seedReview: Domain['seedReview'] }[] {
+    return this.#all.flatMap(({ learns = [], learn, apply, seedReview }) =>
+      learns.map((plan) => ({ plan, apply: learn ?? apply, seedReview })),
     );
   }
 

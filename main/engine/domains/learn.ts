@@ -56,7 +56,11 @@ export async function learn(
   nowMs: () => CountyMs,
 ): Promise<void> {
   const lesson = { store, series, registry, untilMs: nowMs(), rest: () => undefined, isOver: () => false };
-  for (const { plan, apply } of domains.learningPlans()) await teach(lesson, plan, apply);
+  for (const { plan, apply, seedReview } of domains.learningPlans())
+    await teach(lesson, plan, (value, atMs) => {
+      apply(value, atMs);
+      seedReview?.(value);
+    });
 }
 
 /**

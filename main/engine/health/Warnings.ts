@@ -1,11 +1,7 @@
 import { isIP } from 'node:net';
-import type { WallMs } from '../../../shared/base/clock.ts';
 import type { MqttCredentials } from '../base/engine.ts';
 import type { StoreNotice } from '../store/store.ts';
-
-const DAY_MS = 86_400_000;
-/** A certificate that ends sooner than this is named. */
-const SOON_MS = 14 * DAY_MS;
+import type { Certificates } from './Certificates.ts';
 
 /** The part of the notification settings that matters here. */
 type Webhooks = { webhooks: Readonly<Record<string, { url: string }>> };
@@ -30,19 +26,11 @@ export const webhookWarnings = ({ webhooks }: Webhooks): string[] =>
     .filter(([, { url }]) => new URL(url).protocol === 'http:' && !isThisMachine(new URL(url).hostname))
     .map(([name]) => `The webhook "${name}" crosses the network in plain text. Use an https address.`);
 
-/** Warns of the broker's certificate before it ends. */
-export function certificateWarning(endsMs: number | undefined, nowMs: number): string | undefined {
-  if (endsMs === undefined || endsMs - nowMs > SOON_MS) return undefined;
-  const day = new Date(endsMs).toISOString().slice(0, 10);
-  return `The certificate of the broker ends on ${day}. Have it renewed before, or the connection will be lost.`;
-}
-
 type Sources = {
   brokerUrl: string;
   mqtt: MqttCredentials;
   settings: () => Webhooks;
-  certificateEndsMs: () => number | undefined;
-  wallMs: () => WallMs;
+  certificates: Pick<Certificates, 'warnings'>;
   onNotice: (notice: StoreNotice) => void;
 };
 
@@ -56,12 +44,9 @@ export class Warnings {
   }
 
   now(): string[] {
-    const { brokerUrl, mqtt, settings, certificateEndsMs, wallMs } = this.#sources;
-    return [
-      brokerWarning(brokerUrl, mqtt),
-      certificateWarning(certificateEndsMs(), wallMs()),
-      ...webhookWarnings(settings()),
-    ].filter((text) => text !== undefined);
+    const { brokerUrl, mqtt, settings, certificates } = this.#sources;
+    const password = brokerWarning(brokerUrl, mqtt);
+    return [...(password === undefined ? [] : [password]), ...certificates.warnings(), ...webhookWarnings(settings())];
   }
 
   /** Notes those that are new. */

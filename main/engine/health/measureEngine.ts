@@ -30,5 +30,6 @@ export function measureEngine({ metrics, broker, series, stores, pipeline, scree
     () => vitals.loopDelayP99Ms / 1000,
   );
   gauge('beacon_disk_free_bytes', 'Free space on the disk of the data folder.', () => stores.disk.state.freeBytes);
+  gauge('process_start_time_seconds', 'When the process started, UTC.', () => performance.timeOrigin / 1000);
   gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
 }

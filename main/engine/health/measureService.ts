@@ -10,6 +10,7 @@ import type { EngineOptions } from '../base/engine.ts';
 import type { BrokerConnection } from '../ingest/BrokerConnection.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
+import type { Certificates } from './Certificates.ts';
 import type { Metrics } from './createMetrics.ts';
 import { isAwaited } from './isAwaited.ts';
 import type { Warnings } from './Warnings.ts';
@@ -24,6 +25,7 @@ type Measured = {
   sharedLog: { replication: { state: () => DeskState; refusedTopics: () => TopicRefusal[] } };
   vitals: { now: () => StreamMessage<'vitals'> };
   warnings: Warnings;
+  certificates: Certificates;
   backups: Pick<ScheduledBackups, 'lastAtMs'>;
   mostCacheBytes: number;
 };
@@ -75,7 +77,8 @@ function measureDesk({ gauge, gauges }: Metrics, replication: Replicating): void
 
 /** Adds the figures by which an administrator's monitoring sees whether the service as a whole is well. */
 export function measureService(parts: Measured): void {
-  const { metrics, options, broker, unplaced, alarms, incidentCommands, sharedLog, vitals, warnings } = parts;
+  const { metrics, options, broker, unplaced, alarms, incidentCommands, sharedLog, vitals, warnings, certificates } =
+    parts;
   const { gauge, gauges } = metrics;
   const { replication } = sharedLog;
   measureDesk(metrics, replication);
@@ -111,10 +114,9 @@ export function measureService(parts: Measured): void {
   );
   gauges(
     'beacon_certificate_end_timestamp_seconds',
-    "When the broker's certificate ends, UTC; absent without TLS.",
+    'When a certificate ends, UTC, by what it is for; absent without TLS.',
     'of',
-    (): Record<string, number> =>
-      broker.certificateEndsMs === undefined ? {} : { broker: broker.certificateEndsMs / 1000 },
+    () => Object.fromEntries(Object.entries(certificates.ends()).map(([use, endsMs]) => [use, endsMs / 1000])),
   );
   if (options.backups !== undefined)
     gauge(

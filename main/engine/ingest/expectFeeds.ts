@@ -1,5 +1,6 @@
 import type { County } from '../../../shared/county/county.ts';
 import { beaconMeters } from './feeds/beaconMeters.ts';
+import { beaconSegments } from './feeds/beaconSegments.ts';
 import { beaconTraffic } from './feeds/beaconTraffic.ts';
 import { beaconUnits } from './feeds/beaconUnits.ts';
 import { beaconVehicles } from './feeds/beaconVehicles.ts';
@@ -12,7 +13,7 @@ import { hfp } from './feeds/hfp.ts';
 /** The feeds that can bring the vehicles of a timetable; one of them is enough. */
 const vehicleFeeds: readonly string[] = [beaconVehicles.id, hfp.id, gtfsRealtime.id];
 
-type Expecting = Pick<County, 'detectors' | 'meters' | 'zones' | 'units' | 'timetable'>;
+type Expecting = Pick<County, 'detectors' | 'segments' | 'meters' | 'zones' | 'units' | 'timetable'>;
 
 /**
  * Which feeds a county expects: those to which the devices of its files belong. For the vehicles of its timetable any
@@ -23,6 +24,7 @@ export function expectFeeds(county: Expecting): (feed: string, isHeard: (feed: s
     devices.map(({ id }) => feedOfId(id) ?? usual);
   const named = new Set<string>([
     ...feedsOf(county.detectors, beaconTraffic.id),
+    ...feedsOf(county.segments ?? [], beaconSegments.id),
     ...feedsOf(county.meters, beaconMeters.id),
     ...feedsOf(county.zones, beaconZones.id),
     ...feedsOf(county.units, beaconUnits.id),

@@ -3,6 +3,7 @@ import { readIntegrity } from '../store/damage.ts';
 import { decodeDay } from '../store/ledger/dayCodec.ts';
 import { isIntact } from '../store/ledger/dayTable.ts';
 import type { DayRow } from '../store/ledger/dayTable.ts';
+import { findMeterDayFaults } from '../store/ledger/meterDays.ts';
 import type { Db } from '../store/openDatabase.ts';
 import { checkDatabase } from './checkDatabase.ts';
 import type { CheckReport } from './checkDatabase.ts';
@@ -33,7 +34,9 @@ function checkDays(db: Db): { hours: number; problems: string[] } {
 function checkOpened(db: Db, file: string): CheckReport {
   const integrity = readIntegrity(db);
   const { hours, problems } = integrity.length > 0 ? { hours: 0, problems: [] } : checkDays(db);
-  const findings = [...integrity, ...problems].map((problem) => `The ledger ${file} is damaged: ${problem}.`);
+  const findings = [...integrity, ...problems, ...(integrity.length > 0 ? [] : findMeterDayFaults(db))].map(
+    (problem) => `The ledger ${file} is damaged: ${problem}.`,
+  );
   if (findings.length > 0) return { findings, told: [] };
   const known = db
     .prepare<[], { series: number; from: number | null; to: number | null }>(

@@ -9,7 +9,7 @@ import type { ServiceRequest } from '../../../shared/citizens/serviceRequest.ts'
 import { similarRequests } from '../../../shared/citizens/similarRequests.ts';
 import type { ReportedPlace } from '../../../shared/citizens/similarRequests.ts';
 import type { RequestInput } from '../../../shared/contract/contract.ts';
-import { foldServiceRequest, isRequestEntry, mayReopen } from '../../../shared/folds/foldServiceRequest.ts';
+import { foldServiceRequest, isRequestEntry, mayMark, mayReopen } from '../../../shared/folds/foldServiceRequest.ts';
 import type { FoldedRequest, RequestEntry } from '../../../shared/folds/foldServiceRequest.ts';
 import { beaconPerson } from '../../../shared/people/person.ts';
 import type { Person } from '../../../shared/people/person.ts';
@@ -163,6 +163,15 @@ export class ServiceRequests {
       if (!mayReopen(request, this.#options.nowMs())) refuse('This request cannot be reopened now.');
       this.#spend();
       await this.#write({ kind: 'serviceRequest.judged', number, isFixed, ...(text !== undefined && { text }) });
+    });
+  }
+
+  /** The reporter gives the service a mark. */
+  mark(number: string, key: string, mark: number, text: string | undefined): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!mayMark(this.own(number, key))) refuse('This request has not been closed.');
+      this.#spend();
+      await this.#write({ kind: 'serviceRequest.marked', number, mark, ...(text !== undefined && { text }) });
     });
   }
 

@@ -5,6 +5,7 @@ import type { Log } from '../base/engine.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { EventLog } from '../log/EventLog.ts';
 import { ApiKeys } from './ApiKeys.ts';
+import { PageMarks } from './PageMarks.ts';
 import { PublicationPolicies } from './PublicationPolicies.ts';
 import { ServiceRequests } from './ServiceRequests.ts';
 
@@ -13,6 +14,7 @@ export type Citizens = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  pageMarks: PageMarks;
   /** Makes requests of reports. Only the leading workstation does so, because every workstation receives them. */
   noteValues: (values: readonly Value[]) => void;
 };
@@ -48,6 +50,7 @@ export function createCitizens({ eventLog, nowMs, domains, isLeader, log }: Citi
     requests,
     policies: new PublicationPolicies(eventLog),
     keys: new ApiKeys(eventLog),
+    pageMarks: new PageMarks(eventLog, () => performance.now()),
     noteValues(values) {
       for (const value of values)
         if (value.kind === 'report' && isLeader())

@@ -7,6 +7,7 @@ import type { PublicPlaces } from './publicPlaces.ts';
 import { toBlock } from './toBlock.ts';
 
 const MOST_FACTS = 2000;
+const MOST_ROUTES = 300;
 
 /**
  * What an incident is for the public, and under which rule of the policy it comes. What is missing here can concern a
@@ -97,6 +98,9 @@ function alertFacts(incident: Incident, policy: PublicationPolicy, places: Publi
       kind: 'service',
       incident: ofType[incident.type]?.incident ?? 'other',
       routes: routeIds.map((routeId) => places.routeName(routeId) ?? '').filter(Boolean),
+      routeIds: (routeIds.length === 0 ? places.routeIds() : routeIds)
+        .filter((routeId) => places.routeName(routeId) !== undefined)
+        .slice(0, MOST_ROUTES),
       sinceMs: atMs,
       changedAtMs: atMs,
       ...(untilMs !== undefined && { untilMs }),

@@ -11,6 +11,8 @@ export type PublicPlaces = {
   linkPath: (linkId: string) => readonly Point[];
   linkName: (linkId: string) => string | undefined;
   routeName: (routeId: string) => string | undefined;
+  /** All routes of the timetable. */
+  routeIds: () => readonly string[];
   zone: (id: string) => { name: string; center: Point } | undefined;
 };
 
@@ -25,13 +27,15 @@ function thinned(path: readonly Point[]): readonly Point[] {
 }
 
 /** Names and lines of the county's map. Its files may have longer ones than the public contract allows. */
-export function publicPlaces({ links, timetable }: County, registry: Registry): PublicPlaces {
-  const roadOf = indexRoads(links);
+export function publicPlaces(county: County, registry: Registry): PublicPlaces {
+  const roadOf = indexRoads(county.links);
   return {
     roadOf: (lon, lat) => cut(roadOf(lon, lat)),
     linkPath: (linkId) => thinned(registry.link(linkId)?.path ?? []),
     linkName: (linkId) => cut(registry.link(linkId)?.name),
-    routeName: (routeId) => cut(timetable?.routes.get(routeId)?.shortName),
+    // The timetable may be replaced while the engine runs.
+    routeName: (routeId) => cut(county.timetable?.routes.get(routeId)?.shortName),
+    routeIds: () => [...(county.timetable?.routes.keys() ?? [])],
     zone(id) {
       const zone = registry.zone(id);
       return zone && { name: zone.name.slice(0, MOST_NAME), center: zone.center };

@@ -1,4 +1,4 @@
-import { mayReopen } from '../../../shared/folds/foldServiceRequest.ts';
+import { mayMark, mayReopen } from '../../../shared/folds/foldServiceRequest.ts';
 import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts';
 import type { OwnWords, PublicRequest } from '../../../shared/public/publicContract.ts';
 import { toBlock } from './toBlock.ts';
@@ -30,7 +30,7 @@ export function publicRequest(
 
 /** What the reporter, or the program that posted a request, gets back of it. */
 export function ownWords(request: FoldedRequest, nowMs: number): OwnWords {
-  const { text, address, lon, lat, attributes, verdict } = request;
+  const { text, address, lon, lat, attributes, verdict, mark } = request;
   return {
     text,
     ...(address !== undefined && { address }),
@@ -38,5 +38,7 @@ export function ownWords(request: FoldedRequest, nowMs: number): OwnWords {
     ...(attributes !== undefined && { attributes }),
     mayReopen: mayReopen(request, nowMs),
     ...(verdict !== undefined && { isFixed: verdict.isFixed }),
+    mayMark: mayMark(request),
+    ...(mark !== undefined && { mark: mark.mark }),
   };
 }

@@ -6,10 +6,12 @@ import type { Incident } from '../../../shared/incidents/incident.ts';
 import { LISTED_MS, MOST_LISTED } from '../../../shared/public/publicContract.ts';
 import type { CountyPage } from '../../../shared/public/countyPage.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
+import type { TransitNow } from '../../../shared/public/transitNow.ts';
 import type { Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { ApiKeys } from './ApiKeys.ts';
 import { namesOf } from './namesOf.ts';
+import type { PageMarks } from './PageMarks.ts';
 import { publicFacts } from './publicFacts.ts';
 import { PublicLine } from './PublicLine.ts';
 import type { PublicHandlers } from './PublicLine.ts';
@@ -27,7 +29,10 @@ type PortalSideOptions = {
   keys: ApiKeys;
   /** What the county wrote for its citizens. */
   pages: readonly CountyPage[];
+  pageMarks: PageMarks;
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
+  /** See `Offers`. */
+  offers: { transitNow: (nowMs: number) => TransitNow | undefined };
   nowMs: () => CountyMs;
   version: string;
   log: Log;
@@ -41,7 +46,7 @@ const FACTS_EVERY_MS = 10_000;
 
 /** Answers the questions of the public contract. */
 function handlersOf(
-  { requests, keys, nowMs }: PortalSideOptions,
+  { requests, keys, pageMarks, offers, nowMs }: PortalSideOptions,
   shown: (request: FoldedRequest) => PublicRequest,
 ): PublicHandlers {
   const found = (numbers: readonly string[]): FoldedRequest[] =>
@@ -76,9 +81,21 @@ function handlersOf(
       await requests.follow(number);
       return {};
     },
+    'request.mark': async ({ number, key, mark, text }) => {
+      await requests.mark(number, key, mark, text);
+      return {};
+    },
+    'page.mark': async ({ page, mark, text }) => {
+      await pageMarks.add({ page, mark, text });
+      return {};
+    },
     'request.judge': async ({ number, key, isFixed, text }) => {
       await requests.judge(number, key, isFixed, text);
       return {};
+    },
+    'transit.now': () => {
+      const now = offers.transitNow(nowMs());
+      return now === undefined ? {} : { now };
     },
   };
 }

@@ -17,7 +17,7 @@ export type RegisteredDevice = {
    * list.
    */
   number: number;
-  kind: 'detector' | 'meter' | 'zone' | 'unit' | 'station' | 'other';
+  kind: 'detector' | 'segment' | 'meter' | 'zone' | 'unit' | 'station' | 'other';
   name: string;
   lon?: number;
   lat?: number;

@@ -48,6 +48,11 @@ function devices(county: County): Unnumbered[] {
       linkId,
     })),
     ...county.zones.map(({ id, name, center: [lon, lat] }): Unnumbered => ({ id, kind: 'zone', name, lon, lat })),
+    ...(county.segments ?? []).map(({ id, name, links }): Unnumbered => {
+      const path = county.links.find((link) => link.id === links[Math.floor(links.length / 2)])?.path;
+      const [lon, lat] = path?.[Math.floor(path.length / 2)] ?? [];
+      return { id, kind: 'segment', name: name ?? id, ...(lon !== undefined && lat !== undefined && { lon, lat }) };
+    }),
     ...county.units.map(({ id, name }): Unnumbered => ({ id, kind: 'unit', name })),
     ...(county.feeds.devices ?? []).map(({ id, name, lon, lat, commodity, zoneId, count }): Unnumbered => ({
       id,

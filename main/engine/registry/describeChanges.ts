@@ -57,6 +57,8 @@ export function describeChanges(before: County, after: County): string[] {
     ['map.geojson', before.map, after.map],
     ['feeds.json', before.feeds, after.feeds],
     ['positions.json', before.positions, after.positions],
+    ['accounts.csv', before.accounts, after.accounts],
+    ['tariffs.json', before.tariffs, after.tariffs],
     ['gtfs', timetableOf(before), timetableOf(after)],
   ] as const;
   return [

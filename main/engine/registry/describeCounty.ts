@@ -1,6 +1,6 @@
 import { describeCount, describeMany as many } from '../../../shared/base/display.ts';
 import type { County } from '../../../shared/county/county.ts';
-import { writtenDay } from '../../../shared/county/timetableFeed.ts';
+import { daysBetween, writtenDay } from '../../../shared/county/timetableFeed.ts';
 import type { TimetableFeed } from '../../../shared/county/timetableFeed.ts';
 
 /** One of several feeds of the timetable: what it holds, and on which days it is used. */
@@ -8,14 +8,7 @@ export function describeFeed({ source, prefix, routes, trips, used, firstDay, la
   name: string;
   holds: string;
 } {
-  const days = used.map(({ from = firstDay, until }) =>
-    [
-      from !== undefined && `from ${writtenDay(from)}`,
-      until === undefined ? lastDay && `to ${writtenDay(lastDay)}` : `until before ${writtenDay(until)}`,
-    ]
-      .filter(Boolean)
-      .join(' '),
-  );
+  const days = used.map(({ from = firstDay, until }) => daysBetween(from, until, lastDay));
   const use = used.length === 0 ? 'not used' : days.join(', ') || 'always';
   const named = prefix === undefined ? '' : `, ids as ${prefix}:…`;
   return { name: source, holds: `${many(routes, 'route')}, ${many(trips, 'trip')}, ${use}${named}` };
@@ -30,10 +23,13 @@ export function describeCounty(county: County): { name: string; holds: string }[
     turns,
     zones,
     detectors,
+    segments,
     meters,
     units,
     feeds,
     positions,
+    accounts,
+    tariffs,
     timetable,
     timetableFeeds = [],
   } = county;
@@ -48,6 +44,7 @@ export function describeCounty(county: County): { name: string; holds: string }[
     { name: 'turns.csv', holds: turns === undefined ? 'not there' : many(turns.length, 'forbidden turn') },
     { name: 'zones.geojson', holds: `${many(zonesOf('dma'), 'water zone')}, ${many(zonesOf('feeder'), 'feeder')}` },
     { name: 'detectors.csv', holds: many(detectors.length, 'detector') },
+    { name: 'segments.csv', holds: segments === undefined ? 'not there' : many(segments.length, 'segment') },
     { name: 'meters.csv', holds: `${kind('electricity')} of electricity, ${kind('water')} of water` },
     { name: 'units.csv', holds: many(units.length, 'unit') },
     {
@@ -63,6 +60,8 @@ export function describeCounty(county: County): { name: string; holds: string }[
       name: 'positions.json',
       holds: positions === undefined ? 'not there: the usual ones' : many(positions.length, 'position'),
     },
+    { name: 'accounts.csv', holds: accounts === undefined ? 'not there' : many(accounts.length, 'account') },
+    { name: 'tariffs.json', holds: tariffs === undefined ? 'not there' : many(tariffs.tariffs.length, 'tariff') },
     ...(timetableFeeds.length < 2 ? [] : timetableFeeds.map(describeFeed)),
     {
       name: 'gtfs',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { positionsSchema } from '../../../shared/alarms/positions.ts';
+import { accountRowSchema, tariffsSchema } from '../../../shared/county/accounts.ts';
 import type { County, CountyProfile, FeedsRegistry } from '../../../shared/county/county.ts';
 import {
   countyProfileSchema,
@@ -9,6 +10,7 @@ import {
   feedDeviceSchema,
   feedsRegistrySchema,
   meterRowSchema,
+  segmentRowSchema,
   sensorSchema,
   sparkplugMetricSchema,
   stationSchema,
@@ -31,8 +33,11 @@ import { didYouMean, similarTo } from './files/didYouMean.ts';
 import { checkEntries, checkPart, readJson, warnOfKeys } from './files/readJson.ts';
 import { readLinks, readMap, readZones } from './files/readFeatures.ts';
 import { readRows } from './files/readRows.ts';
-import { readGtfs } from './gtfs/readGtfs.ts';
+import { readGtfsParts, timetableOf } from './gtfs/readGtfs.ts';
+import type { GtfsParts } from './gtfs/readGtfs.ts';
 import { isTimeZone } from './serviceTime.ts';
+
+type ReadParts = (dir: string, timeZone: string) => Promise<GtfsParts>;
 
 /** A county that was read: absent where it cannot be used, with all that is wrong with its files. */
 export type ReadCounty = { county: County | undefined; faults: CountyFault[] };
@@ -64,6 +69,22 @@ async function readPositions(dir: string, faults: CountyFaults): Promise<Pick<Co
 async function readTurns(dir: string, faults: CountyFaults): Promise<Pick<County, 'turns'>> {
   if (!existsSync(join(dir, 'turns.csv'))) return {};
   return { turns: await readRows(dir, 'turns.csv', turnRowSchema, { columns: turnRowSchema, faults }) };
+}
+
+/** Reads who is billed for which meters, and the prices. */
+async function readBilling(dir: string, faults: CountyFaults): Promise<Pick<County, 'accounts' | 'tariffs'>> {
+  const accounts = existsSync(join(dir, 'accounts.csv'))
+    ? await readRows(dir, 'accounts.csv', accountRowSchema, { columns: accountRowSchema, faults })
+    : undefined;
+  const json = existsSync(join(dir, 'tariffs.json')) ? await readJson(dir, 'tariffs.json', faults) : undefined;
+  const tariffs =
+    json === undefined ? undefined : checkPart(tariffsSchema, json.value, { json, path: [], level: 'leftOut', faults });
+  return { ...(accounts !== undefined && { accounts }), ...(tariffs !== undefined && { tariffs }) };
+}
+
+async function readSegments(dir: string, faults: CountyFaults): Promise<Pick<County, 'segments'>> {
+  if (!existsSync(join(dir, 'segments.csv'))) return {};
+  return { segments: await readRows(dir, 'segments.csv', segmentRowSchema, { columns: segmentRowSchema, faults }) };
 }
 
 /** The value of a key, where the text has an object at all. */
@@ -111,10 +132,11 @@ async function readTimetable(
   dir: string,
   timeZone: string,
   faults: CountyFaults,
+  readParts: ReadParts,
 ): Promise<Pick<County, 'timetable' | 'timetableFeeds'>> {
   if (existsSync(join(dir, 'gtfs')) && existsSync(join(dir, 'gtfs.zip')))
     faults.add('warning', { file: 'gtfs.zip' }, 'The folder gtfs/ is there, too, and is the one that is read.');
-  const { timetable, feeds, faults: found } = await readGtfs(dir, timeZone);
+  const { timetable, feeds, faults: found } = timetableOf(await readParts(dir, timeZone));
   if (feeds.length > 1 && feeds.every(({ source }) => source.startsWith('gtfs.zip')))
     faults.add(
       'warning',
@@ -135,9 +157,14 @@ async function readTimetable(
 
 /**
  * Reads a county's folder (see shared/county/county.ts) and lists everything that is wrong with it. A row or feature
- * with a fault is left out. `nowMs` is for what ends with time, as timetables do.
+ * with a fault is left out. `nowMs` is for what ends with time, as timetables do; `readParts` reads the timetable, in
+ * another thread where the caller must not wait.
  */
-export async function readCounty(dir: string, nowMs: number): Promise<ReadCounty> {
+export async function readCounty(
+  dir: string,
+  nowMs: number,
+  readParts: ReadParts = readGtfsParts,
+): Promise<ReadCounty> {
   const faults = new CountyFaults();
   if (!existsSync(dir)) {
     faults.add(
@@ -158,10 +185,12 @@ export async function readCounty(dir: string, nowMs: number): Promise<ReadCounty
     units: await readRows(dir, 'units.csv', unitRowSchema, { columns: unitColumnsSchema, faults }),
     feeds: await readFeeds(dir, faults),
     ...(await readTurns(dir, faults)),
+    ...(await readSegments(dir, faults)),
     ...(await readPositions(dir, faults)),
+    ...(await readBilling(dir, faults)),
   };
   if (profile === undefined || faults.hasErrors) return { county: undefined, faults: faults.list() };
-  const schedule = await readTimetable(dir, profile.timeZone, faults);
+  const schedule = await readTimetable(dir, profile.timeZone, faults, readParts);
   const county = dropUnusable({ profile, ...parts, ...schedule }, faults);
   checkPlausibility(county, faults);
   if (county.timetable !== undefined) checkTimetable(county.timetable, profile, nowMs, faults);

@@ -1,15 +1,20 @@
+import type { CountyMs } from '../../../shared/base/clock.ts';
 import type { citizenCommands } from '../../../shared/citizens/commands/citizenCommands.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import type { Handlers } from '../base/Handlers.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { ApiKeys } from '../portal/ApiKeys.ts';
+import type { PageMarks } from '../portal/PageMarks.ts';
 import type { PublicationPolicies } from '../portal/PublicationPolicies.ts';
+import { serviceFigures } from '../portal/serviceFigures.ts';
 import type { ServiceRequests } from '../portal/ServiceRequests.ts';
 
 type Sources = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  pageMarks: PageMarks;
+  nowMs: () => CountyMs;
   incidentOf: (id: string) => Incident | undefined;
 };
 
@@ -18,6 +23,8 @@ export function citizenHandlers({
   requests,
   policies,
   keys,
+  pageMarks,
+  nowMs,
   incidentOf,
 }: Sources): Pick<Handlers, keyof typeof citizenCommands> {
   return {
@@ -40,6 +47,7 @@ export function citizenHandlers({
       await policies.set(person, subject, mode);
       return {};
     },
+    'service.figures': (span) => serviceFigures(requests.all(), pageMarks.all(), span, nowMs()),
     'apiKey.list': () => ({ keys: keys.list() }),
     'apiKey.issue': ({ label }, person) => keys.issue(person, label),
     'apiKey.revoke': async ({ keyId }, person) => {

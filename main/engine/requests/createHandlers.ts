@@ -5,10 +5,12 @@ import type { CountyFault } from '../../../shared/county/countyFault.ts';
 import type { ProtocolChoice } from '../../../shared/wire/ProtocolChoice.ts';
 import { countyRequests } from '../../../shared/contract/countyRequests.ts';
 import type { ActiveAlarms } from '../alarms/ActiveAlarms.ts';
+import type { Billing } from '../billing/openBilling.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
+import { timetableWorkerPath } from '../registry/gtfs/TimetableWatch.ts';
 import { testRights } from '../ingest/testRights.ts';
 import type { UnplacedDevices } from '../ingest/UnplacedDevices.ts';
 import { wallMs } from '../base/EngineClock.ts';
@@ -16,11 +18,10 @@ import type { RestartRequest } from '../base/RestartRequest.ts';
 import { reloadCounty } from './reloadCounty.ts';
 import type { EngineOptions } from '../base/engine.ts';
 import type { Handlers } from '../base/Handlers.ts';
-import type { ApiKeys } from '../portal/ApiKeys.ts';
-import type { PublicationPolicies } from '../portal/PublicationPolicies.ts';
-import type { ServiceRequests } from '../portal/ServiceRequests.ts';
 import type { ScheduledBackups } from '../maintenance/ScheduledBackups.ts';
+import type { CountyAudit } from '../impact/audit/CountyAudit.ts';
 import type { PlanCommands } from '../impact/PlanCommands.ts';
+import type { Citizens } from '../portal/createCitizens.ts';
 import type { ProposalService } from '../proposals/ProposalService.ts';
 import type { ReportService } from '../reports/ReportService.ts';
 import type { ShiftCommands } from '../shifts/ShiftCommands.ts';
@@ -60,12 +61,14 @@ export type HandlerSources = AlarmHandlerSources &
     proposals: ProposalService;
     lookBack: LookBack;
     shifts: ShiftCommands;
+    billing: Billing;
     plans: PlanCommands;
+    countyAudit: CountyAudit;
     reports: ReportService;
     unplaced: UnplacedDevices;
     people: PeopleService;
     sharedLog: SharedLog;
-    citizens: { requests: ServiceRequests; policies: PublicationPolicies; keys: ApiKeys };
+    citizens: Omit<Citizens, 'noteValues'>;
     backups: ScheduledBackups;
     options: EngineOptions;
     protocol: ProtocolChoice;
@@ -97,11 +100,20 @@ export function createHandlers(sources: HandlerSources): Handlers {
     ...peopleHandlers(sources.people),
     ...proposalHandlers(sources.proposals, incidents),
     ...shiftHandlers(sources),
-    ...impactHandlers(sources.plans),
-    ...citizenHandlers({ ...sources.citizens, incidentOf: (id) => sources.incidentCommands.get(id) }),
+    'bills.wrong': async () => {
+      const found = await sources.billing.bills.wrong();
+      return found === undefined ? {} : { found };
+    },
+    ...impactHandlers(sources.plans, sources.countyAudit),
+    ...citizenHandlers({
+      ...sources.citizens,
+      nowMs: sources.nowMs,
+      incidentOf: (id) => sources.incidentCommands.get(id),
+    }),
     ...deskHandlers(sources.sharedLog, sources.backups, {
       testRights: () => testRights({ ...sources.options, ...sources }),
-      reloadCounty: () => reloadCounty({ ...sources, wallMs: wallMs() }),
+      reloadCounty: () =>
+        reloadCounty({ ...sources, wallMs: wallMs(), timetableWorkerPath: timetableWorkerPath(sources.options) }),
     }),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
@@ -140,6 +152,7 @@ function historyHandlers(
   sources: HandlerSources,
 ): Of<
   | 'series.query'
+  | 'series.forecast'
   | 'vehicle.track'
   | 'entity.detail'
   | 'unplaced.list'
@@ -151,6 +164,8 @@ function historyHandlers(
   const { lookBack, store, eventLog, domains, unplaced, nowMs } = sources;
   return {
     'series.query': (query) => answerSeries(sources, query),
+    'series.forecast': ({ deviceId, quantity }) =>
+      domains.forecast(deviceId, quantity, nowMs()) ?? { stepMs: 0, atMs: [], value: [], low: [], high: [] },
     'vehicle.track': async ({ vehicleId, fromMs, toMs }) => {
       const rows = await store.track(vehicleId, fromMs, toMs);
       return {

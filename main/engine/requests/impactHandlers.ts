@@ -1,11 +1,12 @@
 import { measures } from '../../../shared/impact/measures.ts';
 import type { impactRequests } from '../../../shared/contract/impactRequests.ts';
 import type { Handlers } from '../base/Handlers.ts';
+import type { CountyAudit } from '../impact/audit/CountyAudit.ts';
 import { measureHash } from '../impact/measureHash.ts';
 import type { PlanCommands } from '../impact/PlanCommands.ts';
 
 /** Answers requests about measures, plans and their results. */
-export function impactHandlers(plans: PlanCommands): Pick<Handlers, keyof typeof impactRequests> {
+export function impactHandlers(plans: PlanCommands, audit: CountyAudit): Pick<Handlers, keyof typeof impactRequests> {
   return {
     'impact.measures': () => ({
       measures: measures.map(({ ledger, ...measure }) => {
@@ -17,6 +18,7 @@ export function impactHandlers(plans: PlanCommands): Pick<Handlers, keyof typeof
         };
       }),
     }),
+    'impact.audit': () => audit.audit(),
     'impact.plans': () => ({ plans: plans.plans() }),
     'impact.evaluation': ({ hash }) => plans.evaluation(hash),
     'plan.write': async ({ plan }, person) => ({ planId: await plans.write(person, plan) }),

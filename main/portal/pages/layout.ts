@@ -1,5 +1,6 @@
 import { languages } from '../../../shared/citizens/language.ts';
 import type { Language } from '../../../shared/citizens/language.ts';
+import { markedPages } from '../../../shared/citizens/mark.ts';
 import type { PublicMessage } from '../../../shared/public/publicContract.ts';
 import { html } from '../html.ts';
 import type { Html, Part } from '../html.ts';
@@ -79,7 +80,8 @@ function menu({ language, words }: PageContext, { path, isPrivate }: PageParts):
 /** A whole page. */
 export function layout(context: PageContext, parts: PageParts): string {
   const { language, words, county, countyName } = context;
-  const { title, main, isPrivate, feed } = parts;
+  const { title, main, isPrivate, feed, path } = parts;
+  const marked = markedPages.find((each) => each === (path === '' ? 'now' : path.split('/')[0]));
   const page: Html = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -106,6 +108,7 @@ export function layout(context: PageContext, parts: PageParts): string {
         </main>
         <footer>
           <p><a href="/${language}/accessibility">${words.accessibility}</a></p>
+          ${marked !== undefined && html`<p><a href="/${language}/feedback?page=${marked}">${words.feedback}</a></p>`}
         </footer>
       </body>
     </html>`;

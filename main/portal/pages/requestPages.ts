@@ -1,10 +1,11 @@
-import { isClosed, isOverdue } from '../../../shared/citizens/serviceRequest.ts';
+import { isClosed, isLate, isOverdue } from '../../../shared/citizens/serviceRequest.ts';
 import { serviceOf } from '../../../shared/citizens/services.ts';
 import type { OwnWords, PublicRequest } from '../../../shared/public/publicContract.ts';
 import { html } from '../html.ts';
 import type { Html, Part } from '../html.ts';
 import { layout } from './layout.ts';
 import type { PageContext } from './layout.ts';
+import { markForm } from './markForm.ts';
 
 const PAGE = 50;
 
@@ -87,7 +88,18 @@ function ownPart(context: PageContext, number: string, { key, words: own, isNew 
     <p class="text">${own.text}</p>
     ${own.address !== undefined && html`<p>${own.address}</p>`}
     ${own.isFixed !== undefined && html`<p>${own.isFixed ? words.saidFixed : words.saidNotFixed}</p>`}
-    ${own.mayReopen && verdictForm(context, number, key)}`;
+    ${own.mayReopen && verdictForm(context, number, key)}
+    ${own.mark !== undefined && html`<p>${words.yourMark(words.markNames[own.mark - 1] ?? '')}</p>`}
+    ${
+      own.mayMark &&
+      own.mark === undefined &&
+      markForm(context, {
+        question: words.howSatisfied,
+        action: `/${context.language}/requests/${number}/mark`,
+        hidden: { key },
+        isMissing: false,
+      })
+    }`;
 }
 
 /** What the reporter of a request may see, with the key that proves it. */
@@ -96,7 +108,7 @@ export type OwnView = { key: string; words: OwnWords; isNew: boolean };
 /** One request: what everybody may see, and for its reporter what he wrote. */
 export function requestPage(context: PageContext, request: PublicRequest, own: OwnView | undefined): string {
   const { language, words, times, nowMs } = context;
-  const { number, state, reason, followers, mergedInto, closedAtMs } = request;
+  const { number, state, reason, followers, mergedInto } = request;
   const row = (name: string, value: Part): Html =>
     html`<dt>${name}</dt>
       <dd>${value}</dd>`;
@@ -115,13 +127,11 @@ export function requestPage(context: PageContext, request: PublicRequest, own: O
           }
           ${request.releasedText !== undefined && row(words.released, request.releasedText)}
           ${row(words.received, times.at(request.receivedAtMs))} ${row(words.updated, times.at(request.changedAtMs))}
-          ${
-            closedAtMs === undefined &&
-            row(words.expected, [
-              times.day(request.expectedAtMs),
-              isOverdue(request, nowMs) && html` <strong>${words.overdue}</strong>`,
-            ])
-          }
+          ${row(words.expected, [
+            times.day(request.expectedAtMs),
+            isOverdue(request, nowMs) && html` <strong>${words.overdue}</strong>`,
+            isLate(request) && html` (${words.closedLate})`,
+          ])}
           ${request.road !== undefined && row(words.nearRoad, request.road)}
         </dl>
         ${followers > 0 && html`<p>${words.followers(times.count(followers))}</p>`}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Alarm } from '../../../shared/alarms/alarm.ts';
 import type { WorkItem } from '../../../shared/contract/historyRequests.ts';
 import { useReplay, useStream } from '../../client/hooks.ts';
-import { useGuard } from '../../client/useMay.ts';
+import { useGuard, useMay } from '../../client/useMay.ts';
 import { bindAddress, windowAddress } from '../../ui/addressQuery.ts';
 import { Blank } from '../../ui/Blank.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -21,6 +21,7 @@ import { alarmViews, countByDomain, noFilter, pickAlarms } from './alarmViews.ts
 import type { AlarmFilter, AlarmView } from './alarmViews.ts';
 import { NoAlarms } from './NoAlarms.tsx';
 import { viewLabels } from './alarmWords.ts';
+import { BillsList } from './BillsList.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { FloodNote } from './FloodNote.tsx';
 import { placed } from './listCursor.ts';
@@ -33,7 +34,7 @@ import { useAlarmCommands } from './useAlarmCommands.ts';
 import { useExpanded } from './useExpanded.ts';
 import { useListCursor } from './useListCursor.ts';
 import { useMinePositions } from './useMinePositions.ts';
-import { ViewTabs } from './ViewTabs.tsx';
+import { ViewTabs } from '../../ui/ViewTabs.tsx';
 import { WorkList } from './WorkList.tsx';
 
 type Props = { onOpenIncident: (alarms: readonly Alarm[]) => void; onShow: (alarm: Alarm) => void };
@@ -53,7 +54,7 @@ export function AlarmsView({ onShowWork, ...props }: PageProps): ReactNode {
   return (
     <div className={styles['view']}>
       <PositionStrip />
-      {list === 'work' || list === 'history' || list === 'load' ? (
+      {list === 'work' || list === 'bills' || list === 'history' || list === 'load' ? (
         <AskedList shown={list} onShown={onShown} onShowWork={onShowWork} />
       ) : (
         <Lists {...props} {...shown} view={list} onShown={onShown} onChange={change} />
@@ -74,6 +75,7 @@ function Tabs({
   counts: Counts | undefined;
   onShown: (shown: Shown) => void;
 }): ReactNode {
+  const mayBills = useMay('bills.wrong');
   const tabs = [
     ...alarmViews.map((id) => ({
       id,
@@ -81,16 +83,20 @@ function Tabs({
       ...(counts !== undefined && { count: counts[id] }),
     })),
     { id: 'work' as const, label: 'Work list' },
+    // Only people who may see single bills have a use for it.
+    ...(mayBills.state === 'allowed' ? [{ id: 'bills' as const, label: 'Bills' }] : []),
     { id: 'history' as const, label: 'History' },
     { id: 'load' as const, label: 'Load' },
   ];
   return <ViewTabs label="List" tabs={tabs} chosen={shown} onChange={onShown} />;
 }
 
-const askedLabels = { work: 'Work list', history: 'History of alarms', load: 'Alarm load' } as const satisfies Record<
-  Asked,
-  string
->;
+const askedLabels = {
+  work: 'Work list',
+  bills: 'Bills',
+  history: 'History of alarms',
+  load: 'Alarm load',
+} as const satisfies Record<Asked, string>;
 
 function AskedList({
   shown,
@@ -109,6 +115,7 @@ function AskedList({
         <Tabs shown={shown} counts={counts} onShown={onShown} />
       </header>
       {shown === 'work' && <WorkList onShow={onShowWork} />}
+      {shown === 'bills' && <BillsList />}
       {shown === 'history' && <LapsedList />}
       {shown === 'load' && <LoadView />}
     </section>

@@ -6,8 +6,12 @@ import type { AlarmFilter, AlarmView } from './alarmViews.ts';
 
 export const groupingIds = ['flood', 'always', 'never'] as const;
 export type Grouping = (typeof groupingIds)[number];
-/** What the page of alarms shows: a list, the work or the load, through a filter. */
-export type AlarmsShown = { list: AlarmView | 'work' | 'history' | 'load'; filter: AlarmFilter; grouping: Grouping };
+/** What the page of alarms shows: a list, the work, the bills or the load, through a filter. */
+export type AlarmsShown = {
+  list: AlarmView | 'work' | 'bills' | 'history' | 'load';
+  filter: AlarmFilter;
+  grouping: Grouping;
+};
 
 export const shownAtFirst: AlarmsShown = { list: 'current', filter: noFilter, grouping: 'flood' };
 
@@ -31,7 +35,7 @@ export function parseShown({ list, priority, domain, state, position = 'all', gr
     position,
   };
   return {
-    list: known([...alarmViews, 'work', 'history', 'load'], list, 'current'),
+    list: known([...alarmViews, 'work', 'bills', 'history', 'load'], list, 'current'),
     // The filter that lets everything through is one object, by which the page knows it.
     filter: JSON.stringify(filterTexts(filter)) === JSON.stringify(filterTexts(noFilter)) ? noFilter : filter,
     grouping: known(groupingIds, group, 'flood'),

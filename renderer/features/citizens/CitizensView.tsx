@@ -3,6 +3,7 @@ import { ViewHead } from '../../ui/ViewHead.tsx';
 import styles from './CitizensView.module.css';
 import { PolicyTable } from './PolicyTable.tsx';
 import { RequestTable } from './RequestTable.tsx';
+import { ServiceFigures } from './ServiceFigures.tsx';
 
 /** What citizens ask for, and what they are shown. */
 export function CitizensView({ onBack }: { onBack: () => void }): ReactNode {
@@ -10,6 +11,7 @@ export function CitizensView({ onBack }: { onBack: () => void }): ReactNode {
     <section className={styles['view']} aria-label="Citizens">
       <ViewHead title="Citizens" backLabel="Back to the board" onBack={onBack} />
       <RequestTable />
+      <ServiceFigures />
       <PolicyTable />
     </section>
   );

@@ -1,9 +1,8 @@
 import { LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
-import { init, use as register } from 'echarts/core';
-import type { ECharts, EChartsCoreOption } from 'echarts/core';
+import { use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { RequestOutput } from '../../../shared/contract/contract.ts';
 import type { Detail } from '../../../shared/contract/historyRequests.ts';
@@ -12,6 +11,7 @@ import { useAnswer } from '../../client/useAnswer.ts';
 import { useDisplayUnits } from '../../client/useDisplayUnits.ts';
 import { useLocalTime } from '../../client/useLocalTime.ts';
 import { Blank } from '../../ui/Blank.tsx';
+import { ChartCanvas } from '../../ui/ChartCanvas.tsx';
 import { usePalette } from '../../ui/usePalette.ts';
 import styles from './HistoryChart.module.css';
 import { historyOption, resolutionWords } from './historyOption.ts';
@@ -43,16 +43,20 @@ export function HistoryChart({ series, hours }: Props): ReactNode {
   return hasForecast ? <ChartWithForecast {...span} /> : <LoadedChart {...span} />;
 }
 
-/** Adds the hours to come, half as many as are shown of the past. */
+/** Adds the time to come, as far as there is a forecast, and half as much as is shown of the past. */
 function ChartWithForecast(span: Span): ReactNode {
-  const answer = useAnswer('county.forecast', { zoneId: span.series.deviceId }, FORECAST_REFRESH_MS);
+  const answer = useAnswer(
+    'series.forecast',
+    { deviceId: span.series.deviceId, quantity: span.series.quantity },
+    FORECAST_REFRESH_MS,
+  );
   const untilMs = span.toMs + Math.min(FORECAST_MS, (span.toMs - span.fromMs) / 2);
   if (answer.state !== 'done' || answer.value.atMs.length === 0) return <LoadedChart {...span} />;
   return <LoadedChart {...span} forecast={answer.value} untilMs={untilMs} />;
 }
 
 type Span = { series: Props['series']; fromMs: number; toMs: number };
-type LoadedProps = Span & { forecast?: RequestOutput<'county.forecast'>; untilMs?: number };
+type LoadedProps = Span & { forecast?: RequestOutput<'series.forecast'>; untilMs?: number };
 
 function LoadedChart({ series, fromMs, toMs, forecast, untilMs = toMs }: LoadedProps): ReactNode {
   const { deviceId, quantity, asRate } = series;
@@ -74,35 +78,17 @@ function LoadedChart({ series, fromMs, toMs, forecast, untilMs = toMs }: LoadedP
   const isEmpty = answer.state === 'done' && answer.value.value.every((value) => value === null);
   return (
     <figure className={styles['chart']} data-state={answer.state}>
-      {option !== undefined && !isEmpty && <Canvas option={option} label={`History of ${series.label}`} />}
+      {option !== undefined && !isEmpty && (
+        <ChartCanvas option={option} label={`History of ${series.label}`} className={styles['canvas']} />
+      )}
       {isEmpty && <Blank title="No data in this range." />}
       {answer.state === 'failed' && <Blank title="The history could not be read.">{answer.message}</Blank>}
       {answer.state === 'done' && !isEmpty && (
         <figcaption className={styles['resolution']}>{resolutionWords(answer.value, { fromMs, toMs })}</figcaption>
       )}
       {option !== undefined && forecast !== undefined && (
-        <p className={styles['resolution']}>Dashed: forecast, with the band of four hours in five</p>
+        <p className={styles['resolution']}>Dashed: forecast, with the band of four values in five</p>
       )}
     </figure>
   );
-}
-
-/** Holds an ECharts instance: it is made once, resized with its box, and given each new option. */
-function Canvas({ option, label }: { option: EChartsCoreOption; label: string }): ReactNode {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts>(null);
-  useEffect(() => {
-    if (box.current === null) return undefined;
-    const made = init(box.current, null, { renderer: 'canvas' });
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(box.current);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-      chart.current = null;
-    };
-  }, []);
-  useEffect(() => chart.current?.setOption(option, { notMerge: true }), [option]);
-  return <div ref={box} className={styles['canvas']} role="img" aria-label={label} />;
 }

@@ -11,7 +11,7 @@ import { timeTicks } from './timeTicks.ts';
 import type { TimeTick } from './timeTicks.ts';
 
 type Series = RequestOutput<'series.query'>;
-type Forecast = RequestOutput<'county.forecast'>;
+type Forecast = RequestOutput<'series.forecast'>;
 type Column = readonly (number | null)[] | undefined;
 const HALF_HOUR_MS = 1_800_000;
 /** For ranges longer than this, samples are requested only of a series without hourly values. */
@@ -88,14 +88,14 @@ export function historyOption(
   };
 }
 
-/** The hours to come, each drawn in its middle. */
+/** What is to come; the mean of an hour is drawn in its middle. */
 function forecastLines(
-  { atMs, value, low, high }: Forecast,
+  { stepMs, atMs, value, low, high }: Forecast,
   convert: (value: number | undefined) => number | null,
   palette: Palette,
 ): object[] {
   const points = (column: readonly number[]): [number, number | null][] =>
-    atMs.map((hourMs, index) => [hourMs + HALF_HOUR_MS, convert(column[index])]);
+    atMs.map((beginMs, index) => [beginMs + stepMs / 2, convert(column[index])]);
   return [
     ...band('forecastBand', points(low), points(high), palette),
     {

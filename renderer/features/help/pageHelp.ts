@@ -30,6 +30,10 @@ export const pageHelp: Readonly<Record<string, readonly string[]>> = {
   review: [
     'Choose an incident to look back at: the county as it was, beside what people did at that moment. Play it, or step from entry to entry.',
   ],
+  impact: [
+    '“Audit” ranks where most is lost per year, with how sure that is. “Plans” says beforehand how a change will be judged: one person writes a plan, another one registers it.',
+    '“Results” has what came of every plan, also of those that came to nothing, beside the plain comparison of before and after. A report is saved from there, and `impact verify` computes it again.',
+  ],
   administration: [
     'Accounts of people, tokens of wall displays, and the workstations of the control room. Nobody can be given more than the own role.',
   ],

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useCommand } from '../../client/useCommand.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useTell } from '../../ui/Toasts.tsx';
-import { saveFile } from './saveFile.ts';
+import { saveFile } from '../../ui/saveFile.ts';
 import styles from './shift.module.css';
 
 const formats = { pdf: 'PDF', csv: 'CSV', json: 'JSON' } as const;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { shiftDocumentSchema } from '../../../shared/shifts/shiftReport.ts';
 import type { ShiftDocument } from '../../../shared/shifts/shiftReport.ts';
 import { useClient } from '../../client/hooks.ts';
-import { bytesOf } from './saveFile.ts';
+import { bytesOf } from '../../ui/saveFile.ts';
 
 /**
  * The report of a shift that is still open is made again this often; making one costs the engine's processor

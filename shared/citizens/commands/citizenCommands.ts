@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call, command, nothing, text } from '../../commands/declare.ts';
+import { markedPages, markSchema } from '../mark.ts';
 import { publicationModes, publicationPolicySchema, publicSubjects } from '../publicationPolicy.ts';
 import { answerStates, MOST_WORDS, requestChannels, requestNumberSchema, requestWords } from '../serviceRequest.ts';
 
@@ -66,8 +67,39 @@ const keyCommands = {
   },
 } as const;
 
+const figureCommands = {
+  /**
+   * How the service did: of the promises that fell into the time, of what was received in it, and of the marks that
+   * were given in it. `started` and `completed` count requests; `requestMarks` and `pageMarks` how often each mark was
+   * given.
+   */
+  'service.figures': call(
+    z.object({ fromMs: z.number(), toMs: z.number() }),
+    z.object({
+      due: z.number(),
+      kept: z.number(),
+      closed: z.number(),
+      started: z.number(),
+      completed: z.number(),
+      online: z.number(),
+      otherChannels: z.number(),
+      /** Requests that were closed, whose reporters could give a mark. */
+      asked: z.number(),
+      requestMarks: z.array(z.number()).length(5),
+      pageMarks: z.array(z.number()).length(5),
+      /** What people wrote beside their marks, the newest first. */
+      comments: z.array(z.object({ atMs: z.number(), mark: markSchema, text: z.string(), about: z.string() })),
+    }),
+  ),
+} as const;
+
 /** The commands of the control room on what citizens report, and on what they are shown. */
-export const citizenCommands = { ...requestCommands, ...publicationCommands, ...keyCommands } as const;
+export const citizenCommands = {
+  ...requestCommands,
+  ...publicationCommands,
+  ...keyCommands,
+  ...figureCommands,
+} as const;
 
 /** What citizens do; Beacon writes it, as a citizen has no account. */
 export const ownCitizenEvents = [
@@ -87,4 +119,13 @@ export const ownCitizenEvents = [
   z.object({ kind: z.literal('serviceRequest.followed'), ...about }),
   /** The reporter said whether it is fixed. Where it is not, the request is open again. */
   z.object({ kind: z.literal('serviceRequest.judged'), ...about, isFixed: z.boolean(), text: z.string().optional() }),
+  /** The reporter gave the service a mark, after the end; the last one counts. */
+  z.object({ kind: z.literal('serviceRequest.marked'), ...about, mark: markSchema, text: z.string().optional() }),
+  /** Somebody gave a page of the portal a mark. */
+  z.object({
+    kind: z.literal('page.marked'),
+    page: z.enum(markedPages),
+    mark: markSchema,
+    text: z.string().optional(),
+  }),
 ] as const;

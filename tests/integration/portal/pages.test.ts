@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../../shared/base/durations.ts';
 import type { RequestInput } from '../../../shared/contract/contract.ts';
 import { openPortal, postForm } from '../../support/openPortal.ts';
 import type { OpenPortal } from '../../support/openPortal.ts';
@@ -79,6 +80,36 @@ describe('a report', () => {
     portal.clock.nowMs += 15 * 86_400_000;
     expect((await verdict({ fixed: 'no' })).status).toBe(403);
     expect(portal.requests.get(number)?.state).toBe('done');
+  });
+
+  it('has a mark of its reporter once it is closed, of which the last counts, and nobody else gives one', async () => {
+    const portal = await openPortal();
+    const { number, page, key } = await report(portal);
+    const give = (fields: Record<string, string>): Promise<Response> =>
+      postForm(`${portal.url}/en/requests/${number}/mark`, { key, ...fields });
+    expect((await give({ mark: '4' })).status).toBe(403);
+    await portal.requests.answer(person('Dee', 'dispatcher'), { number, state: 'done', reason: 'Filled on Monday' });
+    await eventually('The answer', async () => (await read(page)).includes('How satisfied are you') || undefined);
+    expect((await give({ mark: '4', key: 'wrong' })).status).toBe(403);
+    expect((await give({ mark: '6' })).status).toBe(303);
+    expect(portal.requests.get(number)?.mark).toBeUndefined();
+    expect((await give({ mark: '4' })).status).toBe(303);
+    expect((await give({ mark: '2', why: 'It took long' })).status).toBe(303);
+    expect(portal.requests.get(number)?.mark).toMatchObject({ mark: 2, text: 'It took long' });
+    expect(await read(page)).toContain('Your mark: Dissatisfied');
+    expect(await read(`${portal.url}/en/requests/${number}`)).not.toContain('Dissatisfied');
+  });
+
+  it('shows whether its promised day has passed while it is open, and whether it was closed after it', async () => {
+    const portal = await openPortal();
+    const { number } = await report(portal);
+    const page = `${portal.url}/en/requests/${number}`;
+    expect(await read(page)).not.toContain('Overdue');
+    portal.clock.nowMs += 15 * DAY_MS;
+    await eventually('The time of the county', async () => (await read(page)).includes('Overdue') || undefined);
+    await portal.requests.answer(person('Dee', 'dispatcher'), { number, state: 'done', reason: 'Filled' });
+    await eventually('The answer', async () => (await read(page)).includes('closed after this day') || undefined);
+    expect(await read(page)).not.toContain('Overdue');
   });
 
   it('that lies near an open one of the same kind is offered that one first', async () => {
@@ -193,6 +224,22 @@ it('counts all forms of one address together, whichever page they are of', async
   // The report itself was the first of twenty.
   expect(statuses.map((status) => status === 429)).toEqual([...Array<boolean>(19).fill(false), true, true]);
   expect((await fetch(`${portal.url}/en/requests`)).status).toBe(200);
+});
+
+describe('a mark for a page', () => {
+  it('is in the log with the page that it is about, in both languages, and without a mark it is asked for again', async () => {
+    const portal = await openPortal();
+    expect(await read(`${portal.url}/es/report`)).toContain('href="/es/feedback?page=report"');
+    const asked = await postForm(`${portal.url}/es/feedback`, { page: 'report', why: 'Nada' });
+    expect(asked.status).toBe(400);
+    expect(await asked.text()).toContain('Elija una de las cinco respuestas.');
+    const given = await postForm(`${portal.url}/es/feedback`, { page: 'report', mark: '5', why: 'Muy fácil' });
+    expect(await given.text()).toContain('Gracias por su opinión.');
+    expect(portal.entries.map(({ event }) => event)).toEqual([
+      { kind: 'page.marked', page: 'report', mark: 5, text: 'Muy fácil' },
+    ]);
+    expect([...portal.pageMarks.all()]).toMatchObject([{ page: 'report', mark: 5 }]);
+  });
 });
 
 describe('the page of what is going on', () => {

@@ -1,79 +1,11 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { connect } from 'node:net';
-import type { IncomingHttpHeaders } from 'node:http';
-import { join } from 'node:path';
-import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Health } from '../../../main/engine/base/engine.ts';
-import { startWebServer } from '../../../main/web/startWebServer.ts';
 import type { ContractPort } from '../../../shared/contract/contract.ts';
+import { askWeb, healthy, SCRIPT, serveWeb } from '../../support/serveWeb.ts';
 import { eventually } from '../../support/startHost.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-
-const healthy: Health = { ok: true, broker: 'connected', store: 'ok', nowMs: 1 };
-
-/** A script that the build has compressed, which it does with none so small as `export {};`. */
-const SCRIPT = `export const words = '${'beacon '.repeat(400)}';\n`;
-
-type Screen = { port: ContractPort; messages: unknown[]; isClosed: boolean };
-type Served = { url: string; screens: Screen[]; log: string[] };
-
-/** The carrier over a page of one file, with an engine that only notes who connects. */
-async function serve(health: Health = healthy, port = 0): Promise<Served> {
-  const rendererDir = temporaryFolder();
-  mkdirSync(join(rendererDir, 'assets'));
-  writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>Beacon</title>');
-  writeFileSync(join(rendererDir, 'assets', 'index-abc.js'), 'export {};');
-  writeFileSync(join(rendererDir, 'assets', 'page-abc.js'), SCRIPT);
-  writeFileSync(join(rendererDir, 'assets', 'page-abc.js.br'), brotliCompressSync(SCRIPT));
-  writeFileSync(join(rendererDir, 'assets', 'page-abc.js.gz'), gzipSync(SCRIPT));
-  const screens: Screen[] = [];
-  const log: string[] = [];
-  const engine = {
-    connect(screen: ContractPort) {
-      const noted: Screen = { port: screen, messages: [], isClosed: false };
-      screen.onMessage((message) => noted.messages.push(message));
-      screen.onClose(() => (noted.isClosed = true));
-      screens.push(noted);
-    },
-    health: () => health,
-    metrics: () => Promise.resolve('beacon_screens 0\n'),
-  };
-  const server = await startWebServer({
-    engine,
-    host: '127.0.0.1',
-    port,
-    rendererDir,
-    log: (_level, message) => log.push(message),
-  });
-  onTestFinished(server.close);
-  return { url: server.url, screens, log };
-}
-
-type Answer = { status: number; headers: IncomingHttpHeaders; body: string; bytes: Buffer };
-
-/** `fetch` neither sends a foreign Host header nor a path with dots, so this asks below it. */
-function ask(
-  url: string,
-  path: string,
-  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
-): Promise<Answer> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, method, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        const bytes = Buffer.concat(chunks);
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes.toString('utf8'), bytes });
-      });
-    });
-    sent.on('error', reject).end();
-  });
-}
 
 const contract = (url: string, headers: Record<string, string> = {}): WebSocket =>
   new WebSocket(`${url.replace('http', 'ws')}/contract`, { headers });
@@ -86,8 +18,8 @@ async function open(url: string): Promise<WebSocket> {
 }
 
 test('the page comes with its policy, is asked for anew each time, and its hashed files are kept for good', async () => {
-  const { url } = await serve();
-  const page = await ask(url, '/');
+  const { url } = await serveWeb();
+  const page = await askWeb(url, '/');
   expect(page.status).toBe(200);
   expect(page.headers).toMatchObject({
     'x-content-type-options': 'nosniff',
@@ -96,7 +28,7 @@ test('the page comes with its policy, is asked for anew each time, and its hashe
     'referrer-policy': 'no-referrer',
   });
   expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
-  expect((await ask(url, '/assets/index-abc.js')).headers['cache-control']).toContain('immutable');
+  expect((await askWeb(url, '/assets/index-abc.js')).headers['cache-control']).toContain('immutable');
 });
 
 test.each([
@@ -106,8 +38,8 @@ test.each([
   ['identity', undefined, (bytes: Buffer) => bytes],
   ['zstd', undefined, (bytes: Buffer) => bytes],
 ])('who accepts "%s" gets the script as %s', async (accepted, encoding, unpack) => {
-  const { url } = await serve();
-  const { status, headers, bytes } = await ask(url, '/assets/page-abc.js', {
+  const { url } = await serveWeb();
+  const { status, headers, bytes } = await askWeb(url, '/assets/page-abc.js', {
     headers: { 'accept-encoding': accepted },
   });
   expect(status).toBe(200);
@@ -120,21 +52,21 @@ test.each([
 });
 
 test('what the build has not compressed comes as it is, and the page is asked for anew however it is packed', async () => {
-  const { url } = await serve();
+  const { url } = await serveWeb();
   const headers = { 'accept-encoding': 'br, gzip' };
-  const script = await ask(url, '/assets/index-abc.js', { headers });
+  const script = await askWeb(url, '/assets/index-abc.js', { headers });
   expect(script).toMatchObject({ status: 200, body: 'export {};' });
   expect(script.headers['content-encoding']).toBeUndefined();
-  const page = await ask(url, '/', { headers });
+  const page = await askWeb(url, '/', { headers });
   expect(page).toMatchObject({ status: 200, body: '<!doctype html><title>Beacon</title>' });
   expect(page.headers['cache-control']).toBe('no-cache');
 });
 
 test('a packed script is asked for again only when it has changed', async () => {
-  const { url } = await serve();
+  const { url } = await serveWeb();
   const headers = { 'accept-encoding': 'br' };
-  const first = await ask(url, '/assets/page-abc.js', { headers });
-  const again = await ask(url, '/assets/page-abc.js', {
+  const first = await askWeb(url, '/assets/page-abc.js', { headers });
+  const again = await askWeb(url, '/assets/page-abc.js', {
     headers: { ...headers, 'if-none-match': first.headers.etag ?? '' },
   });
   expect(again).toMatchObject({ status: 304, body: '' });
@@ -150,30 +82,30 @@ test.each([
   '/assets/../../index.html',
   '/nothing',
 ])('%s leads nowhere', async (path) => {
-  const { url } = await serve();
+  const { url } = await serveWeb();
   for (const accepted of ['identity', 'br, gzip']) {
-    const { status, body } = await ask(url, path, { headers: { 'accept-encoding': accepted } });
+    const { status, body } = await askWeb(url, path, { headers: { 'accept-encoding': accepted } });
     expect(status).toBeGreaterThanOrEqual(400);
     expect(body).not.toContain('root:');
   }
 });
 
 test('a name of another site that points here is refused', async () => {
-  const { url } = await serve();
+  const { url } = await serveWeb();
   for (const host of ['evil.example', 'evil.example:80', '127.0.0.1.evil.example'])
-    expect((await ask(url, '/', { headers: { host } })).status).toBe(421);
-  expect((await ask(url, '/', { headers: { host: 'localhost:1' } })).status).toBe(200);
+    expect((await askWeb(url, '/', { headers: { host } })).status).toBe(421);
+  expect((await askWeb(url, '/', { headers: { host: 'localhost:1' } })).status).toBe(200);
 });
 
 test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is refused', async (method) => {
-  const { url } = await serve();
-  expect((await ask(url, '/', { method })).status).toBe(405);
+  const { url } = await serveWeb();
+  expect((await askWeb(url, '/', { method })).status).toBe(405);
 });
 
 test.each(['http://evil.example', 'http://127.0.0.1:1', 'null', 'file://'])(
   'a page of %s cannot connect',
   async (origin) => {
-    const { url, screens } = await serve();
+    const { url, screens } = await serveWeb();
     const socket = contract(url, { origin });
     const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
     expect(response.statusCode).toBe(403);
@@ -183,17 +115,17 @@ test.each(['http://evil.example', 'http://127.0.0.1:1', 'null', 'file://'])(
 );
 
 test('health and metrics are told to whoever asks; an engine in trouble answers 503', async () => {
-  const { url } = await serve({ ...healthy, ok: false, broker: 'lost' });
-  const health = await ask(url, '/healthz');
+  const { url } = await serveWeb({ ...healthy, ok: false, broker: 'lost' });
+  const health = await askWeb(url, '/healthz');
   expect(health.status).toBe(503);
   expect(JSON.parse(health.body)).toMatchObject({ ok: false, broker: 'lost' });
-  const metrics = await ask(url, '/metrics');
+  const metrics = await askWeb(url, '/metrics');
   expect(metrics.headers['content-type']).toContain('text/plain');
   expect(metrics.body).toBe('beacon_screens 0\n');
 });
 
 test('objects go as text and frames as bytes, in both directions as they were', async () => {
-  const { url, screens } = await serve();
+  const { url, screens } = await serveWeb();
   const socket = await open(url);
   const received: (string | number[])[] = [];
   socket.on('message', (data: Buffer, isBinary) => received.push(isBinary ? [...data] : data.toString('utf8')));
@@ -210,7 +142,7 @@ test('objects go as text and frames as bytes, in both directions as they were', 
 });
 
 test('what is no JSON reaches the session as nothing, and a flood of it is read more slowly and named', async () => {
-  const { url, screens, log } = await serve();
+  const { url, screens, log } = await serveWeb();
   const flooder = await open(url);
   const other = await open(url);
   for (let sent = 0; sent < 1000; sent++) flooder.send(sent % 2 === 0 ? '{"broken' : Buffer.from([0xff, 0xfe]));
@@ -221,11 +153,11 @@ test('what is no JSON reaches the session as nothing, and a flood of it is read 
   await eventually('The flood', () => screen.messages.length === 1000 || undefined);
   expect(log).toEqual([expect.stringMatching(/^A screen at 127\.0\.0\.1:\d+ .* is read more slowly\.$/)]);
   expect(screen.messages.every((message) => message === undefined)).toBe(true);
-  expect((await ask(url, '/healthz')).status).toBe(200);
+  expect((await askWeb(url, '/healthz')).status).toBe(200);
 });
 
 test('a message over the limit ends the connection of its sender alone', async () => {
-  const { url, screens } = await serve();
+  const { url, screens } = await serveWeb();
   const sender = await open(url);
   const other = await open(url);
   sender.on('error', () => undefined);
@@ -245,7 +177,7 @@ const notices = (): Parameters<ContractPort['send']>[0] => ({
 });
 
 test('a screen that does not read is closed and named before it costs much, and the others are not touched', async () => {
-  const { url, screens, log } = await serve();
+  const { url, screens, log } = await serveWeb();
   const [unknown, known, honest] = [await open(url), await open(url), await open(url)];
   let read = 0;
   honest.on('message', () => read++);
@@ -272,7 +204,7 @@ test('a screen that does not read is closed and named before it costs much, and 
 });
 
 test('what all screens together have not read is bounded', async () => {
-  const { url, screens, log } = await serve();
+  const { url, screens, log } = await serveWeb();
   for (let index = 0; index < 6; index++) {
     const socket = await open(url);
     socket.on('error', () => undefined);
@@ -290,7 +222,7 @@ test('what all screens together have not read is bounded', async () => {
 });
 
 test('a message that is too large to be carried is an error at the sender, and the screen stays', async () => {
-  const { url, screens } = await serve();
+  const { url, screens } = await serveWeb();
   await open(url);
   const screen = await eventually('The screen', () => screens[0]);
   expect(() => screen.port.send({ type: 'answer', id: 1, output: 'x'.repeat(32_000_001) })).toThrow(/too large/);
@@ -301,7 +233,7 @@ test('a message that is too large to be carried is an error at the sender, and t
 });
 
 test('of many sockets at which nobody signs in the oldest gives way, and whoever is signed in stays', async () => {
-  const { url, screens } = await serve();
+  const { url, screens } = await serveWeb();
   const first = await open(url);
   await eventually('The first screen', () => screens[0]);
   screens[0]?.port.admit?.('Ada');
@@ -316,7 +248,7 @@ test('of many sockets at which nobody signs in the oldest gives way, and whoever
 });
 
 test('a flood of sockets is no flood of lines in the log', async () => {
-  const { url, screens, log } = await serve();
+  const { url, screens, log } = await serveWeb();
   for (let index = 0; index < 150; index++) await open(url);
   await eventually('All screens', () => screens.length === 150 || undefined);
   await eventually(
@@ -328,7 +260,7 @@ test('a flood of sockets is no flood of lines in the log', async () => {
 });
 
 test('idle connections and refused upgrades keep nobody out', async () => {
-  const { url } = await serve();
+  const { url } = await serveWeb();
   const { hostname, port } = new URL(url);
   for (let index = 0; index < 400; index++) {
     const idle = connect(Number(port), hostname).on('error', () => undefined);
@@ -337,14 +269,14 @@ test('idle connections and refused upgrades keep nobody out', async () => {
   const foreign = Array.from({ length: 300 }, () => contract(url, { origin: 'http://evil.example' }));
   for (const each of foreign) each.on('error', () => undefined);
   await Promise.all(foreign.map((each) => new Promise((closed) => each.once('close', closed))));
-  expect((await ask(url, '/')).status).toBe(200);
+  expect((await askWeb(url, '/')).status).toBe(200);
   expect((await open(url)).readyState).toBe(WebSocket.OPEN);
 });
 
 test('a port in use is told with what to do', async () => {
-  const { url } = await serve();
+  const { url } = await serveWeb();
   const { port } = new URL(url);
-  await expect(serve(healthy, Number(port))).rejects.toMatchObject({
+  await expect(serveWeb(healthy, { port: Number(port) })).rejects.toMatchObject({
     name: 'StartError',
     message: `Port ${port} is in use. Stop what uses it, or choose another with --port.`,
   });
@@ -359,8 +291,8 @@ test.each([
   ['the contract without an upgrade', '/contract'],
   ['a very long path', `/${'a'.repeat(9000)}`],
 ])('%s is the fault of the client and answered as such', async (_, path) => {
-  const { url } = await serve();
-  const { status } = await ask(url, path);
+  const { url } = await serveWeb();
+  const { status } = await askWeb(url, path);
   expect(status).toBeGreaterThanOrEqual(400);
   expect(status).toBeLessThan(500);
 });
@@ -371,11 +303,11 @@ test.each([
   ['of a WebSocket without a key', { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' }],
   ['of a body in an unknown type', { 'content-type': 'x/y', 'content-length': '0' }],
 ])('a request %s does not make the server fail', async (_, headers) => {
-  const { url } = await serve();
-  const status = await ask(url, '/contract', { headers }).then(
+  const { url } = await serveWeb();
+  const status = await askWeb(url, '/contract', { headers }).then(
     (answer) => answer.status,
     () => 400,
   );
   expect(status).toBeLessThan(500);
-  expect((await ask(url, '/healthz')).status).toBe(200);
+  expect((await askWeb(url, '/healthz')).status).toBe(200);
 });

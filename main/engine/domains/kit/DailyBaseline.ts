@@ -27,16 +27,18 @@ const CENTER = OFFSETS.indexOf(0);
 const EMPTY_DAY = -1;
 /** The largest number that a 16-bit count can hold. */
 const MOST_VALUES = 65_535;
+/** So many quarters of a day are kept as computed: a forecast looks at some hours ahead. */
+const MOST_CACHED = 16;
 
 const isWeekend = (day: number): boolean => weekdayOf(day) % 6 === 0;
-const keyOf = (day: number, bucket: number): number => day * BUCKETS + bucket;
 
 /** One series: `sums` and `counts` hold 14 days of 96 quarters each. */
 type Held = {
   sums: Float32Array;
   counts: Uint16Array;
   days: Int32Array;
-  cached: { key: number; usual: Usual | undefined };
+  /** What was computed for quarters of one day. */
+  cached: { day: number; usual: Map<number, Usual | undefined> };
 };
 
 /**
@@ -91,16 +93,19 @@ export class DailyBaseline {
     if (count === MOST_VALUES) return;
     held.sums[at] = (held.sums[at] ?? 0) + value;
     held.counts[at] = count + 1;
-    if (day !== Math.floor(held.cached.key / BUCKETS)) held.cached.key = Number.NaN;
+    if (day !== held.cached.day) held.cached.day = EMPTY_DAY;
   }
 
   /** Undefined as long as fewer than two other days have values for this time of day. */
   usual(series: number, atMs: number): Usual | undefined {
     const held = this.#series.get(series);
     if (held === undefined) return undefined;
-    const key = keyOf(this.#time.dayNumber(atMs), this.#bucket(atMs));
-    if (held.cached.key !== key) held.cached = { key, usual: this.#compute(held, key) };
-    return held.cached.usual;
+    const [day, bucket] = [this.#time.dayNumber(atMs), this.#bucket(atMs)];
+    const { cached } = held;
+    if (cached.day !== day || cached.usual.size >= MOST_CACHED) cached.usual.clear();
+    cached.day = day;
+    if (!cached.usual.has(bucket)) cached.usual.set(bucket, this.#compute(held, day, bucket));
+    return cached.usual.get(bucket);
   }
 
   /**
@@ -130,9 +135,7 @@ export class DailyBaseline {
     return held.days[slot] === day ? this.#means(held, slot, bucket, bucket)[0] : undefined;
   }
 
-  #compute(held: Held, key: number): Usual | undefined {
-    const today = Math.floor(key / BUCKETS);
-    const bucket = key - today * BUCKETS;
+  #compute(held: Held, today: number, bucket: number): Usual | undefined {
     const others: { day: number; byOffset: (number | undefined)[] }[] = [];
     for (let slot = 0; slot < BASELINE_DAYS; slot++) {
       const day = held.days[slot] ?? EMPTY_DAY;
@@ -167,7 +170,7 @@ export class DailyBaseline {
       sums: new Float32Array(BASELINE_DAYS * BUCKETS),
       counts: new Uint16Array(BASELINE_DAYS * BUCKETS),
       days: new Int32Array(BASELINE_DAYS).fill(EMPTY_DAY),
-      cached: { key: Number.NaN, usual: undefined },
+      cached: { day: EMPTY_DAY, usual: new Map() },
     };
     this.#series.set(series, made);
     return made;

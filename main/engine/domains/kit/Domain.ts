@@ -65,6 +65,8 @@ export type Domain = {
    * with another quality, and earlier ones about which these values change the verdict. Hot: called for every message.
    */
   review?: (values: readonly Value[]) => readonly Value[];
+  /** Takes a value from the store, of before the start, to compare the next with; nothing is reviewed in replays. */
+  seedReview?: (value: Value) => void;
   /** Called once per second: ages the state and judges it. Returns all conditions that hold now. */
   judge: (nowMs: number) => Condition[];
   /** The rows of its frames. */
@@ -77,6 +79,8 @@ export type Domain = {
    * known.
    */
   detail: (subject: Subject, nowMs: number) => Detail | undefined;
+  /** The expected values of a series in the time to come; undefined where it forecasts none. */
+  forecast?: (deviceId: string, quantity: Quantity, nowMs: number) => RequestOutput<'series.forecast'> | undefined;
   /**
    * Search results from the county's files, which the search index takes once; what people look for most comes first.
    */

@@ -1,5 +1,7 @@
 import type { UnitReport } from '../../../../shared/base/values.ts';
+import type { TransitNow } from '../../../../shared/public/transitNow.ts';
 import type { Unit } from '../../../../shared/county/county.ts';
+import type { MeasuredRuns } from '../../store/ledger/ledger.ts';
 
 /** A response unit at its last known position (its base until its first report), and its newest report. */
 export type PresentUnit = { unit: Unit; lon: number; lat: number; report: UnitReport | undefined };
@@ -11,6 +13,10 @@ export type Offers = {
   /** Measured flow on a link now, vehicles per hour; NaN where nothing is measured. */
   linkFlowVph: (linkIndex: number) => number;
   presentUnits: () => PresentUnit[];
+  /** Public transport as passengers may know it; undefined without a timetable. */
+  transitNow: (nowMs: number) => TransitNow | undefined;
+  /** Of public transport. */
+  measuredRuns: MeasuredRuns;
 };
 
 /** The defaults where no domain provides these. */
@@ -18,4 +24,6 @@ export const noOffers: Offers = {
   linkSpeedMps: () => Number.NaN,
   linkFlowVph: () => Number.NaN,
   presentUnits: () => [],
+  transitNow: () => undefined,
+  measuredRuns: { take: () => [], putBack: () => undefined, learn: () => undefined },
 };

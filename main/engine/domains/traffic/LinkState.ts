@@ -1,6 +1,9 @@
 import type { Usual } from '../kit/DailyBaseline.ts';
 import type { Link } from '../../../../shared/county/county.ts';
 import type { DetectorState } from './DetectorState.ts';
+import { decayedSpeed, freshShare, fuseSpeeds } from './fuseSpeeds.ts';
+import type { Estimate } from './fuseSpeeds.ts';
+import type { SegmentState } from './SegmentState.ts';
 
 /** A speed older than this no longer describes the link. */
 const HOLD_MS = 300_000;
@@ -25,15 +28,23 @@ const PERIODS_TO_CLEAR = 2;
 /** A single slow driver is not a queue. */
 const FEWEST_VEHICLES = 2;
 const FREE_RATIO = 0.75;
+/** A detector measures one place of the link. */
+const DETECTOR_CONFIDENCE = 0.9;
 
-/** One link with detectors: its speed, and whether traffic on it is slower than it should be at this hour. */
+/** One link with detectors or travel times: its speed, and whether traffic on it is slower than it should be at this hour. */
 export class LinkState {
   readonly index: number;
   readonly link: Link;
   readonly detectors: DetectorState[] = [];
+  readonly segments: SegmentState[] = [];
   speedMps = Number.NaN;
   flowVph = Number.NaN;
   seenAtMs = Number.NaN;
+  /** How far the measured speed can be trusted, 0 to 1, and the source that weighs most in it. */
+  confidence = 0;
+  source = '';
+  /** The last measured speed. */
+  measured = { speedMps: Number.NaN, atMs: Number.NaN };
   isSlow = false;
   slowSinceMs = Number.NaN;
   /** When traffic last flowed freely. */
@@ -55,16 +66,18 @@ export class LinkState {
   }
 
   /**
-   * Combines the values of its detectors. Each speed is weighted by the number of vehicles that it was measured from.
+   * Combines the values of its detectors, each speed weighted by the number of vehicles that it was measured from, with
+   * the travel times of segments across it.
    */
   refresh(nowMs: number, isDay: boolean): void {
-    let [weight, weighted, flows, flowSum, newestMs] = [0, 0, 0, 0, Number.NaN];
+    let [weight, weighted, flows, flowSum, newestMs, measuredMs] = [0, 0, 0, 0, Number.NaN, Number.NaN];
     for (const detector of this.detectors) {
       if (!(detector.seenAtMs <= newestMs)) newestMs = detector.seenAtMs;
       if (detector.quality === 'suspect' || detector.fault(nowMs, isDay) !== undefined) continue;
       const { measured, flow } = detector;
       if (measured !== undefined && nowMs - measured.atMs <= HOLD_MS) {
         const vehicles = Math.max(1, flow?.value ?? 1);
+        if (!(measured.atMs <= measuredMs)) measuredMs = measured.atMs;
         weight += vehicles;
         weighted += vehicles * measured.value;
       }
@@ -73,11 +86,34 @@ export class LinkState {
         flowSum += flow.value;
       }
     }
-    this.speedMps = weight === 0 ? Number.NaN : weighted / weight;
     this.flowVph = flows === 0 ? Number.NaN : flowSum / flows;
-    this.seenAtMs = newestMs;
+    this.seenAtMs = this.segments.reduce((ms, { seenAtMs }) => (seenAtMs <= ms ? ms : seenAtMs), newestMs);
+    this.#fuse(weighted / weight, measuredMs, nowMs);
     if (this.isFree) this.freeAtMs = this.seenAtMs;
     if (Number.isNaN(this.speedMps)) this.#clear();
+  }
+
+  /** The speed to assume now: the measured one, or what is left of it beside the usual one; undefined without both. */
+  assumed(usualMps: number | undefined, nowMs: number): Estimate | undefined {
+    if (!Number.isNaN(this.speedMps)) return this;
+    if (usualMps === undefined) return undefined;
+    return decayedSpeed(this.measured.speedMps, nowMs - this.measured.atMs, usualMps);
+  }
+
+  #fuse(detectedMps: number, detectedAtMs: number, nowMs: number): void {
+    const confidence = DETECTOR_CONFIDENCE * freshShare(nowMs - detectedAtMs, HOLD_MS);
+    const fused = fuseSpeeds([
+      ...(confidence > 0 ? [{ speedMps: detectedMps, confidence, source: 'detectors' }] : []),
+      ...this.segments.flatMap((segment) => segment.estimate(nowMs) ?? []),
+    ]);
+    this.speedMps = fused?.speedMps ?? Number.NaN;
+    this.confidence = fused?.confidence ?? 0;
+    this.source = fused?.source ?? '';
+    if (fused === undefined) return;
+    const newestMs = Math.max(
+      ...[detectedAtMs, ...this.segments.map((segment) => segment.measuredAtMs)].filter((atMs) => !Number.isNaN(atMs)),
+    );
+    this.measured = { speedMps: fused.speedMps, atMs: newestMs };
   }
 
   /** Counts one more period in which vehicles were measured. `vehicles` passed in it. */
@@ -96,6 +132,12 @@ export class LinkState {
     }
   }
 
+  /** The speed above which the link is no longer slow, where `usual` is usual. */
+  clearMps(usual: Usual | undefined): number {
+    const clear = CLEAR_RATIO * this.link.freeFlowMps;
+    return usual === undefined ? clear : Math.min(clear, USUAL_SHARE * usual.low);
+  }
+
   #clear(): void {
     this.isSlow = false;
     this.#slowPeriods = 0;
@@ -109,7 +151,7 @@ export class LinkState {
   }
 
   #isOver(usual: Usual | undefined): boolean {
-    return this.speedRatio > CLEAR_RATIO || (usual !== undefined && this.speedMps > USUAL_SHARE * usual.low);
+    return this.speedMps > this.clearMps(usual);
   }
 
   #periodsNeeded(usual: Usual | undefined): number {

@@ -1,4 +1,4 @@
-import type { County } from '../../../../shared/county/county.ts';
+import type { County, Segment } from '../../../../shared/county/county.ts';
 import { FUTURE_TOLERANCE_MS } from '../../../../shared/base/clock.ts';
 import { createLocalTime } from '../../../../shared/base/localTime.ts';
 import type { LocalTime } from '../../../../shared/base/localTime.ts';
@@ -11,7 +11,9 @@ import { feedWithId } from '../../ingest/feeds/feedList.ts';
 import { SourceTimes } from '../kit/SourceTimes.ts';
 import { DetectorState } from './DetectorState.ts';
 import { feedOfDetector } from './feedOfDetector.ts';
+import { LinkForecasts } from './LinkForecasts.ts';
 import { LinkState } from './LinkState.ts';
+import { SegmentState } from './SegmentState.ts';
 import { RoadMap } from '../kit/RoadMap.ts';
 import type { NextWatched } from '../kit/RoadMap.ts';
 
@@ -19,6 +21,7 @@ import type { NextWatched } from '../kit/RoadMap.ts';
 const PRESENT_MS = 600_000;
 /** The assumed period of stations that are not in the county's list: they publish about once per minute. */
 const STATION_PERIOD_S = 60;
+const SEGMENT_PERIOD_S = 300;
 const AGING_TURNS = 5;
 const DAY_FROM_S = 6 * 3600;
 const DAY_TO_S = 22 * 3600;
@@ -30,8 +33,11 @@ const DAY_TO_S = 22 * 3600;
 export class TrafficState {
   readonly roads: RoadMap;
   readonly detectors = new Map<string, DetectorState | undefined>();
+  readonly segments = new Map<string, SegmentState>();
   readonly links = new Map<number, LinkState>();
   readonly usualSpeed: DailyBaseline;
+  readonly usualFlow: DailyBaseline;
+  readonly forecasts: LinkForecasts;
   readonly changedLinks: ChangedRows;
   readonly changedDetectors: ChangedRows;
   readonly sources = new SourceTimes();
@@ -49,9 +55,17 @@ export class TrafficState {
     this.#linkIndex = new Map(county.links.map(({ id }, index) => [id, index]));
     this.#time = createLocalTime(county.profile.timeZone);
     this.usualSpeed = new DailyBaseline(this.#time);
+    this.usualFlow = new DailyBaseline(this.#time);
+    this.forecasts = new LinkForecasts({
+      usualSpeed: this.usualSpeed,
+      usualFlow: this.usualFlow,
+      neighboursOf: (index) => [...(this.#previous.get(index) ?? []), this.next.get(index)?.linkIndex ?? index],
+    });
     this.changedLinks = new ChangedRows(0);
     this.changedDetectors = new ChangedRows(county.detectors.length);
     county.detectors.forEach(({ id, linkId, lanes, periodS }, row) => this.#add(id, linkId, row, lanes, periodS));
+    for (const segment of county.segments ?? []) this.#addSegment(segment);
+    if (this.segments.size > 0) this.sources.add(feedWithId('beacon-segments'));
     this.#chain();
   }
 
@@ -61,18 +75,47 @@ export class TrafficState {
   }
 
   apply(sample: Sample, nowMs: number): void {
+    const segment = this.segments.get(sample.deviceId);
+    if (segment !== undefined) return this.#applyTravelTime(segment, sample, nowMs);
     const detector = this.#detector(sample.deviceId);
     if (detector === undefined || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
     this.sources.note(detector.source, sample.atMs, nowMs);
     const isPast = nowMs - sample.atMs > PRESENT_MS || sample.atMs < detector.seenAtMs;
-    if (isPast && sample.quantity === 'speedMps' && isUsable(sample.quality))
-      this.usualSpeed.teach(detector.linkIndex, sample.value, sample.atMs);
+    if (isPast && isUsable(sample.quality)) this.#teach(detector.linkIndex, sample);
     if (sample.atMs < detector.seenAtMs) return;
     if (sample.atMs > detector.seenAtMs && detector.isOpen) this.#close(detector, nowMs);
     this.#take(detector, sample);
     if (isPast) return;
     detector.isOpen = true;
     this.#open.add(detector);
+  }
+
+  #applyTravelTime(segment: SegmentState, sample: Sample, nowMs: number): void {
+    if (sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
+    this.sources.note(this.sources.add(feedWithId('beacon-segments')), sample.atMs, nowMs);
+    const speedMps = segment.speedOf(sample);
+    // A link with detectors learns what is usual from these alone: speeds at a point are not those of a stretch.
+    if (speedMps !== undefined)
+      for (const index of segment.links)
+        if (this.links.get(index)?.detectors.length === 0) this.usualSpeed.teach(index, speedMps, sample.atMs);
+    if (nowMs - sample.atMs > PRESENT_MS) return;
+    const isMeasured = segment.take(sample);
+    if (sample.quantity !== 'travelS') return;
+    const vehicles = Number.isNaN(segment.vehicles) ? Number.POSITIVE_INFINITY : segment.vehicles;
+    for (const index of segment.links) {
+      const link = this.links.get(index);
+      if (link === undefined) continue;
+      link.refresh(Math.max(nowMs, sample.atMs), this.isDay(nowMs));
+      this.changedLinks.touch(index);
+      if (!isMeasured) continue;
+      this.forecasts.note(link, sample.atMs);
+      link.judge(this.usualSpeed.usual(index, sample.atMs), vehicles, sample.atMs);
+    }
+  }
+
+  #teach(index: number, { quantity, value, atMs }: Sample): void {
+    if (quantity === 'speedMps') this.usualSpeed.teach(index, value, atMs);
+    else if (quantity === 'flowVph') this.usualFlow.teach(index, value, atMs);
   }
 
   /** Closes the periods that arrived since the last call, and ages detectors and links. */
@@ -105,6 +148,8 @@ export class TrafficState {
     if (speedMps !== undefined) this.usualSpeed.teach(link.index, speedMps, detector.seenAtMs);
     link.refresh(Math.max(nowMs, detector.seenAtMs), this.isDay(nowMs));
     this.changedLinks.touch(link.index);
+    this.usualFlow.teach(link.index, link.flowVph, detector.seenAtMs);
+    this.forecasts.note(link, detector.seenAtMs);
     if (speedMps === undefined || Number.isNaN(link.speedMps)) return;
     const vehicles = Number.isFinite(link.flowVph)
       ? (link.flowVph * detector.staleAfterMs) / 3 / 3_600_000
@@ -147,6 +192,22 @@ export class TrafficState {
     return this.detectors.get(id);
   }
 
+  #addSegment({ id, links, lengthM, periodS = SEGMENT_PERIOD_S }: Segment): void {
+    const indexes = links.flatMap((link) => this.#linkIndex.get(link) ?? []);
+    const ownM = indexes.reduce((sum, index) => sum + (this.roads.links[index]?.lengthM ?? 0), 0);
+    const segment = new SegmentState({ id, links: indexes, lengthM: lengthM ?? ownM, periodS });
+    this.segments.set(id, segment);
+    for (const index of indexes) this.#linkAt(index)?.segments.push(segment);
+  }
+
+  /** The state of a link; made where it is not watched yet. */
+  #linkAt(index: number): LinkState | undefined {
+    const link = this.roads.links[index];
+    const state = this.links.get(index) ?? (link && new LinkState(index, link));
+    if (state !== undefined) this.links.set(index, state);
+    return state;
+  }
+
   #add(id: string, linkId: string, row: number, lanes: number, periodS: number): void {
     const index = this.#linkIndex.get(linkId);
     const link = index === undefined ? undefined : this.roads.links[index];
@@ -163,9 +224,7 @@ export class TrafficState {
       periodS,
       source,
     });
-    const state = this.links.get(index) ?? new LinkState(index, link);
-    state.detectors.push(detector);
-    this.links.set(index, state);
+    this.#linkAt(index)?.detectors.push(detector);
     this.detectors.set(id, detector);
     this.changedLinks.touch(index);
   }

@@ -1,4 +1,5 @@
 import type { County } from '../../../../shared/county/county.ts';
+import type { Quantity } from '../../../../shared/base/quantities.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { Domain, FrameSource, LearningPlan } from '../kit/Domain.ts';
 import { FigureHistory } from '../kit/FigureHistory.ts';
@@ -45,9 +46,11 @@ const detectorsFrame =
       columns.quality[at] = detector === undefined ? qualityCode.missing : qualityCode[shownQuality(detector, nowMs)];
     });
 
-/** The usual week is learned for speeds alone. */
+const applied: ReadonlySet<Quantity> = new Set(['speedMps', 'flowVph', 'occupancyRatio', 'travelS', 'vehicleCount']);
+
+/** The usual day is learned for speeds and flows; a county of the past judges by speeds alone. */
 const learns: readonly LearningPlan[] = [
-  { wants: (quantity) => quantity === 'speedMps', days: 7, stepMs: 900_000, isForPast: true },
+  { wants: (quantity) => quantity === 'speedMps' || quantity === 'travelS', days: 7, stepMs: 900_000, isForPast: true },
   {
     wants: (quantity) => quantity === 'flowVph' || quantity === 'occupancyRatio',
     days: 7,
@@ -87,8 +90,7 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
     alarmDomains: [{ id: 'traffic', label: 'Traffic', icon: 'car', incidentType: 'congestion' }],
     apply(value, nowMs) {
       if (value.kind !== 'sample') return;
-      if (value.quantity === 'speedMps' || value.quantity === 'flowVph' || value.quantity === 'occupancyRatio')
-        state.apply(value, nowMs);
+      if (applied.has(value.quantity)) state.apply(value, nowMs);
     },
     judge(nowMs) {
       // The first message of an accelerated county's clock may set the time back.
@@ -105,6 +107,11 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
     frames: { links: linksFrame(state), detectors: detectorsFrame(state, county) },
     figures: (nowMs) => trafficFigures(state, book, faults, present.length > 0, nowMs),
     detail: (subject, nowMs) => trafficDetail(state, linkIndex, subject, nowMs, units),
+    forecast: (deviceId, quantity, nowMs) => {
+      const index = state.detectors.get(deviceId)?.linkIndex;
+      if (index === undefined || (quantity !== 'speedMps' && quantity !== 'flowVph')) return undefined;
+      return state.forecasts.nextHour(index, quantity, nowMs);
+    },
     indexedHits: () => trafficHits(county),
     learns,
     sumsOf: (_deviceId, device) =>

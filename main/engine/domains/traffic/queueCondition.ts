@@ -4,6 +4,7 @@ import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 import { delayRate } from '../../../../shared/traffic/delayRate.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { LinkState } from './LinkState.ts';
+import { describeQueueEnd } from './queueForecast.ts';
 import type { Queue } from './QueueTracker.ts';
 import type { TrafficState } from './TrafficState.ts';
 
@@ -31,6 +32,8 @@ type Facts = {
   typicalMps: number | undefined;
   downstream: LinkState | undefined;
   isAbrupt: boolean;
+  /** How long it will last, in words. */
+  lastsFor: string | undefined;
 };
 
 function look(state: TrafficState, queue: Queue, nowMs: number): Facts | undefined {
@@ -45,6 +48,9 @@ function look(state: TrafficState, queue: Queue, nowMs: number): Facts | undefin
     typicalMps: state.usualSpeed.usual(front.index, nowMs)?.typical,
     downstream: next === undefined ? undefined : state.links.get(next.linkIndex),
     isAbrupt: front.slowSinceMs - front.freeAtMs <= ABRUPT_MS,
+    lastsFor: describeQueueEnd(front.clearMps(state.usualSpeed.usual(front.index, nowMs)), (aheadMs) =>
+      state.forecasts.speedAt(front.index, nowMs + aheadMs, nowMs),
+    ),
   };
 }
 
@@ -87,6 +93,7 @@ function evidenceOf(facts: Facts, queue: Queue, nowMs: number, units: DisplayUni
       text: `${formatDistance(queue.lengthM, units)}, ${queue.links.length} watched ${queue.links.length === 1 ? 'link' : 'links'}`,
     },
     { label: 'Slow for', text: describeDuration((nowMs - front.slowSinceMs) / 1000) },
+    ...(facts.lastsFor === undefined ? [] : [{ label: 'Will last', text: `${facts.lastsFor}, by the forecast` }]),
     ...(downstream !== undefined && Number.isFinite(downstream.speedMps)
       ? [{ label: 'Downstream', text: describeSpeed(downstream.speedMps, units) }]
       : []),

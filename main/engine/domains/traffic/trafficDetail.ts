@@ -1,10 +1,18 @@
 import type { Subject } from '../../../../shared/alarms/alarm.ts';
 import type { Detail } from '../../../../shared/contract/historyRequests.ts';
-import { describeCount, describeQuantity, describeSpeed, formatDistance } from '../../../../shared/base/display.ts';
+import {
+  describeCount,
+  describeDuration,
+  describeQuantity,
+  describeSpeed,
+  formatDistance,
+} from '../../../../shared/base/display.ts';
 import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import { qualityCode } from '../../../../shared/base/quality.ts';
 import type { Quality } from '../../../../shared/base/quality.ts';
 import type { DetectorState } from './DetectorState.ts';
+import type { LinkState } from './LinkState.ts';
+import type { SegmentState } from './SegmentState.ts';
 import type { TrafficState } from './TrafficState.ts';
 
 type Fact = Detail['facts'][number];
@@ -27,8 +35,8 @@ export function shownQuality(detector: DetectorState, nowMs: number): Quality {
 
 function series(detector: DetectorState): Detail['series'] {
   return [
-    { deviceId: detector.id, quantity: 'speedMps', label: `Speed, ${detector.id}`, asRate: false },
-    { deviceId: detector.id, quantity: 'flowVph', label: `Flow, ${detector.id}`, asRate: false },
+    { deviceId: detector.id, quantity: 'speedMps', label: `Speed, ${detector.id}`, asRate: false, hasForecast: true },
+    { deviceId: detector.id, quantity: 'flowVph', label: `Flow, ${detector.id}`, asRate: false, hasForecast: true },
     { deviceId: detector.id, quantity: 'occupancyRatio', label: `Occupancy, ${detector.id}`, asRate: false },
   ];
 }
@@ -74,6 +82,25 @@ function detectorDetail(state: TrafficState, detector: DetectorState, nowMs: num
   };
 }
 
+/** The speed with the source that decided; where nothing is measured now, what is assumed, and why. */
+function speedFact(link: LinkState, usualMps: number | undefined, nowMs: number, units: DisplayUnits): Fact {
+  const assumed = link.assumed(usualMps, nowMs);
+  if (assumed === undefined) return fact('Speed', 'unknown', { atMs: link.seenAtMs, quality: 'missing' });
+  const { atMs } = link.measured;
+  const isMeasured = !Number.isNaN(link.speedMps);
+  const age = Number.isNaN(atMs) ? 'never measured' : `last measured ${describeDuration((nowMs - atMs) / 1000)} ago`;
+  const why = isMeasured ? `from ${assumed.source}` : `not measured now, ${age}: assumed from ${assumed.source}`;
+  return fact(
+    'Speed',
+    describeSpeed(assumed.speedMps, units),
+    isMeasured ? { atMs: link.seenAtMs, quality: 'good' } : { atMs, quality: 'stale' },
+    `${why}, confidence ${Math.round(100 * assumed.confidence)} %`,
+  );
+}
+
+const heldFact = ({ id, seenAtMs }: SegmentState): Fact =>
+  fact('Travel time', `${id}: held by its source`, { atMs: seenAtMs, quality: 'stale' }, 'no vehicle was measured');
+
 function linkDetail(state: TrafficState, index: number, nowMs: number, units: DisplayUnits): Detail | undefined {
   const link = state.roads.links[index];
   if (link === undefined) return undefined;
@@ -94,9 +121,10 @@ function linkDetail(state: TrafficState, index: number, nowMs: number, units: Di
     ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
     facts: [
       ...(watched === undefined
-        ? [fact('Speed', 'not measured: no detector on this link')]
+        ? [fact('Speed', 'not measured: no detector and no travel times on this link')]
         : [
-            fact('Speed', describeSpeed(watched.speedMps, units), reading),
+            speedFact(watched, usual?.typical, nowMs, units),
+            ...watched.segments.filter(({ isHeld }) => isHeld).map(heldFact),
             fact(
               'Flow',
               Number.isFinite(watched.flowVph) ? `${describeCount(watched.flowVph)} veh/h` : 'unknown',
@@ -112,7 +140,15 @@ function linkDetail(state: TrafficState, index: number, nowMs: number, units: Di
       fact('Free flow', describeSpeed(link.freeFlowMps, units)),
       fact('Capacity', `${describeCount(link.capacityVph)} veh/h`),
     ],
-    series: (watched?.detectors ?? []).flatMap(series),
+    series: [
+      ...(watched?.detectors ?? []).flatMap(series),
+      ...(watched?.segments ?? []).map(({ id }) => ({
+        deviceId: id,
+        quantity: 'travelS' as const,
+        label: `Travel time, ${id}`,
+        asRate: false,
+      })),
+    ],
     related: (watched?.detectors ?? []).map(({ id }) => ({
       subject: { kind: 'detector', id },
       label: `Detector ${id}`,

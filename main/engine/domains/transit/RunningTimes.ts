@@ -7,7 +7,7 @@ const REMEMBERED = 200;
 /**
  * The mean of a period leans on that of the whole day as if that were so many values, and that one on the timetable.
  */
-const LEANS = 2;
+const LEANS = 6;
 /** What a vehicle loses on one leg beyond this is an incident and not the running time of the leg. Seconds. */
 const MOST_LOST_S = 180;
 /** Longer stops are waits. Seconds. */
@@ -64,13 +64,16 @@ export class RunningTimes {
   note(at: LegAt, lostS: number): void {
     if (!(Math.abs(lostS) <= MOST_LOST_S) || !(at.scheduledS > 0)) return;
     const known = this.#legs.get(at.leg);
-    if (known === undefined && this.#legs.size >= MOST_LEGS) return;
     if (at.delayS > LATE_S) {
       take(this.#whenLate, (lostS - this.#usualS(at)) / at.scheduledS);
       return;
     }
     const leg = known ?? { all: { value: 0, count: 0 }, periods: new Map<number, Mean>() };
+    // The legs that nobody drives any more come first, and are forgotten first.
+    this.#legs.delete(at.leg);
     this.#legs.set(at.leg, leg);
+    const [oldest] = this.#legs.keys();
+    if (this.#legs.size > MOST_LEGS && oldest !== undefined) this.#legs.delete(oldest);
     const period = leg.periods.get(at.period) ?? { value: 0, count: 0 };
     leg.periods.set(at.period, period);
     take(leg.all, lostS);

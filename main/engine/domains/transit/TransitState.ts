@@ -5,13 +5,14 @@ import { ChangedRows } from '../kit/ChangedRows.ts';
 import { SourceTimes } from '../kit/SourceTimes.ts';
 import { beaconVehicles } from '../../ingest/feeds/beaconVehicles.ts';
 import { feedOfId, feedWithId } from '../../ingest/feeds/feedList.ts';
+import type { MeasuredRun } from '../../store/ledger/ledger.ts';
 import { ReportCadence } from './ReportCadence.ts';
 import { RunningTimes } from './RunningTimes.ts';
-import { TripMatcher } from './TripMatcher.ts';
+import { endsMs, TripMatcher } from './TripMatcher.ts';
 import type { Run, Wanted } from './TripMatcher.ts';
 import { forecastDelay, TripReports } from './TripReports.ts';
 import type { HeldReport } from './TripReports.ts';
-import { hoursOfWeek, TripProgress } from './TripProgress.ts';
+import { hoursOfWeek, learnRun, TripProgress } from './TripProgress.ts';
 import type { PeriodOf, StopPrediction } from './TripProgress.ts';
 import { GONE_MS, VehicleState } from './VehicleState.ts';
 
@@ -19,6 +20,11 @@ const MOST_VEHICLES = 20_000;
 /** Operators name their fleets in the topic, so anybody can invent more. */
 const MOST_FLEETS = 1000;
 const MOST_NOTICES = 1000;
+const MOST_ROUTES = 10_000;
+/** While nothing can be written, at most this many measured runs are kept. */
+const MOST_MEASURED = 5000;
+/** From the arrival at its last stop a vehicle takes at least so long until it leaves again. */
+const TURN_ROUND_MS = 60_000;
 /** Runs that were served are forgotten after their end, when there are so many. */
 const MOST_SERVED = 20_000;
 /** Which run a vehicle is on is judged again after this long: a driver may sign on an hour before the trip. */
@@ -52,6 +58,9 @@ export class TransitState {
   readonly served = new Map<string, number>();
   /** When the first vehicle was heard; NaN before. */
   heardSinceMs = Number.NaN;
+  /** What vehicles call their routes, by route id. */
+  readonly #routeNames = new Map<string, string>();
+  #measured: MeasuredRun[] = [];
   /** The runs and vehicles of reports that came since the last call of `settleReports`. */
   readonly #news = new Set<string>();
 
@@ -64,6 +73,7 @@ export class TransitState {
     this.trips = timetable === undefined ? undefined : new TripMatcher(timetable);
     if (timetable !== undefined) this.#periodOf = hoursOfWeek(timetable.timeZone);
     for (const vehicle of this.rows) {
+      this.#forget(vehicle);
       vehicle.run = undefined;
       vehicle.matchedAtMs = Number.NEGATIVE_INFINITY;
       this.rosterChanges.touch(vehicle.row);
@@ -90,6 +100,7 @@ export class TransitState {
     const before = `${vehicle.seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`;
     const run = this.#runOf(vehicle, paired, nowMs);
     vehicle.take(paired, run, this.#stopOf(paired, run));
+    this.#noteRouteName(vehicle);
     this.#noteServed(vehicle, nowMs);
     this.#decideDelay(vehicle, nowMs);
     if (known === undefined || before !== `${seen.label ?? ''}|${vehicle.runKey}|${vehicle.run?.key ?? ''}`)
@@ -127,6 +138,40 @@ export class TransitState {
     const progress = this.#progress.get(vehicle.id);
     if (progress === undefined || progress.run !== vehicle.run || vehicle.hasArrived) return [];
     return progress.predict({ alongM: vehicle.alongM, atMs: nowMs }, vehicle.delayS);
+  }
+
+  /**
+   * The run that a vehicle serves after its present one, as it will probably be. `own` is what is predicted of the
+   * present one, whose delay goes on where the layover is too short for it.
+   */
+  predictNext(
+    { run, hasArrived }: VehicleState,
+    own: readonly StopPrediction[],
+    nowMs: number,
+  ): { run: Run; stops: StopPrediction[] } | undefined {
+    const arrivesMs = hasArrived ? nowMs : own.at(-1)?.arrivalMs;
+    const next = run === undefined ? undefined : this.trips?.nextOfBlock(run);
+    if (arrivesMs === undefined || next === undefined) return undefined;
+    const progress = new TripProgress(next, this.#times, this.#periodOf);
+    return { run: next, stops: progress.predict({ alongM: -1, atMs: arrivesMs + TURN_ROUND_MS }, 0) };
+  }
+
+  /** Returns the runs that were measured since the last call, and forgets them. */
+  takeMeasured(): MeasuredRun[] {
+    const runs = this.#measured;
+    this.#measured = [];
+    return runs;
+  }
+
+  /** Takes back runs that could not be written. */
+  putBackMeasured(runs: readonly MeasuredRun[]): void {
+    this.#measured = [...runs, ...this.#measured].slice(-MOST_MEASURED);
+  }
+
+  /** Learns from a run of the past; a trip that the timetable no longer has teaches nothing. */
+  learnRun({ tripId, day, startMs, calls }: MeasuredRun): void {
+    const run = this.trips?.runOf(tripId, day, startMs);
+    if (run !== undefined) learnRun(run, calls, this.#times, this.#periodOf);
   }
 
   applyNotice(notice: Notice): void {
@@ -172,11 +217,7 @@ export class TransitState {
   }
 
   routeName(routeId: string): string {
-    return (
-      this.trips?.routeName(routeId) ??
-      this.rows.find((vehicle) => vehicle.routeId === routeId)?.seen.routeName ??
-      routeId
-    );
+    return this.trips?.routeName(routeId) ?? this.#routeNames.get(routeId) ?? routeId;
   }
 
   /** A vehicle that names no trip is on the one that its operator's trip update gives it. */
@@ -205,24 +246,44 @@ export class TransitState {
     return named === undefined ? undefined : this.trips?.stop(named);
   }
 
+  #noteRouteName({ routeId, seen: { routeName } }: VehicleState): void {
+    if (routeId === undefined || routeName === undefined) return;
+    if (this.#routeNames.has(routeId) || this.#routeNames.size < MOST_ROUTES) this.#routeNames.set(routeId, routeName);
+  }
+
   #noteServed(vehicle: VehicleState, nowMs: number): void {
     const { run } = vehicle;
     if (Number.isNaN(this.heardSinceMs)) this.heardSinceMs = nowMs;
     if (run === undefined) {
-      this.#progress.delete(vehicle.id);
+      this.#forget(vehicle);
       return;
     }
     this.#follow(vehicle, run);
     if (!this.served.has(run.key) && this.served.size >= MOST_SERVED)
-      for (const [key, endsMs] of this.served) if (endsMs < nowMs) this.served.delete(key);
-    this.served.set(run.key, run.startMs + (run.plan.trip.stopTimes.at(-1)?.arrivalS ?? 0) * 1000);
+      for (const [key, endMs] of this.served) if (endMs < nowMs) this.served.delete(key);
+    this.served.set(run.key, endsMs(run));
+  }
+
+  /** Keeps what was measured of a run that is over or was left. */
+  #keepMeasured(progress: TripProgress | undefined): void {
+    const run = progress?.takeMeasured();
+    if (run === undefined) return;
+    this.#measured.push(run);
+    if (this.#measured.length > MOST_MEASURED) this.#measured.shift();
+  }
+
+  #forget(vehicle: VehicleState): void {
+    this.#keepMeasured(this.#progress.get(vehicle.id));
+    this.#progress.delete(vehicle.id);
   }
 
   #follow(vehicle: VehicleState, run: Run): void {
     const known = this.#progress.get(vehicle.id);
     const progress = known?.run === run ? known : new TripProgress(run, this.#times, this.#periodOf);
     this.#progress.set(vehicle.id, progress);
+    if (known !== progress) this.#keepMeasured(known);
     progress.note(vehicle);
+    if (progress.isOver) this.#keepMeasured(progress);
   }
 
   #decideDelay(vehicle: VehicleState, nowMs: number): void {
@@ -254,6 +315,7 @@ export class TransitState {
 
   #withdraw(vehicle: VehicleState, seen: VehicleObservation): void {
     vehicle.take({ ...seen, outOfService: true }, undefined);
+    this.#forget(vehicle);
     vehicle.matchedAtMs = Number.NEGATIVE_INFINITY;
     vehicle.decideDelay(Number.NaN);
     vehicle.isShown = false;
@@ -268,7 +330,7 @@ export class TransitState {
     if (row === -1) return undefined;
     if (gone !== undefined) {
       this.vehicles.delete(gone.id);
-      this.#progress.delete(gone.id);
+      this.#forget(gone);
     }
     const fleet = fleetOf(seen);
     const cadence = this.cadences.get(fleet) ?? new ReportCadence();

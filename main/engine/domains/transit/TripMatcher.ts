@@ -4,8 +4,9 @@ import type { PlannedStop } from '../../../../shared/transit/adherence.ts';
 import { ShapeLine } from '../../../../shared/transit/ShapeLine.ts';
 import type { TripKind, VehicleObservation } from '../../../../shared/base/values.ts';
 import { keptId, tripsNamed } from '../../registry/gtfs/feedNames.ts';
-import { gtfsSeconds, serviceDayOf, serviceDaysAround, serviceTimeMs } from '../../registry/serviceTime.ts';
+import { gtfsSeconds, serviceDayOf } from '../../registry/serviceTime.ts';
 import { placeStops } from './placeStops.ts';
+import { ServiceDays } from './ServiceDays.ts';
 
 /**
  * A trip's line and stops in metres. Even trips of one pattern with the same running times have stop lists of their
@@ -24,13 +25,21 @@ export type TripPlan = {
  */
 export type Run = {
   plan: TripPlan;
+  /** Its service day, YYYYMMDD. */
+  day: string;
   startMs: number;
   key: string;
+  /** When it starts, seconds of the service day, where the trip runs several times (frequencies.txt). */
+  startS?: number;
   /**
    * The headway that it runs by, seconds, where that is promised instead of times: then it is neither late nor early.
    */
   headwayS?: number;
 };
+/** When a run leaves its first stop by the timetable, UTC ms. */
+export const departsMs = ({ plan, startMs }: Run): number => startMs + firstS(plan.trip) * 1000;
+/** When a run arrives at its last stop by the timetable, UTC ms. */
+export const endsMs = ({ plan, startMs }: Run): number => startMs + lastS(plan.trip) * 1000;
 /** A run that the timetable has on the road. */
 export type DueRun = { trip: Trip; startMs: number; key: string; departsMs: number; endsMs: number };
 
@@ -66,12 +75,14 @@ export class TripMatcher {
   readonly #plans = new Map<string, TripPlan>();
   readonly #lines = new Map<string, ShapeLine>();
   readonly #services = new Set<string>();
+  readonly #days: ServiceDays;
   #blocks: ReadonlyMap<string, Trip[]> | undefined;
   #lineTrips: ReadonlyMap<string, Trip[]> | undefined;
   #due: { minute: number; runs: DueRun[]; byHeadway: number } = { minute: Number.NaN, runs: [], byHeadway: 0 };
 
   constructor(timetable: Timetable) {
     this.#timetable = timetable;
+    this.#days = new ServiceDays(timetable.timeZone);
     for (const trip of timetable.trips.values()) {
       this.#services.add(trip.serviceId);
       const key = startKey(trip.routeId, trip.directionId, firstS(trip));
@@ -86,7 +97,7 @@ export class TripMatcher {
   find(wanted: Wanted, nowMs: number): Run | undefined {
     const named = wanted.tripId === undefined ? [] : tripsNamed(this.#timetable, wanted.agency, wanted.tripId);
     const candidates = named.length === 0 ? this.#startingAt(wanted) : named;
-    const around = serviceDaysAround(nowMs, this.#timetable.timeZone);
+    const around = this.#days.around(nowMs);
     const day = wanted.serviceDay === undefined ? undefined : plainDay(wanted.serviceDay);
     const runsOf = (days: readonly string[], isNamed: boolean): Run[] =>
       candidates.flatMap((candidate) => days.flatMap((each) => this.#runsOn(candidate, each, wanted, nowMs, isNamed)));
@@ -125,20 +136,26 @@ export class TripMatcher {
     return trip.blockId === undefined ? undefined : this.#block(trip)[0] === trip;
   }
 
-  /** The trip that the vehicle of a run serves after it. */
-  nextOfBlock({ plan: { trip }, startMs }: Run): { trip: Trip; departsMs: number } | undefined {
+  /** The run that the vehicle of a run serves after it. */
+  nextOfBlock({ plan: { trip }, day, startMs }: Run): Run | undefined {
     const block = trip.blockId === undefined ? [] : this.#block(trip);
     const next = block.find((other) => firstS(other) >= lastS(trip) && other !== trip);
-    return next && { trip: next, departsMs: startMs + firstS(next) * 1000 };
+    return next && { plan: this.#plan(next), day, startMs, key: runKey(next, startMs) };
+  }
+
+  /** A run of the past by the id of its trip; undefined where the timetable has no such trip. */
+  runOf(tripId: string, day: string, startMs: number): Run | undefined {
+    const trip = this.#timetable.trips.get(tripId);
+    return trip && { plan: this.#plan(trip), day, startMs, key: runKey(trip, startMs) };
   }
 
   /** The next run of the same route and direction that leaves within the hour and, by its key, is not out. */
   nextOf(
-    { trip, departsMs, startMs }: DueRun,
+    { trip, departsMs: leavesMs, startMs }: DueRun,
     nowMs: number,
     isOut: (runKey: string) => boolean,
   ): { departsMs: number } | undefined {
-    const atS = (departsMs - startMs) / 1000;
+    const atS = (leavesMs - startMs) / 1000;
     const day = serviceDayOf(startMs + HALF_DAY_MS, this.#timetable.timeZone);
     const later = this.#tripsOf(trip.routeId, trip.directionId).find(
       (other) =>
@@ -149,13 +166,13 @@ export class TripMatcher {
     );
     if (later !== undefined) return { departsMs: startMs + firstS(later) * 1000 };
     const [window] = this.#timetable.frequencies.get(trip.id) ?? [];
-    return window && { departsMs: Math.max(departsMs, nowMs) + window.headwayS * 1000 };
+    return window && { departsMs: Math.max(leavesMs, nowMs) + window.headwayS * 1000 };
   }
 
   /** Whether any service runs on the day of this moment, and the days that the calendars cover. */
   service(nowMs: number): { runsToday: boolean; firstDay?: string; lastDay?: string; today: string } {
-    const { timeZone, runsOn, firstDay, lastDay } = this.#timetable;
-    const today = serviceDaysAround(nowMs, timeZone)[1] ?? '';
+    const { runsOn, firstDay, lastDay } = this.#timetable;
+    const today = this.#days.around(nowMs)[1] ?? '';
     return {
       today,
       runsToday: [...this.#services].some((id) => runsOn(id, today)),
@@ -167,10 +184,10 @@ export class TripMatcher {
   #dueAt(nowMs: number): { runs: DueRun[] } {
     const minute = Math.floor(nowMs / MINUTE_MS);
     if (minute === this.#due.minute) return this.#due;
-    const { timeZone, trips, runsOn, frequencies } = this.#timetable;
+    const { trips, runsOn, frequencies } = this.#timetable;
     const due = { minute, runs: [] as DueRun[], byHeadway: 0 };
-    for (const day of serviceDaysAround(nowMs, timeZone)) {
-      const dayMs = serviceTimeMs(day, 0, timeZone);
+    for (const day of this.#days.around(nowMs)) {
+      const dayMs = this.#days.startMs(day) ?? Number.NaN;
       const atS = (nowMs - dayMs) / 1000;
       const isOn = new Map<string, boolean>();
       for (const trip of trips.values()) {
@@ -220,26 +237,21 @@ export class TripMatcher {
       : startS !== undefined
         ? [startS]
         : (windows ?? []).flatMap((window) => startsIn(window));
+    const dayMs = this.#days.startMs(day);
+    if (dayMs === undefined) return [];
     return starts.flatMap((start) => {
-      const startMs = this.#dayStart(day, start - firstS(trip));
-      if (startMs === undefined) return [];
+      const startMs = dayMs + (start - firstS(trip)) * 1000;
       const byHeadway = windows?.find(({ fromS, toS, isExact }) => isExact !== true && start >= fromS && start < toS);
       const run: Run = {
         plan: this.#plan(trip),
+        day,
         startMs,
         key: runKey(trip, startMs),
+        ...(windows !== undefined && { startS: start }),
         ...(byHeadway !== undefined && { headwayS: byHeadway.headwayS }),
       };
       return isNamed || isAround(run, nowMs) ? [run] : [];
     });
-  }
-
-  #dayStart(day: string, seconds: number): number | undefined {
-    try {
-      return serviceTimeMs(day, seconds, this.#timetable.timeZone);
-    } catch {
-      return undefined; // "20251399" is not a date.
-    }
   }
 
   #plan(trip: Trip): TripPlan {
@@ -295,8 +307,8 @@ const runKey = (trip: Trip, startMs: number): string => `${trip.id}|${startMs}`;
 function addDue(runs: DueRun[], trip: Trip, dayMs: number, start: number, atS: number): void {
   const lengthS = lastS(trip) - firstS(trip);
   if (trip.stopTimes.length === 0 || atS < start || atS > start + lengthS) return;
-  const [startMs, departsMs] = [dayMs + (start - firstS(trip)) * 1000, dayMs + start * 1000];
-  runs.push({ trip, startMs, key: runKey(trip, startMs), departsMs, endsMs: departsMs + lengthS * 1000 });
+  const [startMs, leavesMs] = [dayMs + (start - firstS(trip)) * 1000, dayMs + start * 1000];
+  runs.push({ trip, startMs, key: runKey(trip, startMs), departsMs: leavesMs, endsMs: leavesMs + lengthS * 1000 });
 }
 
 /** Adds the runs of a trip's windows that leave at exact times; returns how many others are on the road. */

@@ -1,6 +1,7 @@
 import { createLocalTime, weekdayOf } from '../../../../shared/base/localTime.ts';
 import { ON_TIME_S } from '../../../../shared/transit/adherence.ts';
 import type { PlannedStop } from '../../../../shared/transit/adherence.ts';
+import type { MeasuredCall, MeasuredRun } from '../../store/ledger/ledger.ts';
 import type { LegAt, RunningTimes } from './RunningTimes.ts';
 import type { Run } from './TripMatcher.ts';
 
@@ -14,12 +15,20 @@ export type PeriodOf = (atMs: number) => number;
 const HOLD_S = ON_TIME_S.from;
 /** A vehicle at this many metres before its stop is about to stop there. */
 const ARRIVING_M = 5;
+/** A vehicle that is so far behind its stop has left it. */
+const LEFT_M = 20;
 /** A gap between positions longer than this says nothing about the legs within it. */
 const LONGEST_GAP_MS = 120_000;
 /** A vehicle this near to its stop may still stand there. Metres. */
 const AT_STOP_M = 40;
 /** How many legs a vehicle has to drive before its own pace counts as much as none. */
-const PACE_LEGS = 8;
+const PACE_LEGS = 14;
+/** What a vehicle loses on one leg beyond this is a mishap and says nothing of its pace. Seconds. */
+const MOST_PACE_S = 30;
+/** A vehicle that stands on the way is not expected to lose more than this on the leg. Seconds. */
+const MOST_ON_LEG_S = 60;
+/** The speed on this share of a leg counts as much as what is usual there. */
+const SHARE_SEEN = 0.2;
 
 /** The hours of workdays are 0 to 23, those of weekends 24 to 47, in a time zone. */
 export function hoursOfWeek(timeZone: string): PeriodOf {
@@ -34,6 +43,42 @@ type At = { alongM: number; atMs: number };
 
 const legOf = ({ plan }: Run, from: PlannedStop, to: PlannedStop): string =>
   `${plan.trip.routeId}|${plan.trip.directionId}|${from.stopId}|${to.stopId}`;
+
+const within = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
+
+function legAt(run: Run, periodOf: PeriodOf, from: PlannedStop, to: PlannedStop, delayS: number): LegAt {
+  return {
+    leg: legOf(run, from, to),
+    period: periodOf(run.startMs + from.departureS * 1000),
+    scheduledS: to.arrivalS - from.arrivalS,
+    delayS,
+  };
+}
+
+/** When a vehicle that drove from one place to another passed a place between them; undefined where it did not. */
+function passedMs(before: At, now: At, atM: number): number | undefined {
+  if (atM <= before.alongM || atM > now.alongM) return undefined;
+  return before.atMs + ((atM - before.alongM) / (now.alongM - before.alongM)) * (now.atMs - before.atMs);
+}
+
+/** Teaches the legs of a run that was measured in the past. */
+export function learnRun(run: Run, calls: readonly MeasuredCall[], times: RunningTimes, periodOf: PeriodOf): void {
+  const arrivals = new Map(calls.map(({ sequence, arrivalMs }) => [sequence, arrivalMs]));
+  const { stops } = run.plan;
+  const delayAt = ({ sequence, arrivalS }: PlannedStop): number =>
+    ((arrivals.get(sequence ?? Number.NaN) ?? Number.NaN) - run.startMs) / 1000 - arrivalS;
+  // The first stop is no leg's beginning, as in `TripProgress`.
+  for (let index = 2; index < stops.length; index++) {
+    const [from, to] = [stops[index - 1], stops[index]];
+    if (from === undefined || to === undefined) continue;
+    const left = Math.max(delayAt(from), HOLD_S);
+    times.note(legAt(run, periodOf, from, to, left), delayAt(to) - left);
+  }
+}
+
+/** When a vehicle should have driven a share of a leg, seconds of the service day. */
+const dueAt = (from: PlannedStop, to: PlannedStop, driven: number): number =>
+  from.departureS + driven * (to.arrivalS - from.departureS);
 
 /**
  * The course of one vehicle on one run: when it passed its stops, and how its pace compares with what is usual there.
@@ -51,6 +96,9 @@ export class TripProgress {
   /** What it lost beyond the usual, and the scheduled time of the legs on which it did. Seconds. */
   #pace = { lostS: 0, scheduledS: 0 };
 
+  readonly #measured = new Map<number, MeasuredCall>();
+  #isTaken = false;
+
   constructor(run: Run, times: RunningTimes, periodOf: PeriodOf) {
     this.run = run;
     this.#times = times;
@@ -67,13 +115,31 @@ export class TripProgress {
       this.#passed = undefined;
       return;
     }
-    for (const [index, stop] of this.run.plan.stops.entries()) {
-      const atM = stop.alongM - ARRIVING_M;
-      if (atM <= before.alongM || atM > now.alongM) continue;
-      const share = (atM - before.alongM) / Math.max(1, now.alongM - before.alongM);
-      this.#pass(index, before.atMs + share * (now.atMs - before.atMs));
+    for (const [index, { alongM: stopM }] of this.run.plan.stops.entries()) {
+      if (stopM - ARRIVING_M > now.alongM) break;
+      const arrivalMs = passedMs(before, now, stopM - ARRIVING_M);
+      const departureMs = passedMs(before, now, stopM + LEFT_M);
+      if (arrivalMs !== undefined) this.#pass(index, arrivalMs);
+      this.#measure(index, {
+        ...(arrivalMs !== undefined && { arrivalMs }),
+        ...(departureMs !== undefined && { departureMs }),
+      });
     }
     this.#noteMiddle(now);
+  }
+
+  /** When it reached and left its stops so far, as far as two positions show it; each of them is given once. */
+  takeMeasured(): MeasuredRun | undefined {
+    if (this.#isTaken || this.#measured.size < 2) return undefined;
+    this.#isTaken = true;
+    const { plan, day, startMs } = this.run;
+    const calls = [...this.#measured].sort(([a], [b]) => a - b);
+    return { day, tripId: plan.trip.id, startMs, calls: calls.map(([, call]) => call) };
+  }
+
+  /** Whether it has reached its last stop. */
+  get isOver(): boolean {
+    return this.#measured.has(this.run.plan.stops.length - 1);
   }
 
   /**
@@ -107,13 +173,18 @@ export class TripProgress {
     return predictions;
   }
 
+  #measure(index: number, times: Omit<MeasuredCall, 'sequence'>): void {
+    const sequence = this.run.plan.stops[index]?.sequence;
+    if (sequence === undefined || (times.arrivalMs === undefined && times.departureMs === undefined)) return;
+    this.#measured.set(index, { ...this.#measured.get(index), sequence, ...times });
+  }
+
   #noteMiddle({ alongM, atMs }: At): void {
     const { stops } = this.run.plan;
     const [from, to] = this.#passed === undefined ? [] : [stops[this.#passed.index], stops[this.#passed.index + 1]];
     if (this.#mid !== undefined || from === undefined || to === undefined || alongM - from.alongM <= AT_STOP_M) return;
     const driven = (alongM - from.alongM) / Math.max(1, to.alongM - from.alongM);
-    const dueS = from.departureS + driven * (to.arrivalS - from.departureS);
-    if (driven < 0.6) this.#mid = { driven, delayS: (atMs - this.#dueMs(dueS)) / 1000 };
+    if (driven < 0.6) this.#mid = { driven, delayS: (atMs - this.#dueMs(dueAt(from, to, driven))) / 1000 };
   }
 
   #dueMs(seconds: number): number {
@@ -121,12 +192,7 @@ export class TripProgress {
   }
 
   #legAt(from: PlannedStop, to: PlannedStop, delayS: number): LegAt {
-    return {
-      leg: legOf(this.run, from, to),
-      period: this.#periodOf(this.#dueMs(from.departureS)),
-      scheduledS: to.arrivalS - from.arrivalS,
-      delayS,
-    };
+    return legAt(this.run, this.#periodOf, from, to, delayS);
   }
 
   /** What the vehicle will lose on a leg: what is usual there, and what its own pace adds. */
@@ -146,9 +212,21 @@ export class TripProgress {
     if (from === undefined || to === undefined) return delayS;
     const rest = 1 - (alongM - from.alongM) / Math.max(1, to.alongM - from.alongM);
     const usualS = this.#usualS(from, to, delayS);
-    const onTheWay = delayS + rest * (usualS - this.#times.boardingS);
+    const onTheWay = delayS + rest * this.#paceOnLegS(from, to, usualS - this.#times.boardingS);
     const isBoarding = alongM - from.alongM <= AT_STOP_M && this.#passed?.index === index - 1;
     return isBoarding ? Math.max(onTheWay, Math.max(this.#passed?.delayS ?? delayS, HOLD_S) + usualS) : onTheWay;
+  }
+
+  /** What the vehicle loses per leg at its speed since it left the last stop; `usualS` where that was just now. */
+  #paceOnLegS(from: PlannedStop, to: PlannedStop, usualS: number): number {
+    const [mid, now] = [this.#mid, this.#before];
+    if (mid === undefined || now === undefined) return usualS;
+    const driven = (now.alongM - from.alongM) / Math.max(1, to.alongM - from.alongM);
+    const shareSeen = driven - mid.driven;
+    if (!(shareSeen > 0)) return usualS;
+    const lostS = (now.atMs - this.#dueMs(dueAt(from, to, driven))) / 1000 - mid.delayS;
+    const weight = shareSeen / (shareSeen + SHARE_SEEN);
+    return weight * within(lostS / shareSeen, MOST_ON_LEG_S) + (1 - weight) * usualS;
   }
 
   #pass(index: number, atMs: number): void {
@@ -170,7 +248,7 @@ export class TripProgress {
       this.#times.noteBoarding((mid.delayS - (1 - driven) * left - driven * delayS) / (1 - driven));
     }
     this.#legs++;
-    this.#pace.lostS += Math.max(-60, Math.min(60, lostS - this.#times.expectedS(at)));
+    this.#pace.lostS += within(lostS - this.#times.expectedS(at), MOST_PACE_S);
     this.#pace.scheduledS += at.scheduledS;
     this.#times.note(at, lostS);
   }

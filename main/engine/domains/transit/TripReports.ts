@@ -1,5 +1,6 @@
 import type { StopForecast, TripReport } from '../../../../shared/base/values.ts';
 import { isPlausibleDelay } from '../../../../shared/transit/adherence.ts';
+import { endsMs } from './TripMatcher.ts';
 import type { Run } from './TripMatcher.ts';
 
 /** A forecast is used for this long; what does not run stays cancelled until its trip would be over. */
@@ -12,8 +13,6 @@ export type HeldReport = { report: TripReport; run: Run | undefined };
 
 const descriptorOf = ({ agency, tripId, routeId, directionId, serviceDay, startTime }: TripReport): string =>
   [agency, tripId, routeId, directionId, serviceDay, startTime].join('|');
-
-const endMs = ({ plan, startMs }: Run): number => startMs + (plan.trip.stopTimes.at(-1)?.arrivalS ?? 0) * 1000;
 
 /** The latest report of each trip, found by its run and by the vehicle that it names. */
 export class TripReports {
@@ -66,7 +65,7 @@ export class TripReports {
   *changes(nowMs: number): Generator<HeldReport> {
     for (const held of this.#held.values()) {
       if (held.report.tripKind === 'scheduled') continue;
-      const overMs = held.run === undefined ? held.report.atMs + FRESH_MS : endMs(held.run);
+      const overMs = held.run === undefined ? held.report.atMs + FRESH_MS : endsMs(held.run);
       if (overMs >= nowMs) yield held;
     }
   }

@@ -187,12 +187,12 @@ export class VehicleState {
    * says. `forecastS` is the delay that the operator's trip update gives; NaN for none.
    */
   decideDelay(forecastS: number): void {
-    const told: [number, DelaySource][] = [
+    const reported: [number, DelaySource][] = [
       [this.seen.delayS ?? Number.NaN, 'feed'],
       [forecastS, 'trip update'],
     ];
     const measuredS = this.#measuredS;
-    const known = [...told, [measuredS, 'position'] as const].filter(([delayS]) => Number.isFinite(delayS));
+    const known = [...reported, [measuredS, 'position'] as const].filter(([delayS]) => Number.isFinite(delayS));
     const canBe = (delayS: number): boolean =>
       isPlausibleDelay(delayS) && !(isPlausibleDelay(measuredS) && !isPlausibleDelay(delayS - measuredS));
     const [believed] = known.filter(([delayS]) => canBe(delayS));
@@ -251,8 +251,8 @@ export class VehicleState {
    */
   #arrivalDelay(beforeS: number): number {
     const nowS = this.#measuredS;
-    const toldS = this.seen.delayS ?? Number.NaN;
-    if (Number.isFinite(toldS) && isPlausibleDelay(toldS)) return toldS;
+    const reportedS = this.seen.delayS ?? Number.NaN;
+    if (Number.isFinite(reportedS) && isPlausibleDelay(reportedS)) return reportedS;
     if (Number.isFinite(beforeS)) return Math.min(nowS, beforeS);
     return nowS <= JUST_ARRIVED_S ? nowS : Number.NaN;
   }

@@ -10,6 +10,7 @@ import { FigureHistory } from '../kit/FigureHistory.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { rosterSource } from '../kit/rosterSource.ts';
 import { transitDetail } from './transitDetail.ts';
+import { transitNow } from './transitNow.ts';
 import { transitFigures } from './transitFigures.ts';
 import { TransitService } from './TransitService.ts';
 import type { TransitState } from './TransitState.ts';
@@ -116,6 +117,14 @@ export function createTransitDomain(county: Pick<County, 'timetable' | 'timetabl
       ...roster(state, 0).rows.map(vehicleHit),
     ],
     sumsOf: routeScopeOf,
+    offers: {
+      measuredRuns: {
+        take: () => state.takeMeasured(),
+        putBack: (runs) => state.putBackMeasured(runs),
+        learn: (run) => state.learnRun(run),
+      },
+      transitNow: (nowMs) => (state.trips === undefined ? undefined : transitNow(state, nowMs)),
+    },
     requests: {
       'county.transit': () => ({ routes: service.ground.routes, stops: service.ground.stops }),
       'county.timetable': () => ({

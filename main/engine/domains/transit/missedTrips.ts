@@ -1,4 +1,5 @@
 import type { TransitState } from './TransitState.ts';
+import { departsMs } from './TripMatcher.ts';
 import type { DueRun } from './TripMatcher.ts';
 import type { VehicleState } from './VehicleState.ts';
 
@@ -20,16 +21,16 @@ const LEAST_SHARE = 0.5;
 /** Whether so few trips have a vehicle that trips and vehicles do not find each other. */
 export const isMismatch = ({ due, served }: Coverage): boolean => due >= 4 && served < LEAST_SHARE * due;
 
-/** The vehicle whose earlier trip of the same block keeps it from this one, if there is one. */
-function comingFrom(run: DueRun, vehicles: readonly VehicleState[]): VehicleState | undefined {
-  const { blockId } = run.trip;
-  if (blockId === undefined) return undefined;
-  return vehicles.find(
-    (vehicle) => vehicle.run?.plan.trip.blockId === blockId && vehicle.run.startMs + firstMs(vehicle) < run.departsMs,
-  );
+/** When the earliest trip of each block leaves that has a vehicle now, by block. */
+function earliestByBlock(vehicles: readonly VehicleState[]): Map<string, number> {
+  const earliest = new Map<string, number>();
+  for (const { run } of vehicles) {
+    const blockId = run?.plan.trip.blockId;
+    if (run === undefined || blockId === undefined) continue;
+    earliest.set(blockId, Math.min(departsMs(run), earliest.get(blockId) ?? Number.POSITIVE_INFINITY));
+  }
+  return earliest;
 }
-
-const firstMs = ({ run }: VehicleState): number => (run?.plan.trip.stopTimes[0]?.departureS ?? 0) * 1000;
 
 /**
  * The trips under way by the timetable that no vehicle serves. A trip counts as served when a vehicle was on it at any
@@ -41,12 +42,13 @@ export function coverage(state: TransitState, nowMs: number): Coverage {
   const current = state.rows.filter((vehicle) => vehicle.isInService && nowMs - vehicle.atMs <= vehicle.staleMs);
   if (current.length === 0 || !(nowMs - state.heardSinceMs >= graceMs)) return { due: 0, served: 0, missed: [] };
   const due = (state.trips?.dueNow(nowMs) ?? []).filter(
-    ({ departsMs, endsMs }) => nowMs - departsMs >= graceMs && endsMs - nowMs >= NEARLY_OVER_MS,
+    (run) => nowMs - run.departsMs >= graceMs && run.endsMs - nowMs >= NEARLY_OVER_MS,
   );
   const said = state.reports.runsSaid(nowMs);
-  const missed = due.filter(
-    (run) => !state.served.has(run.key) && !said.has(run.key) && comingFrom(run, current) === undefined,
-  );
+  const earliest = earliestByBlock(current);
+  const isComing = ({ trip, departsMs: leavesMs }: DueRun): boolean =>
+    (earliest.get(trip.blockId ?? '') ?? leavesMs) < leavesMs;
+  const missed = due.filter((run) => !state.served.has(run.key) && !said.has(run.key) && !isComing(run));
   return {
     due: due.length,
     served: due.length - missed.length,

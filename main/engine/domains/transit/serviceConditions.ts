@@ -81,7 +81,7 @@ export function missedConditions(found: Coverage, names: Names): Condition[] {
       title: `Only ${found.served} of ${found.due} scheduled trips have a vehicle`,
       place: 'Timetable',
       cause: 'The vehicles report trips that the timetable does not have, or the feed lacks a part of the fleet.',
-      consequence: 'Missing trips and delays cannot be told from vehicles that do not report.',
+      consequence: 'Missing trips and delays cannot be distinguished from vehicles that do not report.',
       action: 'Compare the trips of the realtime feed with the GTFS feed of the county folder.',
       evidence: [{ label: 'Trips without a vehicle', text: String(found.due - found.served) }],
     },

@@ -8,7 +8,8 @@ import { isEarly, pullOutDelayS } from './serviceConditions.ts';
 import { fleetOf } from './TransitState.ts';
 import type { TransitState } from './TransitState.ts';
 import { minutes, nameOf } from './transitConditions.ts';
-import type { DueRun, Run } from './TripMatcher.ts';
+import { departsMs, endsMs } from './TripMatcher.ts';
+import type { DueRun } from './TripMatcher.ts';
 import { skippedStops } from './TripReports.ts';
 import type { HeldReport } from './TripReports.ts';
 import type { VehicleState } from './VehicleState.ts';
@@ -31,8 +32,6 @@ type Known = BoardSources & { isOut: (runKey: string) => boolean };
 const LONG_WAIT_S = 3600;
 const DEPARTED_S = 60;
 const MOST_TRIPS = 500;
-
-const departsMs = ({ plan, startMs }: Run): number => startMs + (plan.trip.stopTimes[0]?.departureS ?? 0) * 1000;
 
 type About = Pick<TroubledTrip, 'id' | 'routeId' | 'routeName' | 'headsign' | 'departsMs'>;
 
@@ -73,9 +72,9 @@ function nextTripOf({ state, clock }: BoardSources, { run, delayS }: VehicleStat
   if (run === undefined) return 'its next trip is not known';
   const next = state.trips?.nextOfBlock(run);
   if (next === undefined) return 'the vehicle has no later trip';
-  const endsS = run.plan.trip.stopTimes.at(-1)?.arrivalS ?? 0;
-  const breakS = (next.departsMs - run.startMs) / 1000 - endsS;
-  const name = `its next trip, ${clock(next.departsMs)}${next.trip.headsign === undefined ? '' : ` to ${next.trip.headsign}`},`;
+  const { headsign } = next.plan.trip;
+  const breakS = (departsMs(next) - endsMs(run)) / 1000;
+  const name = `its next trip, ${clock(departsMs(next))}${headsign === undefined ? '' : ` to ${headsign}`},`;
   return delayS <= breakS
     ? `${name} can leave in time: ${minutes(breakS - delayS)} remain`
     : `${name} leaves ${minutes(delayS - breakS)} late`;

@@ -3,6 +3,7 @@ import { VERY_LATE_S } from '../../../../shared/transit/adherence.ts';
 import type { Condition } from '../kit/Condition.ts';
 import type { Headway } from './findHeadways.ts';
 import { fleetOf } from './TransitState.ts';
+import { endsMs } from './TripMatcher.ts';
 import { GONE_MS } from './VehicleState.ts';
 import type { VehicleState } from './VehicleState.ts';
 
@@ -30,23 +31,13 @@ export const minutes = (seconds: number): string => `${(seconds / 60).toFixed(se
 /** The place of a vehicle, where it is known. */
 export const at = ({ lon, lat }: VehicleState): { lon?: number; lat?: number } =>
   Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : {};
-const groupBy = <T, K extends string>(things: readonly T[], keyOf: (thing: T) => K): [K, T[]][] => {
-  const groups = new Map<K, T[]>();
-  for (const thing of things) {
-    const key = keyOf(thing);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [thing]);
-    else known.push(thing);
-  }
-  return [...groups];
-};
 
 /** One condition per route, however many pairs are bunched. */
 export function bunchingConditions(headways: readonly Headway[], routeName: RouteNames): Condition[] {
   const close = headways.filter(
     ({ isBunched, actualS, scheduledS }) => isBunched || actualS < STILL_BUNCHED_SHARE * scheduledS,
   );
-  return groupBy(close, ({ routeId }) => routeId).map(([routeId, near]) => {
+  return [...Map.groupBy(close, ({ routeId }) => routeId)].map(([routeId, near]) => {
     const bunched = near.filter(({ isBunched }) => isBunched);
     const pairs = bunched.length > 0 ? bunched : near;
     const headsign = pairs[0]?.follower.run?.plan.trip.headsign;
@@ -133,10 +124,11 @@ function lateRoute(routeId: string, vehicles: readonly VehicleState[], routeName
  * of them.
  */
 export function lateConditions(vehicles: readonly VehicleState[], routeName: RouteNames): Condition[] {
-  return groupBy(
+  const byRoute = Map.groupBy(
     vehicles.filter(({ isVeryLate }) => isVeryLate),
     ({ routeId, id }) => routeId ?? id,
-  ).flatMap(([routeId, late]) => {
+  );
+  return [...byRoute].flatMap(([routeId, late]) => {
     if (late.length >= MANY_ON_ROUTE) return [lateRoute(routeId, late, routeName)];
     const single = late.map((vehicle) => lateVehicle(vehicle, routeName));
     return late.length >= STILL_ON_ROUTE
@@ -151,18 +143,18 @@ function isExpected(vehicle: VehicleState, nowMs: number): boolean {
   if (!vehicle.isInService || ageMs > GONE_MS) return false;
   const { run } = vehicle;
   if (run === undefined) return ageMs <= EXPECTED_MS;
-  const endMs =
-    run.startMs +
-    ((run.plan.stops.at(-1)?.arrivalS ?? 0) + (Number.isFinite(vehicle.delayS) ? vehicle.delayS : 0)) * 1000;
-  return endMs > nowMs;
+  const delayMs = Number.isFinite(vehicle.delayS) ? vehicle.delayS * 1000 : 0;
+  return endsMs(run) + delayMs > nowMs;
 }
 
 /** A fleet whose vehicles fall silent together, measured by how often it reports. */
 export function outageConditions(vehicles: readonly VehicleState[], nowMs: number): Condition[] {
-  const fleets = groupBy(
-    vehicles.filter((vehicle) => isExpected(vehicle, nowMs)),
-    ({ seen }) => fleetOf(seen),
-  );
+  const fleets = [
+    ...Map.groupBy(
+      vehicles.filter((vehicle) => isExpected(vehicle, nowMs)),
+      ({ seen }) => fleetOf(seen),
+    ),
+  ];
   return fleets.flatMap(([name, fleet]) => {
     const cadence = fleet[0]?.cadence;
     const stale = fleet.filter((vehicle) => vehicle.isSilent(nowMs)).length;
@@ -185,7 +177,7 @@ export function outageConditions(vehicles: readonly VehicleState[], nowMs: numbe
         place: agency === undefined ? 'Vehicle location system' : `Vehicle location system of ${agency}`,
         cause: 'So many at once point to the vehicle location system or its radio network.',
         consequence: 'Positions and delays on the screen are old; bunching and lateness are not seen.',
-        action: 'Call the transit control centre; tell passengers that predictions are not reliable.',
+        action: 'Call the transit control centre; inform passengers that predictions are not reliable.',
         evidence: [
           {
             label: `Older than ${describeDuration(cadence.warnMs / 1000)} (${feed})`,
@@ -223,7 +215,7 @@ export function clockShift(fleet: readonly VehicleState[]): number | undefined {
 export function shiftedFleets(vehicles: readonly VehicleState[], nowMs: number): Map<string, number> {
   const current = vehicles.filter((vehicle) => vehicle.isJudged(nowMs));
   return new Map(
-    groupBy(current, ({ seen }) => fleetOf(seen)).flatMap(([name, fleet]) => {
+    [...Map.groupBy(current, ({ seen }) => fleetOf(seen))].flatMap(([name, fleet]) => {
       const shiftS = clockShift(fleet);
       return shiftS === undefined ? [] : [[name, shiftS] as const];
     }),

@@ -47,7 +47,7 @@ const kindWords: Readonly<Record<TripKind, string | undefined>> = {
 function describeService(state: TransitState, vehicle: VehicleState, nowMs: number): string {
   const { seen, run } = vehicle;
   if (seen.outOfService === true) return 'out of service';
-  if (!vehicle.isInService) return 'no trip told';
+  if (!vehicle.isInService) return 'no trip reported';
   if (run === undefined && seen.tripKind !== 'added') return 'in service; its trip is not in the timetable';
   const kind = state.reportOf(vehicle, nowMs)?.report.tripKind ?? seen.tripKind ?? 'scheduled';
   return kindWords[kind] ?? 'in service';
@@ -91,7 +91,7 @@ function vehicleFacts(state: TransitState, vehicle: VehicleState, nowMs: number,
     ...(seen.doorsOpen === undefined ? [] : [{ label: 'Doors', text: seen.doorsOpen ? 'open' : 'closed', ...now }]),
     {
       label: 'Position',
-      text: seen.positionSource ?? 'as told',
+      text: seen.positionSource ?? 'as reported',
       ...now,
       ...(seen.reason !== undefined && { note: seen.reason }),
     },

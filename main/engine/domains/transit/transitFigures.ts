@@ -3,6 +3,7 @@ import { isHeadwayKept, isOnTime } from '../../../../shared/transit/adherence.ts
 import type { FigureHistory } from '../kit/FigureHistory.ts';
 import type { Headway } from './findHeadways.ts';
 import type { TransitState } from './TransitState.ts';
+import { departsMs } from './TripMatcher.ts';
 import { GONE_MS } from './VehicleState.ts';
 
 /** A smaller share of vehicles on time than this is highlighted. */
@@ -22,9 +23,7 @@ export function scheduledNow(state: TransitState, nowMs: number): number | undef
   if (state.trips === undefined) return undefined;
   let count = state.trips.scheduledNow(nowMs);
   for (const { report, run } of state.reports.changes(nowMs)) {
-    const firstMs =
-      run === undefined ? report.atMs : run.startMs + (run.plan.trip.stopTimes[0]?.departureS ?? 0) * 1000;
-    if (firstMs <= nowMs) count += report.tripKind === 'canceled' ? -1 : 1;
+    if ((run === undefined ? report.atMs : departsMs(run)) <= nowMs) count += report.tripKind === 'canceled' ? -1 : 1;
   }
   return Math.max(0, count);
 }

@@ -34,6 +34,8 @@ const OF_SUPPLY = new Set<StatusMeaning | undefined>(['lastGasp', 'powerRestored
 export class MeterStatus {
   readonly #table: MeterTable;
   readonly #said = new Map<number, Said>();
+  /** The rows that say each meaning, as alarms ask for it every second. */
+  readonly #rowsOf = new Map<StatusMeaning, Set<number>>();
 
   constructor(table: MeterTable) {
     this.#table = table;
@@ -53,17 +55,13 @@ export class MeterStatus {
     return this.of(row).some(({ word }) => meanings.some((meaning) => statusMeaning(word) === meaning));
   }
 
-  /** The rows among these whose meters say so, and when one of them said so last. */
-  countIn(rows: Int32Array, meaning: StatusMeaning): { rows: number[]; lastMs: number } {
-    const found: { rows: number[]; lastMs: number } = { rows: [], lastMs: Number.NEGATIVE_INFINITY };
-    if (this.#said.size === 0) return found;
-    for (const row of rows)
-      for (const { word, lastMs } of this.of(row)) {
-        if (statusMeaning(word) !== meaning) continue;
-        found.rows.push(row);
-        found.lastMs = Math.max(found.lastMs, lastMs);
-      }
-    return found;
+  /** The rows of the zone whose meters say so, and when one of them said so last. */
+  countIn(zone: number, meaning: StatusMeaning): { rows: number[]; lastMs: number } {
+    const rows = [...(this.#rowsOf.get(meaning) ?? [])].filter((row) => this.#table.zoneOf[row] === zone);
+    const times = rows.flatMap((row) =>
+      this.of(row).flatMap(({ word, lastMs }) => (statusMeaning(word) === meaning ? [lastMs] : [])),
+    );
+    return { rows: rows.sort((a, b) => a - b), lastMs: Math.max(Number.NEGATIVE_INFINITY, ...times) };
   }
 
   /** Whether a word is older than what its meter may leave unsaid: it is shown, and no longer judged. */
@@ -77,7 +75,10 @@ export class MeterStatus {
     const now: Said = said ?? { facts: new Map(), counters: new Map(), newestMs: Number.NEGATIVE_INFINITY, phases: 0 };
     this.#said.set(row, now);
     const words = flags.filter((flag) => !this.#count(now, flag, atMs));
-    if (isState && atMs < now.newestMs) return;
+    if (isState && atMs < now.newestMs) {
+      this.#mark(row, now);
+      return;
+    }
     if (isState) {
       now.newestMs = atMs;
       for (const [word, { kind, lastMs }] of now.facts)
@@ -159,8 +160,16 @@ export class MeterStatus {
     facts.set(word, { word, kind, sinceMs, lastMs: Math.max(known?.lastMs ?? atMs, atMs) });
   }
 
+  #rowsSaying(meaning: StatusMeaning): Set<number> {
+    const rows = this.#rowsOf.get(meaning) ?? new Set<number>();
+    this.#rowsOf.set(meaning, rows);
+    return rows;
+  }
+
   #mark(row: number, { facts }: Said): void {
     const meanings = new Set([...facts.keys()].map(statusMeaning));
+    for (const rows of this.#rowsOf.values()) rows.delete(row);
+    for (const meaning of meanings) if (meaning !== undefined) this.#rowsSaying(meaning).add(row);
     this.#table.set(row, 'tamper', meanings.has('tamper') || meanings.has('removed'));
     this.#table.sayFlow(row, { isLeak: meanings.has('leak'), isBurst: meanings.has('burst') });
     this.#table.changes.touch(row);

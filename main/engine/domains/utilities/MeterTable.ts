@@ -8,6 +8,7 @@ import {
   leakRules,
   NOT_MEASURED,
 } from '../../../../shared/utilities/continuousFlow.ts';
+import type { Sample } from '../../../../shared/base/values.ts';
 import { nextPeriodMs } from '../kit/cadence.ts';
 import { ChangedRows } from '../kit/ChangedRows.ts';
 import type { RegisterEvent } from './reads/RegisterTrack.ts';
@@ -133,6 +134,12 @@ export class MeterTable {
     return this.#rows.get(meterId);
   }
 
+  /** The row of the meter that a value is of; the registry numbers the county's meters first, in this order. */
+  rowOfValue({ deviceId, deviceNumber }: Pick<Sample, 'deviceId' | 'deviceNumber'>): number | undefined {
+    if (deviceNumber === undefined) return this.rowOf(deviceId);
+    return deviceNumber < this.meters.length ? deviceNumber : undefined;
+  }
+
   onVoltageMark(listener: (row: number, isOut: boolean) => void): void {
     this.#onVoltageMark = listener;
   }
@@ -224,10 +231,10 @@ export class MeterTable {
     const heldAtMs = this.registerAtMs[row] ?? Number.NaN;
     if (quality === 'suspect') this.#takeDoubtful(row, value, atMs);
     else if (quality === 'missing') this.#endRegister(row, atMs);
-    else if (heldAtMs >= atMs) this.#takeLate(row, value, atMs, quality);
     // What the head-end has estimated shows nothing of the meter, and the next read is compared with the one before.
     else if (quality === 'good') {
-      if (Number.isNaN(heldAtMs)) this.#takeFirst(row, value, atMs);
+      if (heldAtMs >= atMs) this.#takeLate(row, value, atMs);
+      else if (Number.isNaN(heldAtMs)) this.#takeFirst(row, value, atMs);
       else this.#takeNext(row, value, atMs);
     }
     if (nowMs - atMs < Math.max(LEAK_FRESH_MS, STALE_PERIODS * this.periodMsOf(row))) this.#judgeFlow(row);
@@ -374,17 +381,16 @@ export class MeterTable {
    * Takes history that arrives after the live values: it fills the hours and shows how long the register has stood
    * still, and changes nothing of the present.
    */
-  #takeLate(row: number, value: number, atMs: number, quality: Quality): void {
+  #takeLate(row: number, value: number, atMs: number): void {
     this.#still.takeLate(row, value, atMs, this.register[row] ?? Number.NaN);
     const beforeMs = this.#lateAtMs[row] ?? Number.NaN;
-    const isMeasured = quality === 'good';
-    if (isMeasured && beforeMs < atMs) this.#addUse(row, value - (this.#lateRegister[row] ?? value), beforeMs, atMs);
+    if (beforeMs < atMs) this.#addUse(row, value - (this.#lateRegister[row] ?? value), beforeMs, atMs);
     this.#lateAtMs[row] = atMs;
     this.#lateRegister[row] = value;
     const firstAtMs = this.#firstAtMs[row] ?? Number.NaN;
     if (!(atMs < firstAtMs && firstAtMs - atMs <= LONGEST_HOUR_MS)) return;
     // This is the hour between the newest history and the first live value.
-    if (isMeasured) this.#addUse(row, (this.#firstRegister[row] ?? value) - value, atMs, firstAtMs);
+    this.#addUse(row, (this.#firstRegister[row] ?? value) - value, atMs, firstAtMs);
     this.#firstAtMs[row] = Number.NaN;
   }
 

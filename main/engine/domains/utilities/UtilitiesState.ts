@@ -84,7 +84,7 @@ export class UtilitiesState {
     this.#zoneIndex = new Map(county.zones.map(({ id }, index) => [id, index]));
     this.#nominalV = county.profile.nominalVoltageV;
     this.table = new MeterTable(county, { indexOf: this.#zoneIndex });
-    this.reads = new ReadJudge(county, { rowOf: (id) => this.table.rowOf(id) });
+    this.reads = new ReadJudge(county, { rowOf: (sample) => this.table.rowOfValue(sample) });
     this.marked = new MarkedMeters(this.table);
     this.voltageLimits = voltageLimitsOf(county.profile);
     this.supply = new MeterSupply(this.table, this.voltageLimits);
@@ -154,12 +154,10 @@ export class UtilitiesState {
     if (NOT_OURS.has(sample.quantity) || sample.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
     // Of a stale value nobody knows when it was measured.
     if (sample.quality === 'stale') return;
-    const row = this.#rowOf(sample);
+    const row = this.table.rowOfValue(sample);
     if (row !== undefined) {
       this.#noteMeter(row, sample.atMs, nowMs);
       this.#applyMeter(row, sample, nowMs);
-      // Only actual reads anchor the next: an estimate may be above it.
-      if (isHistory && sample.quality === 'good') this.reads.seed(row, sample.quantity, sample.value, sample.atMs);
       return;
     }
     const zone = this.zone(sample.deviceId);
@@ -173,7 +171,7 @@ export class UtilitiesState {
 
   applyFlags(value: DeviceFlags, nowMs: number): void {
     if (value.atMs > nowMs + FUTURE_TOLERANCE_MS) return;
-    const row = this.#rowOf(value);
+    const row = this.table.rowOfValue(value);
     const zone = row === undefined ? this.zone(value.deviceId) : undefined;
     if (row !== undefined) {
       this.#noteMeter(row, value.atMs, nowMs);
@@ -191,12 +189,6 @@ export class UtilitiesState {
 
   #noteZone({ index, zone }: ZoneState, atMs: number, nowMs: number): void {
     this.sources[zone.kind].ofZones.note(this.#zoneSource[index] ?? 0, atMs, nowMs);
-  }
-
-  /** The registry numbers the county's meters first, in the order of the table. */
-  #rowOf({ deviceId, deviceNumber }: Sample | DeviceFlags): number | undefined {
-    if (deviceNumber === undefined) return this.table.rowOf(deviceId);
-    return deviceNumber < this.table.meters.length ? deviceNumber : undefined;
   }
 
   #applyMeter(row: number, { quantity, value, atMs, quality }: Sample, nowMs: number): void {

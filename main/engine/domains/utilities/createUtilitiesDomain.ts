@@ -116,6 +116,7 @@ export function createUtilitiesDomain(county: County): Domain {
       if (value.kind === 'sample') state.apply(value, nowMs, true);
     },
     review: (values) => state.reads.review(values),
+    seedReview: (value) => state.reads.seed(value),
     judge(nowMs) {
       judgedMs = nowMs;
       age(nowMs);
@@ -132,11 +133,12 @@ export function createUtilitiesDomain(county: County): Domain {
     frames: { meters: metersFrame(state), zones: zonesFrame(state, () => outages) },
     figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),
     detail: (subject, nowMs) => utilitiesDetail(state, subject, nowMs, units),
+    forecast: (deviceId, _quantity, nowMs) => forecastOf(state, time, deviceId, nowMs),
     indexedHits: () => utilitiesHits(county),
     workItems: () => [...zoneWork(state, units), ...meterWork(state, units, judgedMs)],
     learns,
     standing: standingFacts(state),
     sumsOf: scopeOfMeter,
-    requests: { 'county.meters': () => meters, 'county.forecast': (input) => forecastOf(state, time, input, judgedMs) },
+    requests: { 'county.meters': () => meters },
   };
 }

@@ -144,7 +144,7 @@ function outageCondition(state: UtilitiesState, outage: Outage, nowMs: number): 
 function singles(state: UtilitiesState, zone: ZoneState, nowMs: number): Condition[] {
   const { table, supply, status, marked } = state;
   const count = table.countOf(zone.index, 'noVoltage');
-  const phases = status.countIn(zone.meterRows, 'phaseLost');
+  const phases = status.countIn(zone.index, 'phaseLost');
   if (count + phases.rows.length === 0) return [];
   const where = whereIs(zone);
   const gaspsMs = count === 0 ? [] : [...zone.meterRows].map((row) => supply.gaspAtMs(row)).filter(Number.isFinite);

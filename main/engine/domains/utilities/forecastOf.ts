@@ -1,7 +1,7 @@
 import { QUARTER_HOUR_MS } from '../../../../shared/base/durations.ts';
 import { weekdayOf } from '../../../../shared/base/localTime.ts';
 import type { LocalTime } from '../../../../shared/base/localTime.ts';
-import type { RequestInput, RequestOutput } from '../../../../shared/contract/contract.ts';
+import type { RequestOutput } from '../../../../shared/contract/contract.ts';
 import { forecastDemand } from '../../../../shared/utilities/forecastDemand.ts';
 import type { DailyBaseline } from '../kit/DailyBaseline.ts';
 import type { UtilitiesState } from './UtilitiesState.ts';
@@ -10,7 +10,6 @@ const HOUR_MS = 4 * QUARTER_HOUR_MS;
 /** The baseline holds two weeks. */
 const PAST_HOURS = 14 * 24;
 const AHEAD_HOURS = 48;
-const none: RequestOutput<'county.forecast'> = { atMs: [], value: [], low: [], high: [] };
 
 /** The mean of an hour by its quarters; NaN without any. */
 function hourMean(usual: DailyBaseline, series: number, fromMs: number): number {
@@ -26,16 +25,16 @@ const hourOfWeek = (time: LocalTime, atMs: number): number =>
 
 /**
  * The demand of a zone or feeder in the next two days, from the hour that has begun on; empty before there are three
- * days of history.
+ * days of history, and undefined of anything else.
  */
 export function forecastOf(
   state: UtilitiesState,
   time: LocalTime,
-  { zoneId }: RequestInput<'county.forecast'>,
+  zoneId: string,
   nowMs: number,
-): RequestOutput<'county.forecast'> {
+): RequestOutput<'series.forecast'> | undefined {
   const zone = state.zone(zoneId);
-  if (zone === undefined) return none;
+  if (zone === undefined) return undefined;
   const beginMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
   const firstMs = beginMs - PAST_HOURS * HOUR_MS;
   const hours = Float64Array.from({ length: PAST_HOURS }, (_, hour) =>
@@ -43,6 +42,7 @@ export function forecastOf(
   );
   const forecast = forecastDemand(hours, AHEAD_HOURS, hourOfWeek(time, firstMs)) ?? [];
   return {
+    stepMs: HOUR_MS,
     atMs: forecast.map((_, hour) => beginMs + hour * HOUR_MS),
     value: forecast.map(({ value }) => value),
     low: forecast.map(({ low }) => low),

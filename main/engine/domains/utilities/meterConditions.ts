@@ -87,7 +87,7 @@ function condition(state: UtilitiesState, zone: ZoneState, nowMs: number): Condi
       action: `${capital(found.map(({ action }) => action).join('; '))}.`,
       evidence: found.map(({ mark, word, count }) => ({
         label: `${capital(word)} (${describeCount(count)})`,
-        text: marked.names(zone, mark),
+        text: marked.names(zone, mark, 'all'),
       })),
       onDelayMs: 60_000,
       offDelayMs: 300_000,

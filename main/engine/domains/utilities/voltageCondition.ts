@@ -21,11 +21,13 @@ function title(where: string, band: string | undefined, meters: number): string 
 
 function evidence(state: UtilitiesState, zone: ZoneState, meters: number): Condition['evidence'] {
   const { lowPu, highPu, holdMs } = state.voltageLimits;
+  const isJudged = meters === state.table.countOf(zone.index, 'voltage');
+  const names = state.marked.names(zone, 'voltage', isJudged ? 'judged' : 'all');
   return [
     ...(zone.voltagePu === undefined
       ? []
       : [{ label: 'At the substation', text: `${(zone.voltagePu.value * 100).toFixed(1)} % of nominal` }]),
-    { label: 'Meters out of range', text: meters === 0 ? 'none' : `${meters}: ${state.marked.names(zone, 'voltage')}` },
+    { label: 'Meters out of range', text: meters === 0 ? 'none' : `${meters}: ${names}` },
     {
       label: 'Range',
       text: `${percent(lowPu)}–${percent(highPu)} % of nominal, for ${describeDuration(holdMs / 1000)}`,
@@ -46,7 +48,7 @@ function make(state: UtilitiesState, zone: ZoneState, meters: number, isBusBad: 
       : 'A long or overloaded line, a loose neutral, or solar power fed in.',
     consequence: 'Appliances and motors may be damaged.',
     action: 'Check the regulator; send a line crew to the meters named.',
-    evidence: evidence(state, zone, state.table.countOf(zone.index, 'voltage')),
+    evidence: evidence(state, zone, meters),
     onDelayMs: 0,
     offDelayMs: 120_000,
   };

@@ -110,7 +110,7 @@ function householdBursts(state: UtilitiesState, zone: ZoneState, nowMs: number):
   const bursts = table.countOf(zone.index, 'highUse');
   if (bursts + silent === 0) return [];
   const where = whereIs(zone);
-  const said = status.countIn(zone.meterRows, 'burst').rows.length;
+  const said = status.countIn(zone.index, 'burst').rows.length;
   const condition: Condition = {
     rule: 'water.continuousFlow',
     domain: 'water',
@@ -124,7 +124,7 @@ function householdBursts(state: UtilitiesState, zone: ZoneState, nowMs: number):
     consequence: 'Damage at the customers; lost water.',
     action: 'Call the customers named, and send somebody where nobody answers.',
     evidence: [
-      { label: 'Customers', text: marked.names(zone, 'highUse') },
+      { label: 'Customers', text: marked.names(zone, 'highUse', bursts > 0 ? 'judged' : 'all') },
       ...(said === 0 ? [] : [{ label: 'Reported by the meter', text: String(said) }]),
     ],
     onDelayMs: 60_000,

@@ -34,7 +34,7 @@ export function form<T extends z.ZodType>({ schema, readPlain, timeOf, values }:
   };
 }
 
-type Branch = 'traffic' | 'vehicle' | 'meter' | 'zone' | 'unit' | 'report';
+type Branch = 'traffic' | 'segment' | 'vehicle' | 'meter' | 'zone' | 'unit' | 'report';
 
 type BeaconFeed<Id extends string> = Pick<Feed<undefined, Place, Id>, 'id' | 'name' | 'quietAfterMs'> & {
   /** The topic's level after the prefix, which is also its name in the table of topics. */

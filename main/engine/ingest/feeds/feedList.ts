@@ -2,6 +2,7 @@ import { anyFeed } from '../anyFeed.ts';
 import type { AnyFeed } from '../anyFeed.ts';
 import { beaconMeters } from './beaconMeters.ts';
 import { beaconReports } from './beaconReports.ts';
+import { beaconSegments } from './beaconSegments.ts';
 import { beaconTraffic } from './beaconTraffic.ts';
 import { beaconUnits } from './beaconUnits.ts';
 import { beaconVehicles } from './beaconVehicles.ts';
@@ -15,6 +16,7 @@ import { wmbusmeters } from './wmbusmeters.ts';
 
 const list = [
   anyFeed(beaconTraffic),
+  anyFeed(beaconSegments),
   anyFeed(beaconVehicles),
   anyFeed(beaconMeters),
   anyFeed(beaconZones),

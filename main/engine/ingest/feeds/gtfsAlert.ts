@@ -1,7 +1,7 @@
 import type { Notice } from '../../../../shared/base/values.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { countyIds } from './countyIds.ts';
-import type { Alert, TranslatedString } from './gtfsRealtimeSchema.ts';
+import type { Alert, TranslatedString } from '../../../../shared/public/gtfsRealtime.ts';
 import { gtfsTimeS } from './gtfsTrip.ts';
 import { present } from './present.ts';
 

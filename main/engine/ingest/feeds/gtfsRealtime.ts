@@ -3,7 +3,7 @@ import type { Feed, Refusal } from '../feed.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { alertContent, gtfsAlert } from './gtfsAlert.ts';
 import { feedEntityType, feedMessageType } from './gtfsRealtimeSchema.ts';
-import type { FeedEntity, FeedMessage } from './gtfsRealtimeSchema.ts';
+import type { FeedEntity, FeedMessage } from '../../../../shared/public/gtfsRealtime.ts';
 import { GTFS_ID_PREFIX, gtfsId, gtfsTimeS } from './gtfsTrip.ts';
 import { gtfsTripUpdate } from './gtfsTripUpdate.ts';
 import { gtfsVehicle } from './gtfsVehicle.ts';

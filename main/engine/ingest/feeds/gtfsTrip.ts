@@ -1,6 +1,6 @@
 import type { TripKind } from '../../../../shared/base/values.ts';
 import { gtfsSeconds } from '../../registry/serviceTime.ts';
-import type { TripDescriptor, VehicleDescriptor } from './gtfsRealtimeSchema.ts';
+import type { TripDescriptor, VehicleDescriptor } from '../../../../shared/public/gtfsRealtime.ts';
 import { present } from './present.ts';
 
 /** The prefix of the ids of GTFS-Realtime's vehicles and alerts. */

@@ -3,7 +3,7 @@ import { nameFault } from '../../../../shared/wire/names.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { countyIds } from './countyIds.ts';
 import type { CountyIds } from './countyIds.ts';
-import type { StopTimeEvent, StopTimeUpdate, TripUpdate } from './gtfsRealtimeSchema.ts';
+import type { StopTimeEvent, StopTimeUpdate, TripUpdate } from '../../../../shared/public/gtfsRealtime.ts';
 import { gtfsTimeS, gtfsVehicleId, tripFacts, tripKindOf } from './gtfsTrip.ts';
 import { present } from './present.ts';
 

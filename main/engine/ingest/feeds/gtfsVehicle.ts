@@ -2,7 +2,7 @@ import type { VehicleMode, VehicleObservation } from '../../../../shared/base/va
 import type { Registry } from '../../registry/Registry.ts';
 import { countyIds } from './countyIds.ts';
 import type { CountyIds } from './countyIds.ts';
-import type { VehiclePosition } from './gtfsRealtimeSchema.ts';
+import type { VehiclePosition } from '../../../../shared/public/gtfsRealtime.ts';
 import { gtfsId, gtfsVehicleId, tripFacts, tripKindOf } from './gtfsTrip.ts';
 import { isImplausibleSpeed, isPlace } from './plausible.ts';
 import { present } from './present.ts';

@@ -1,9 +1,6 @@
 import protobuf from 'protobufjs/light.js';
+import type { MessageSpec } from '../../../../shared/public/gtfsRealtime.ts';
 import type { Decoded } from './jsonMessage.ts';
-
-/** A field by its number on the wire; the names are the specification's. */
-type FieldSpec = { id: number; type: string; rule?: 'repeated' | 'required' };
-export type MessageSpec = Record<string, FieldSpec>;
 
 /** Builds the reflection types of a schema, which maps the names of messages to their fields. */
 export function protobufTypes(messages: Record<string, MessageSpec>): (name: string) => protobuf.Type {

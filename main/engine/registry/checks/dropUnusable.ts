@@ -1,5 +1,5 @@
 import { isQuantity, quantities } from '../../../../shared/base/quantities.ts';
-import type { County, Detector, FeedsRegistry, Link, Meter, Turn } from '../../../../shared/county/county.ts';
+import type { County, Detector, FeedsRegistry, Link, Meter } from '../../../../shared/county/county.ts';
 import type { CountyFaults } from '../files/CountyFaults.ts';
 import { didYouMean } from '../files/didYouMean.ts';
 
@@ -25,7 +25,7 @@ function unshared<T extends { id: string }>(
     faults.about(
       thing,
       'leftOut',
-      `The id ${thing.id} is in ${owner.file}, too: detectors, meters and zones must not share ids.`,
+      `The id ${thing.id} is in ${owner.file}, too: detectors, segments, meters and zones must not share ids.`,
       'shared',
     );
     return false;
@@ -48,20 +48,25 @@ function onLinks(detectors: readonly Detector[], links: ReadonlySet<string>, fau
   });
 }
 
-/** A forbidden turn counts only where its links meet one after the other. */
-function whereLinksMeet(turns: readonly Turn[], links: readonly Link[], faults: CountyFaults): Turn[] {
+/** A forbidden turn or a segment counts only where its links meet one after the other. */
+function whereLinksMeet<T extends { links: readonly string[] }>(
+  what: string,
+  things: readonly T[],
+  links: readonly Link[],
+  faults: CountyFaults,
+): T[] {
   const linkOf = new Map(links.map((link) => [link.id, link]));
-  return turns.filter((turn) => {
-    const unknown = turn.links.find((each) => !linkOf.has(each));
-    const apart = turn.links.findIndex(
-      (each, at) => at > 0 && linkOf.get(turn.links[at - 1] ?? '')?.toNode !== linkOf.get(each)?.fromNode,
+  return things.filter((thing) => {
+    const unknown = thing.links.find((each) => !linkOf.has(each));
+    const apart = thing.links.findIndex(
+      (each, at) => at > 0 && linkOf.get(thing.links[at - 1] ?? '')?.toNode !== linkOf.get(each)?.fromNode,
     );
     if (unknown === undefined && apart < 0) return true;
     const text =
       unknown === undefined
-        ? `The turn names ${turn.links[apart] ?? ''} after ${turn.links[apart - 1] ?? ''}, and these links do not meet.`
-        : `The turn names link ${unknown}, which network.geojson does not have.`;
-    faults.about(turn, 'leftOut', text, 'link');
+        ? `${what} names ${thing.links[apart] ?? ''} after ${thing.links[apart - 1] ?? ''}, and these links do not meet.`
+        : `${what} names link ${unknown}, which network.geojson does not have.`;
+    faults.about(thing, 'leftOut', text, 'link');
     return false;
   });
 }
@@ -132,11 +137,16 @@ export function dropUnusable(county: County, faults: CountyFaults): County {
   const zoneOwner = { file: 'zones.geojson', ids: idsOf(zones) };
   const detectors = onLinks(unshared(unique(county.detectors, faults), [zoneOwner], faults), idsOf(links), faults);
   const owners = [zoneOwner, { file: 'detectors.csv', ids: idsOf(detectors) }];
+  const segments =
+    county.segments &&
+    whereLinksMeet('The segment', unshared(unique(county.segments, faults), owners, faults), links, faults);
+  owners.push({ file: 'segments.csv', ids: idsOf(segments ?? []) });
   return {
     ...county,
     links,
-    ...(county.turns !== undefined && { turns: whereLinksMeet(county.turns, links, faults) }),
+    ...(county.turns !== undefined && { turns: whereLinksMeet('The turn', county.turns, links, faults) }),
     detectors,
+    ...(segments !== undefined && { segments }),
     zones,
     meters: inZones(unshared(unique(county.meters, faults), owners, faults), zones, faults),
     units: unique(county.units, faults),

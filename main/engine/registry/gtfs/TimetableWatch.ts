@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { County } from '../../../../shared/county/county.ts';
+import { writtenDay } from '../../../../shared/county/timetableFeed.ts';
 import { serviceDayOf } from '../serviceTime.ts';
 import { gtfsSource, timetableOf } from './readGtfs.ts';
 import type { GtfsParts, ReadTimetable } from './readGtfs.ts';
@@ -18,8 +19,6 @@ type WatchOptions = {
   notify: (text: string) => void;
 };
 
-const written = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}`;
-
 /** What shows that the files of a timetable have changed: their names, sizes and times. */
 async function signatureOf(dir: string): Promise<string> {
   const source = gtfsSource(dir);
@@ -35,7 +34,11 @@ async function signatureOf(dir: string): Promise<string> {
   return stats.join('\n');
 }
 
-/** Reads a timetable in a thread; `workerPath` is the built worker, out/main/timetableWorker.js. */
+/** The built worker that reads timetables, which lies beside that of the store. */
+export const timetableWorkerPath = ({ storeWorkerPath }: { storeWorkerPath: string }): string =>
+  join(dirname(storeWorkerPath), 'timetableWorker.js');
+
+/** Reads a timetable in a thread. */
 export function readInThread(workerPath: string, dir: string, timeZone: string): Promise<GtfsParts> {
   const worker = new Worker(workerPath, { workerData: { dir, timeZone }, name: 'timetable' });
   const pieces = new TimetablePieces();
@@ -95,7 +98,7 @@ export class TimetableWatch {
     const isCovered = (county.timetable?.lastDay ?? '') >= this.#today();
     if (firstDay !== undefined && firstDay > this.#today() && isCovered) {
       this.#waiting = { ...read, firstDay };
-      notify(`A new timetable begins on ${written(firstDay)}; the present one is used until then.${lost}`);
+      notify(`A new timetable begins on ${writtenDay(firstDay)}; the present one is used until then.${lost}`);
       return;
     }
     this.#adopt(read);

@@ -53,6 +53,13 @@ function forwardOnly(stops: readonly RawStop[], onBack: () => void): RawStop[] {
   });
 }
 
+const timedStop = ({ distanceM, ...stop }: RawStop, arrivalS: number, departureS: number): StopTime => ({
+  ...stop,
+  arrivalS,
+  departureS,
+  ...(distanceM !== undefined && { distanceM }),
+});
+
 /**
  * Fills in the times of stops that have none, between two stops that have them: in proportion to the distance where it
  * is given, otherwise to the number of stops.
@@ -62,6 +69,8 @@ function withTimes(stops: readonly RawStop[]): StopTime[] {
     arrivalS === undefined || departureS === undefined ? [] : [{ index, arrivalS, departureS }],
   );
   return stops.flatMap((stop, index) => {
+    if (stop.arrivalS !== undefined && stop.departureS !== undefined)
+      return [timedStop(stop, stop.arrivalS, stop.departureS)];
     const before = timed.findLast((each) => each.index <= index);
     const after = timed.find((each) => each.index >= index);
     if (before === undefined || after === undefined) return [];
@@ -72,17 +81,7 @@ function withTimes(stops: readonly RawStop[]): StopTime[] {
         : undefined;
     const share = before === after ? 0 : (byDistance ?? (index - before.index) / (after.index - before.index));
     const between = Math.round(before.departureS + share * (after.arrivalS - before.departureS));
-    const { stopId, sequence, isTimepoint, distanceM } = stop;
-    return [
-      {
-        stopId,
-        sequence,
-        isTimepoint,
-        arrivalS: stop.arrivalS ?? between,
-        departureS: stop.departureS ?? between,
-        ...(distanceM !== undefined && { distanceM }),
-      },
-    ];
+    return [timedStop(stop, between, between)];
   });
 }
 

@@ -9,15 +9,20 @@ import { prepared } from '../prepared.ts';
 import { StoreError } from '../StoreError.ts';
 import type { ChangedHours, ChangedSums } from '../store.ts';
 import first from '../migrations/ledger/0001_ledger.sql?raw';
+import second from '../migrations/ledger/0002_runs.sql?raw';
+import third from '../migrations/ledger/0003_meter_days.sql?raw';
 import { HOUR_MS, findSeries, readDay, writeDay } from './dayTable.ts';
 import type { DayBounds, LedgerSeries } from './dayTable.ts';
 import type { DayHours } from './dayCodec.ts';
 import { hourOf, withPart } from './hourValue.ts';
 import type { HourValue, Quarter } from './hourValue.ts';
 import { FIGURE_SCOPE } from './ledger.ts';
-import type { DayMean, FigurePart, JobRun, LedgerKey } from './ledger.ts';
+import type { DayMean, FigurePart, JobRun, LedgerKey, MeasuredRun } from './ledger.ts';
+import { sweepMeterDays, writeMeterDays } from './meterDays.ts';
+import type { DaysOfMeter } from './meterDays.ts';
+import { sweepRuns, writeRun } from './runTable.ts';
 
-const ledgerMigrations = [first];
+const ledgerMigrations = [first, second, third];
 
 const QUARTER_MS = 900_000;
 const ROWS_A_SWEEP = 500;
@@ -86,6 +91,19 @@ export class LedgerFile {
     }).immediate();
   }
 
+  putRuns(runs: readonly MeasuredRun[]): void {
+    const { db } = this.#opened();
+    db.transaction(() => {
+      for (const run of runs) writeRun(db, run);
+    }).immediate();
+  }
+
+  /** Deletes a limited number of measured runs. Returns how many, and whether there may be more. */
+  sweepRuns(beforeDay: string): { deleted: number; hasMore: boolean } {
+    const deleted = sweepRuns(this.#opened().db, beforeDay, ROWS_A_SWEEP);
+    return { deleted, hasMore: deleted === ROWS_A_SWEEP };
+  }
+
   /** Replaces daily values that were measured elsewhere: each stands for every hour of its day. */
   putDays({ scope, measure }: LedgerKey, values: readonly DayMean[]): void {
     const { db } = this.#opened();
@@ -98,6 +116,18 @@ export class LedgerFile {
         writeDay(db, day, series, Array<typeof hour>(hours).fill(hour));
       }
     }).immediate();
+  }
+
+  /** Writes the determinants of meters' days; a day that is there already is replaced. */
+  putMeterDays(all: readonly DaysOfMeter[]): void {
+    const { db } = this.#opened();
+    db.transaction(() => writeMeterDays(db, all)).immediate();
+  }
+
+  /** Deletes some rows of meters' days before a time. Returns how many, and whether there may be more. */
+  sweepMeterDays(beforeMs: number): { deleted: number; hasMore: boolean } {
+    const { db, days } = this.#opened();
+    return db.transaction(() => sweepMeterDays(db, days.dayOf(beforeMs), ROWS_A_SWEEP)).immediate();
   }
 
   runs(): JobRun[] {

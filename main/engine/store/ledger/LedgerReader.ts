@@ -4,7 +4,8 @@ import { StoreError } from '../StoreError.ts';
 import { HOUR_MS, findSeries, readDay } from './dayTable.ts';
 import type { DayBounds } from './dayTable.ts';
 import { addPoint, joinHours, noPoints } from './hourValue.ts';
-import type { LedgerPoints, LedgerQuery } from './ledger.ts';
+import type { LedgerPoints, LedgerQuery, MeasuredRun } from './ledger.ts';
+import { readRuns } from './runTable.ts';
 
 /** A reading connection to the ledger. Synchronous; lives in a worker thread. */
 export class LedgerReader {
@@ -49,6 +50,11 @@ export class LedgerReader {
       });
     }
     return points;
+  }
+
+  measuredRuns(fromDay: string, toDay: string): MeasuredRun[] {
+    if (this.#db === undefined) throw new StoreError('closed', 'The ledger is closed.');
+    return readRuns(this.#db, fromDay, toDay);
   }
 
   close(): void {

@@ -16,7 +16,7 @@ const steps = (value: number, factor: number): number =>
   Math.max(-MOST_STEPS, Math.min(MOST_STEPS, Math.round(value * factor) || 0));
 
 /** A column of whole numbers: the first one alone where all are alike, else the differences. */
-function writeColumn(writer: ByteWriter, column: readonly number[]): void {
+export function writeColumn(writer: ByteWriter, column: readonly number[]): void {
   const isConstant = column.every((value) => value === column[0]);
   writer.byte(isConstant ? CONSTANT : CHANGING);
   let last = 0;
@@ -26,7 +26,8 @@ function writeColumn(writer: ByteWriter, column: readonly number[]): void {
   }
 }
 
-function readColumn(reader: ByteReader, count: number): number[] {
+/** Reads what `writeColumn` wrote. */
+export function readColumn(reader: ByteReader, count: number): number[] {
   if (reader.byte() === CONSTANT) return Array<number>(count).fill(reader.signed());
   let last = 0;
   return Array.from({ length: count }, () => (last += reader.signed()));

@@ -1,4 +1,5 @@
 import type { ChangedSums } from '../store.ts';
+import type { DaysOfMeter } from './meterDays.ts';
 
 /** Names values that are kept for years. `measure` is a quantity or, in the scope `figure`, the id of a figure. */
 export type LedgerKey = { scope: string; measure: string };
@@ -47,6 +48,20 @@ export type LedgerPoints = {
 /** The last run of a job: the period that it was due for. */
 export type JobRun = { name: string; period: number; endedAtMs: number };
 
+/** A stop of a measured run: its number in the timetable, and when it was reached and left, UTC ms. */
+export type MeasuredCall = { sequence: number; arrivalMs?: number; departureMs?: number };
+/** The measured course of a trip on a day; `startMs` is second 0 of its service day (YYYYMMDD), as in `Run`. */
+export type MeasuredRun = { day: string; tripId: string; startMs: number; calls: readonly MeasuredCall[] };
+
+/** Measured runs on their way into the ledger, and those of the past, from which a domain learns. */
+export type MeasuredRuns = {
+  /** Returns those since the last call, and forgets them. */
+  take: () => MeasuredRun[];
+  /** Takes back what could not be written. */
+  putBack: (runs: readonly MeasuredRun[]) => void;
+  learn: (run: MeasuredRun) => void;
+};
+
 /**
  * Computed values that must be kept for years. Each call runs in a worker thread and rejects with a StoreError. If the
  * ledger is damaged, every call rejects with the code `damaged` until the file has been restored.
@@ -57,10 +72,20 @@ export type Ledger = {
   /** Computes hours from sums by quarter hour and replaces their stored values; durable when it resolves. */
   putSums: (changed: ChangedSums) => Promise<void>;
   addFigures: (parts: readonly FigurePart[]) => Promise<void>;
+  /** Writes the determinants of bills; a day of a meter that is there already is replaced. */
+  putMeterDays: (all: readonly DaysOfMeter[]) => Promise<void>;
   query: (query: LedgerQuery) => Promise<LedgerPoints>;
+  /** Adds measured runs; one that is known is replaced. */
+  putRuns: (runs: readonly MeasuredRun[]) => Promise<void>;
+  /** The measured runs of service days from `fromDay` until before `toDay`, YYYYMMDD. */
+  measuredRuns: (fromDay: string, toDay: string) => Promise<MeasuredRun[]>;
   runs: () => Promise<JobRun[]>;
   noteRun: (run: JobRun) => Promise<void>;
   /** Deletes days that ended before a time, in steps. Returns rows deleted. */
   sweep: (beforeMs: number) => Promise<number>;
+  /** The same for the determinants of bills. */
+  sweepMeterDays: (beforeMs: number) => Promise<number>;
+  /** Deletes measured runs of service days before one, YYYYMMDD. Returns rows deleted. */
+  sweepRuns: (beforeDay: string) => Promise<number>;
   close: () => Promise<void>;
 };

@@ -53,27 +53,40 @@ class ThreadedLedger implements Ledger {
 
   addFigures: Ledger['addFigures'] = (parts) => this.#write('addFigures', parts);
 
+  putMeterDays: Ledger['putMeterDays'] = (all) => this.#write('putMeterDays', all);
+
   query: Ledger['query'] = (query) => this.#noting(() => this.#reader.call('query', query));
+
+  putRuns: Ledger['putRuns'] = (runs) => this.#write('putRuns', runs);
+
+  measuredRuns: Ledger['measuredRuns'] = (fromDay, toDay) =>
+    this.#noting(() => this.#reader.call('measuredRuns', fromDay, toDay));
 
   runs: Ledger['runs'] = () => this.#noting(() => this.#writer.call('runs'));
 
   noteRun: Ledger['noteRun'] = (run) => this.#write('noteRun', run);
 
-  sweep: Ledger['sweep'] = async (beforeMs) => {
-    let deleted = 0;
-    // There is one call per step, so that writes that came meanwhile are served in between.
-    for (;;) {
-      const step = await this.#write('sweep', beforeMs);
-      deleted += step.deleted;
-      if (!step.hasMore) return deleted;
-    }
-  };
+  sweep: Ledger['sweep'] = (beforeMs) => this.#inSteps(() => this.#write('sweep', beforeMs));
+
+  sweepMeterDays: Ledger['sweepMeterDays'] = (beforeMs) => this.#inSteps(() => this.#write('sweepMeterDays', beforeMs));
+
+  sweepRuns: Ledger['sweepRuns'] = (beforeDay) => this.#inSteps(() => this.#write('sweepRuns', beforeDay));
 
   close: Ledger['close'] = async () => {
     // The reader closes first: the last connection to close has to be one that may checkpoint the write-ahead journal.
     await this.#reader.close();
     await this.#writer.close();
   };
+
+  /** There is one call per step, so that writes that came meanwhile are served in between. */
+  async #inSteps(step: () => Promise<{ deleted: number; hasMore: boolean }>): Promise<number> {
+    let deleted = 0;
+    for (;;) {
+      const done = await step();
+      deleted += done.deleted;
+      if (!done.hasMore) return deleted;
+    }
+  }
 
   #write<N extends MethodName<LedgerFile>>(
     method: N,

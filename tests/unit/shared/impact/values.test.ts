@@ -1,3 +1,4 @@
+import { generateCounty } from '../../../../simulators/county/generateCounty.ts';
 import { expect, test } from 'vitest';
 import { netPresentValue, paybackYears, valuesSchema, worthOf } from '../../../../shared/impact/values.ts';
 
@@ -32,4 +33,10 @@ test('net present value and payback', () => {
   expect(netPresentValue(100, 150, 2, 0.1)).toBeCloseTo(23.55, 2);
   expect(paybackYears(100, 150)).toBe(1.5);
   expect(paybackYears(-1, 150)).toBeUndefined();
+});
+
+test('the values of the simulated county can be used, and are all marked as examples', () => {
+  const read = valuesSchema.parse(JSON.parse(generateCounty(42, 0.05).get('values.json') ?? ''));
+  expect(worthOf('trafficDelay', -1, read)).toMatchObject({ isExample: true });
+  expect(Object.values(read).filter((each) => typeof each === 'object' && each.isExample !== true)).toEqual([]);
 });

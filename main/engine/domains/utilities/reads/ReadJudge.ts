@@ -1,7 +1,7 @@
 import type { Quantity } from '../../../../../shared/base/quantities.ts';
 import type { DeviceFlags, Sample, Value } from '../../../../../shared/base/values.ts';
 import type { County, Meter } from '../../../../../shared/county/county.ts';
-import { registerFacts } from './registerFacts.ts';
+import { mostOf, registerFacts } from './registerFacts.ts';
 import { RegisterTrack } from './RegisterTrack.ts';
 import type { Ruling } from './RegisterTrack.ts';
 
@@ -12,7 +12,8 @@ const isRegister = (quantity: Quantity): boolean => (registers as readonly Quant
 const PEAK = 3;
 const NOTHING: readonly Value[] = [];
 
-type JudgeOptions = { rowOf: (meterId: string) => number | undefined };
+/** `rowOf`: the place of a value's meter in the county's list. */
+type JudgeOptions = { rowOf: (sample: Sample) => number | undefined };
 
 /**
  * The one verdict on each read of the county's meters, made before anything else sees the read: the store, the sums and
@@ -38,7 +39,7 @@ export class ReadJudge {
   review(values: readonly Value[]): readonly Value[] {
     let reviewed: Value[] | undefined;
     for (const [at, value] of values.entries()) {
-      const row = value.kind === 'sample' ? this.#row(value) : undefined;
+      const row = value.kind === 'sample' ? this.#rowOf(value) : undefined;
       const verdict = row === undefined || value.kind !== 'sample' ? undefined : this.#judge(value, row);
       if (verdict !== undefined) reviewed ??= values.slice(0, at);
       if (verdict === undefined) reviewed?.push(value);
@@ -47,15 +48,11 @@ export class ReadJudge {
     return reviewed ?? values;
   }
 
-  /** Takes a stored read of before the start. */
-  seed(row: number, quantity: Quantity, value: number, atMs: number): void {
-    if (isRegister(quantity)) this.#track(row, quantity)?.seed(value, atMs);
-  }
-
-  /** The registry numbers the county's meters first, in the order of the list. */
-  #row({ deviceId, deviceNumber }: Sample): number | undefined {
-    if (deviceNumber === undefined) return this.#rowOf(deviceId);
-    return deviceNumber < this.#meters.length ? deviceNumber : undefined;
+  /** Takes a stored read of before the start. Only actual reads anchor the next: an estimate may be above it. */
+  seed(read: Value): void {
+    if (read.kind !== 'sample' || !isRegister(read.quantity) || read.quality !== 'good') return;
+    const row = this.#rowOf(read);
+    if (row !== undefined) this.#track(row, read.quantity)?.seed(read.value, read.atMs);
   }
 
   #track(row: number, quantity: Quantity): RegisterTrack | undefined {
@@ -79,8 +76,7 @@ export class ReadJudge {
     const { quantity, quality, value } = sample;
     if (quality === 'suspect' || (quantity !== 'flowM3h' && quantity !== 'powerKw')) return undefined;
     const meter = this.#meters[row];
-    if (meter === undefined || Math.abs(value) <= PEAK * registerFacts(meter, this.#nominalV, 1).mostPerHour)
-      return undefined;
+    if (meter === undefined || Math.abs(value) <= PEAK * mostOf(meter, this.#nominalV)) return undefined;
     return [{ ...sample, quality: 'suspect', reason: 'No customer of this kind can draw as much.' }];
   }
 

@@ -29,7 +29,8 @@ const mostPerHour = {
 /** A fuse holds a short overload, and a meter a little more than its nominal flow. */
 const OVERLOAD = 1.5;
 
-function boundOf(meter: Meter, nominalV: number): number {
+/** The most that the meter can pass in an hour, m³ or kWh. */
+export function mostOf(meter: Meter, nominalV: number): number {
   if (meter.commodity === 'water')
     return meter.maxFlowM3h === undefined ? mostPerHour.water[meter.customerClass] : OVERLOAD * meter.maxFlowM3h;
   return meter.fuseA === undefined
@@ -41,7 +42,7 @@ function boundOf(meter: Meter, nominalV: number): number {
 export function registerFacts(meter: Meter, nominalV: number, unit: number): RegisterFacts {
   const { digits, multiplier = 1, resolution } = meter;
   return {
-    mostPerHour: boundOf(meter, nominalV),
+    mostPerHour: mostOf(meter, nominalV),
     modulus: digits === undefined ? undefined : 10 ** digits * unit * multiplier,
     resolution: resolution === undefined ? undefined : resolution * multiplier,
     unit: unit * multiplier,

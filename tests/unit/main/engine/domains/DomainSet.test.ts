@@ -141,7 +141,6 @@ describe("the county's domains", () => {
   it('answer the requests about their things', () => {
     const { requests } = createDomains(county, registry);
     expect(Object.keys(requests).sort()).toEqual([
-      'county.forecast',
       'county.meters',
       'county.network',
       'county.timetable',

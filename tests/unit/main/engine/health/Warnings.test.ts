@@ -1,14 +1,7 @@
 import { expect, it } from 'vitest';
-import {
-  brokerWarning,
-  certificateWarning,
-  Warnings,
-  webhookWarnings,
-} from '../../../../../main/engine/health/Warnings.ts';
+import { brokerWarning, Warnings, webhookWarnings } from '../../../../../main/engine/health/Warnings.ts';
 
 const secret = { username: 'beacon', password: 'hunter22' };
-const NOW = Date.UTC(2026, 10, 23);
-const DAY_MS = 86_400_000;
 const hook = (url: string) => ({ url, headers: {} });
 
 it('names a password that crosses the network in plain text, and does not repeat it', () => {
@@ -46,12 +39,6 @@ it('names webhooks in plain text by their names alone', () => {
   expect(webhookWarnings({ webhooks }).join()).not.toContain('s3cret');
 });
 
-it('names a certificate that ends within two weeks', () => {
-  expect(certificateWarning(NOW + 15 * DAY_MS, NOW)).toBeUndefined();
-  expect(certificateWarning(undefined, NOW)).toBeUndefined();
-  expect(certificateWarning(NOW + 9 * DAY_MS, NOW)).toMatch(/ends on 2026-12-02/);
-});
-
 it('notes each warning once, and shows it while it holds', () => {
   const notes: string[] = [];
   let webhooks = { chat: hook('http://chat.example.org') };
@@ -59,8 +46,7 @@ it('notes each warning once, and shows it while it holds', () => {
     brokerUrl: 'mqtt://127.0.0.1',
     mqtt: secret,
     settings: () => ({ webhooks }),
-    certificateEndsMs: () => undefined,
-    wallMs: () => NOW,
+    certificates: { warnings: () => [] },
     onNotice: ({ text }) => notes.push(text),
   });
   warnings.tick();

@@ -118,7 +118,13 @@ describe('historyOption', () => {
   });
 
   it('draws a forecast dashed, each hour in its middle, on a band of its own', () => {
-    const forecast = { atMs: [3_600_000, 7_200_000], value: [20, 25], low: [15, 20], high: [25, 40] };
+    const forecast = {
+      stepMs: 3_600_000,
+      atMs: [3_600_000, 7_200_000],
+      value: [20, 25],
+      low: [15, 20],
+      high: [25, 40],
+    };
     const made = historyOption(series, { fromMs: 0, toMs: 10_800_000 }, style, forecast)['series'] as Drawn[];
     expect(made.find(({ name }) => name === 'forecast')).toMatchObject({
       data: [

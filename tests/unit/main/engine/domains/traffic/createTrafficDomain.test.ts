@@ -209,6 +209,46 @@ describe('detectors that cannot be believed', () => {
   });
 });
 
+describe('forecasts', () => {
+  it('reach an hour ahead for speed and flow of each detector, once there are two days of history', () => {
+    const road = new Road();
+    road.periods(12, 6);
+    expect(road.domain.forecast?.('D3', 'speedMps', road.nowMs)?.atMs).toEqual([]);
+    road.learn(6);
+    road.periods(24, 6);
+    const speed = road.domain.forecast?.('D3', 'speedMps', road.nowMs);
+    expect(speed?.atMs).toHaveLength(13);
+    expect(speed?.atMs.at(-1)).toBe(road.nowMs + HOUR_MS);
+    for (const [index, value] of (speed?.value ?? []).entries()) {
+      expect(value).toBeCloseTo(30, -1);
+      expect(speed?.low[index]).toBeLessThanOrEqual(value);
+      expect(speed?.high[index]).toBeGreaterThanOrEqual(value);
+    }
+    expect(road.domain.forecast?.('D3', 'flowVph', road.nowMs)?.value[6]).toBeCloseTo(1200, -2);
+    expect(road.domain.forecast?.('D3', 'occupancyRatio', road.nowMs)).toBeUndefined();
+    expect(road.domain.forecast?.('elsewhere', 'speedMps', road.nowMs)).toBeUndefined();
+    const charts = road.domain.detail({ kind: 'link', id: 'L3' }, road.nowMs)?.series;
+    expect(charts?.map(({ quantity, hasForecast }) => [quantity, hasForecast])).toEqual([
+      ['speedMps', true],
+      ['flowVph', true],
+      ['occupancyRatio', undefined],
+    ]);
+  });
+
+  it('say on the alarm how long the queue will last', () => {
+    const road = new Road();
+    road.learn(6);
+    road.periods(40, 6);
+    const lastsFor = (conditions: readonly Condition[]): string | undefined =>
+      conditions[0]?.evidence.find(({ label }) => label === 'Will last')?.text;
+    const early = lastsFor(road.periods(12, 6, { 3: JAM }));
+    expect(early).toMatch(/^(about|more than) \d+ min .*by the forecast$/);
+    const late = lastsFor(road.periods(60, 6, { 3: JAM }));
+    const minutes = (text: string | undefined): number => Number(/\d+/.exec(text ?? '')?.[0]);
+    expect(minutes(late)).toBeGreaterThanOrEqual(minutes(early));
+  });
+});
+
 describe('late and wrong values', () => {
   it('raise nothing and touch nothing present', () => {
     const road = new Road();
@@ -278,5 +318,80 @@ describe('figures', () => {
 
   it('are null before anything was heard', () => {
     expect(new Road().domain.figures(NOON_MS).map(({ value }) => value)).toEqual([null, null, null]);
+  });
+});
+
+describe('travel times', () => {
+  const NOW_MS = NOON_MS + HOUR_MS;
+  const make = (detectors = false): { domain: Domain; say: (travelS: number, count: number, atMs: number) => void } => {
+    const road = makeRoad(4);
+    const { county, registry } = makeCounty({
+      ...road,
+      detectors: detectors ? road.detectors.slice(1, 2) : [],
+      segments: [{ id: 'S1', links: ['L1', 'L2'], lengthM: undefined, periodS: 300 }],
+    });
+    const domain = createTrafficDomain(county, registry);
+    const say = (travelS: number, count: number, atMs: number): void => {
+      domain.apply(sampleOf('S1', 'vehicleCount', count, atMs), atMs);
+      domain.apply(sampleOf('S1', 'travelS', travelS, atMs, count === 0 ? 'stale' : 'good'), atMs);
+    };
+    return { domain, say };
+  };
+  const speedOf = (domain: Domain, nowMs: number): string | undefined => {
+    const fact = domain.detail({ kind: 'link', id: 'L1' }, nowMs)?.facts.find(({ label }) => label === 'Speed');
+    return fact && `${fact.text}; ${fact.note ?? ''}`;
+  };
+
+  it('give all links of the stretch a speed', () => {
+    const { domain, say } = make();
+    say(100, 8, NOW_MS);
+    domain.judge(NOW_MS);
+    const { index, speedRatio } = frameOf(domain, 'links', NOW_MS);
+    expect([...index].map((link, at) => [link, speedRatio[at]])).toEqual([
+      [1, expect.closeTo(20 / 30, 5)],
+      [2, expect.closeTo(20 / 30, 5)],
+    ]);
+    expect(speedOf(domain, NOW_MS)).toBe('72 km/h; from travel times S1, confidence 64 %');
+  });
+
+  it('that are held are no measurement, and the speed decays to the usual one', () => {
+    const { domain, say } = make();
+    for (let day = 1; day <= 3; day++)
+      for (let quarter = -8; quarter <= 8; quarter++) say(80, 5, NOW_MS - day * DAY_MS + quarter * 900_000);
+    say(400, 8, NOW_MS);
+    expect(speedOf(domain, NOW_MS)).toContain('18 km/h; from travel times S1');
+    for (let period = 1; period <= 12; period++) {
+      say(400, 0, NOW_MS + period * 300_000);
+      for (let turn = 0; turn < 5; turn++) domain.judge(NOW_MS + period * 300_000);
+    }
+    const laterMs = NOW_MS + HOUR_MS;
+    expect(frameOf(domain, 'links', laterMs).speedRatio.every((ratio) => Number.isNaN(ratio))).toBe(true);
+    expect(speedOf(domain, laterMs)).toBe(
+      '86 km/h; not measured now, last measured 60 min ago: assumed from the usual day, confidence 21 %',
+    );
+  });
+
+  it('are joined with detectors, and the more certain source is named', () => {
+    const { domain, say } = make(true);
+    say(100, 1, NOW_MS);
+    domain.apply(sampleOf('D1', 'speedMps', 26, NOW_MS), NOW_MS);
+    domain.apply(sampleOf('D1', 'flowVph', 900, NOW_MS), NOW_MS);
+    domain.judge(NOW_MS);
+    const [, ratio = 0] = frameOf(domain, 'links', NOW_MS).speedRatio;
+    expect(speedOf(domain, NOW_MS)).toContain('from detectors, confidence 93 %');
+    const [detected = 0] = [...frameOf(domain, 'links', NOW_MS).speedRatio];
+    expect(detected).toBeGreaterThan(20 / 30);
+    expect(detected).toBeLessThan(26 / 30);
+    expect(ratio).toBeCloseTo(20 / 30, 5);
+  });
+
+  it('make a queue when they rise far above the usual ones', () => {
+    const { domain, say } = make();
+    for (let day = 1; day <= 3; day++)
+      for (let quarter = -8; quarter <= 8; quarter++) say(80, 5, NOW_MS - day * DAY_MS + quarter * 900_000);
+    say(80, 5, NOW_MS);
+    expect(domain.judge(NOW_MS)).toEqual([]);
+    for (let period = 1; period <= 3; period++) say(600, 5, NOW_MS + period * 300_000);
+    expect(rules(domain.judge(NOW_MS + 900_000))).toEqual(['traffic.queue']);
   });
 });

@@ -17,7 +17,12 @@ function runAt(startMs: number): Run {
     departureS: i * LEG_S,
   }));
   const trip = { id: 'T', routeId: 'R', serviceId: 'W', directionId: 0 as const, stopTimes: [] };
-  return { plan: { trip, line: new ShapeLine([[0, 0]]), stops, visits: new Map() }, startMs, key: `T|${startMs}` };
+  return {
+    plan: { trip, line: new ShapeLine([[0, 0]]), stops, visits: new Map() },
+    day: '20260506',
+    startMs,
+    key: `T|${startMs}`,
+  };
 }
 
 /** Drives a run at `legS` seconds per leg until `untilM`. */
@@ -62,5 +67,19 @@ describe('predicted arrivals', () => {
     const stops = progress.predict({ alongM: 600, atMs: 400_000 }, -120);
     const times = stops.flatMap(({ arrivalMs, departureMs }) => [arrivalMs, departureMs]);
     expect(times.every((each, i) => each >= (times[i - 1] ?? 400_000))).toBe(true);
+  });
+
+  it('go on at the speed that the vehicle has had since it left the last stop', () => {
+    const arrivalAt = (legS: number): number => {
+      const progress = new TripProgress(runAt(0), new RunningTimes(), () => 8);
+      // To time until the third stop, and then 300 m at another speed.
+      let atMs = 0;
+      for (let alongM = 0; alongM <= 1050; alongM += 50, atMs += 6000) progress.note({ alongM, atMs });
+      for (let alongM = 1100; alongM <= 1350; alongM += 50, atMs += legS * 100) progress.note({ alongM, atMs });
+      const [next] = progress.predict({ alongM: 1350, atMs }, 0);
+      return (next?.arrivalMs ?? Number.NaN) / 1000;
+    };
+    expect(arrivalAt(90)).toBeGreaterThan(arrivalAt(60) + 5);
+    expect(arrivalAt(60)).toBeCloseTo(3 * LEG_S, 1);
   });
 });

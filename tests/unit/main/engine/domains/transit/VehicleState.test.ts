@@ -19,6 +19,7 @@ it('follows a vehicle out to the end of a spur and back, never in reverse', () =
   const trip = { id: 'T', routeId: 'R', serviceId: 'W', directionId: 0, stopTimes: [] } as const;
   const run: Run = {
     plan: { trip: { ...trip, stopTimes: [] }, line, stops, visits: new Map() },
+    day: '20260506',
     startMs: 0,
     key: 'T|0',
   };

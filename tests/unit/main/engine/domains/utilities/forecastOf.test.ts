@@ -24,7 +24,7 @@ function taught(days: number): UtilitiesState {
 }
 
 it('forecasts the load of a feeder for two days from the present hour on', () => {
-  const { atMs, value, low, high } = forecastOf(taught(10), time, { zoneId: 'F07' }, NOW_MS);
+  const { atMs = [], value = [], low = [], high = [] } = forecastOf(taught(10), time, 'F07', NOW_MS) ?? {};
   expect(atMs).toHaveLength(48);
   expect(atMs[0]).toBe(Date.UTC(2026, 4, 6, 12));
   expect(atMs[47]).toBe(Date.UTC(2026, 4, 8, 11));
@@ -36,9 +36,9 @@ it('forecasts the load of a feeder for two days from the present hour on', () =>
 });
 
 it('forecasts nothing of what has too little history or is not known, and says of which charts there is one', () => {
-  expect(forecastOf(taught(2), time, { zoneId: 'F07' }, NOW_MS).atMs).toEqual([]);
-  expect(forecastOf(taught(10), time, { zoneId: 'West' }, NOW_MS).atMs).toEqual([]);
-  expect(forecastOf(taught(10), time, { zoneId: 'elsewhere' }, NOW_MS).atMs).toEqual([]);
+  expect(forecastOf(taught(2), time, 'F07', NOW_MS)?.atMs).toEqual([]);
+  expect(forecastOf(taught(10), time, 'West', NOW_MS)?.atMs).toEqual([]);
+  expect(forecastOf(taught(10), time, 'elsewhere', NOW_MS)).toBeUndefined();
   const detail = createUtilitiesDomain(county).detail({ kind: 'feeder', id: 'F07' }, NOW_MS);
   expect(detail?.series.map(({ quantity, hasForecast }) => [quantity, hasForecast])).toEqual([
     ['powerKw', true],

@@ -293,6 +293,10 @@ describe('an alarm without new evidence', () => {
         'maintenance.meters: Meters in Feeder FX: 1 tampered with – no longer judged',
       ],
     ]);
+    const named = town.judge().flatMap(({ evidence }) => evidence.map(({ label, text }) => `${label}: ${text}`));
+    expect(named).toEqual(
+      expect.arrayContaining(['Meters out of range: 3: T0-0; T1-0; T2-0', 'Tampered with (1): T3-0']),
+    );
     town.pass(2 * DAY_MIN);
     for (const id of ['T0-1', 'T1-1', 'T2-1', 'T3-1']) town.reading(id, { registerKwh: 6, voltageV: 230 });
     expect(town.judge()).toEqual([]);

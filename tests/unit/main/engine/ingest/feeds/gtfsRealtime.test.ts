@@ -3,7 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gtfsRealtime } from '../../../../../../main/engine/ingest/feeds/gtfsRealtime.ts';
-import type { FeedEntity } from '../../../../../../main/engine/ingest/feeds/gtfsRealtimeSchema.ts';
+import type { FeedEntity } from '../../../../../../shared/public/gtfsRealtime.ts';
 import { createRegistry } from '../../../../../../main/engine/registry/createRegistry.ts';
 import { readGtfs } from '../../../../../../main/engine/registry/gtfs/readGtfs.ts';
 import type { StopTime, Timetable } from '../../../../../../shared/county/county.ts';

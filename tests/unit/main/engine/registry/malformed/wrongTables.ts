@@ -10,6 +10,20 @@ export const wrongTables: readonly Variant[] = [
     'detectors.csv:1',
     /separated by semicolons: separate them by commas/,
   ],
+  [
+    'a segment with an unknown link',
+    { 'segments.csv': 'id,links\nS1,L1 L9\n' },
+    'leftOut',
+    'segments.csv:2',
+    /The segment names link L9, which network\.geojson does not have/,
+  ],
+  [
+    'a segment with the id of a detector',
+    { 'segments.csv': 'id,links\nD1,L1\n' },
+    'leftOut',
+    'segments.csv:2',
+    /D1 is in detectors\.csv, too/,
+  ],
   ['tabs', { 'detectors.csv': 'id\tlinkId\tlon\tlat\n' }, 'error', 'detectors.csv:1', /separated by tabs/],
   [
     'no header',

@@ -353,17 +353,25 @@ it('a damaged ledger is left as it is, and hours that were altered are not passe
   expect(readFileSync(file).equals(before)).toBe(true);
 });
 
-it('the first migration makes strict tables', () => {
+it('the migrations make strict tables', () => {
   const folder = temporaryFolder();
   openLedgerPair(folder, ZONE).close();
   const db = new Database(join(folder, 'ledger.db'), { readonly: true });
   onTestFinished(() => void db.close());
-  expect(db.pragma('user_version', { simple: true })).toBe(1);
+  expect(db.pragma('user_version', { simple: true })).toBe(3);
   const tables = db
     .prepare<[], { name: string; strict: number }>(
       "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
     )
     .all();
-  expect(tables.map(({ name }) => name).sort()).toEqual(['calendar', 'days', 'jobs', 'series']);
+  expect(tables.map(({ name }) => name).sort()).toEqual([
+    'calendar',
+    'days',
+    'jobs',
+    'meter_days',
+    'meters',
+    'runs',
+    'series',
+  ]);
   expect(tables.every(({ strict }) => strict === 1)).toBe(true);
 });

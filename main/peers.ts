@@ -4,6 +4,12 @@ const MAPPED = '::ffff:';
 /** An address of IPv4 as it is written, also where a socket for both families puts it into IPv6. */
 const plainAddress = (ip: string): string => (ip.startsWith(MAPPED) ? ip.slice(MAPPED.length) : ip);
 
+/** Whether an address is this machine itself. */
+export function isLoopback(ip: string): boolean {
+  const plain = plainAddress(ip);
+  return plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));
+}
+
 /** Who asks, as limits count: one address, or one network of IPv6, of which a home has 2^64 addresses. */
 export function limitKey(ip: string): string {
   const plain = plainAddress(ip);

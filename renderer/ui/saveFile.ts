@@ -12,3 +12,9 @@ export function saveFile(name: string, mediaType: string, base64: string): void 
   // By then the browser has begun to read the file.
   window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
+
+/** The same for text. */
+export function saveText(name: string, mediaType: string, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  saveFile(name, mediaType, btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')));
+}
