@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
+import { ENGINE_FLAGS } from './engineFlags.mjs';
 import { keepRunning } from './keepRunning.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -203,7 +204,7 @@ async function start(/** @type {string[]} */ args) {
   if (runtime.reason !== '') say(`${runtime.reason}, so Beacon serves the same application to a browser.`);
   let isOpened = false;
   const portal = portalMemory();
-  keepRunning(findNode(), [at('out/main/host.js'), 'start', ...args], {
+  keepRunning(findNode(), [...ENGINE_FLAGS, at('out/main/host.js'), 'start', ...args], {
     againAfter: ADDRESS,
     argsAgain: ([, , , port = '']) => ['--port', port, ...portal.argsAgain()],
     onLine: (line) => {
@@ -238,7 +239,7 @@ async function main(/** @type {string[]} */ [first, ...rest]) {
   if (command === 'county') keepRunning(findNode(), [at('out/main/host.js'), 'county', ...args]);
   else if (command === 'engine') {
     const { onLine, argsAgain } = portalMemory();
-    keepRunning(findNode(), [at('out/main/host.js'), 'engine', ...args], {
+    keepRunning(findNode(), [...ENGINE_FLAGS, at('out/main/host.js'), 'engine', ...args], {
       againAfter: ADDRESS,
       argsAgain: ([, , address = '', port = '']) => ['--listen', `${address}:${port}`, ...argsAgain()],
       onLine,

@@ -4,9 +4,12 @@ import './ui/base.css';
 import { mapTypeface } from './features/map/mapTypeface.ts';
 import { pickCarrier } from './client/carrier.ts';
 import { createLive } from './client/live.ts';
-import { tokenOf } from './client/seat.ts';
+import { tokenOf, withoutToken } from './client/seat.ts';
 import { parseAddress } from './pages/address.ts';
 import { pageIdOf, pageScripts } from './pages/pageScripts.ts';
+import { refuseTextAsCode } from './trustedTypes.ts';
+
+refuseTextAsCode();
 
 const token = takeToken();
 const page = pageIdOf(parseAddress(window.location.hash).page);
@@ -28,7 +31,7 @@ live.client.start();
 /** Reads a display's token and removes it from the address. */
 function takeToken(): string | undefined {
   const token = tokenOf(window.location.hash);
-  if (token !== undefined) window.history.replaceState(null, '', window.location.hash.replace(/\?.*$/, ''));
+  if (token !== undefined) window.history.replaceState(null, '', withoutToken(window.location.hash));
   return token;
 }
 

@@ -11,6 +11,9 @@ const directives = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "object-src 'none'",
+  // See renderer/trustedTypes.ts.
+  "require-trusted-types-for 'script'",
+  'trusted-types default',
 ];
 
 /** The Content-Security-Policy header of the page, the same from the shell's own scheme and from the web host. */

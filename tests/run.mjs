@@ -136,10 +136,11 @@ async function playwright(
   /** @type {string[]} */ files,
   /** @type {number} */ minutes,
   /** @type {Write} */ write,
+  /** @type {Record<string, string>} */ more = {},
 ) {
   const report = join(folderOfRun, `${name}.json`);
   rmSync(report, { force: true });
-  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...more };
   const args = ['test', ...files, '--project', name, '--reporter=list,json'];
   const code = await run('@playwright/test/cli.js', args, { write, minutes, env });
   const suites = readReport(report)?.suites;
@@ -176,7 +177,10 @@ const stages = {
   integration: (write, files) => project('integration', files, 60, write),
   shell: (write, files) => playwright('shell', files, 30, write),
   e2e: (write, files) => playwright('e2e', files, 60, write),
-  long: (write) => vitest('long', LONG_FILES, { write, minutes: 180, env: { BEACON_TEST_LONG: '1' } }),
+  long: async (write) => [
+    ...(await vitest('long', LONG_FILES, { write, minutes: 180, env: LONG_ENV })),
+    ...(await playwright('e2e', LONG_E2E_FILES, 60, write, LONG_ENV)),
+  ],
 };
 
 /** What runs without being asked for: stages one after another, in lanes beside each other. */
@@ -184,6 +188,8 @@ const lanes = [
   ['types', 'format', 'lint', 'unused', 'unit', 'integration'],
   ['shell', 'e2e'],
 ];
+
+const LONG_ENV = { BEACON_TEST_LONG: '1' };
 
 /** The files whose number of tries tests/support/tries.ts raises in the stage `long`. */
 const LONG_FILES = [
@@ -194,6 +200,8 @@ const LONG_FILES = [
   'tests/unit/main/engine/log/EntryJudge.test.ts',
   'tests/unit/shared/folds/incidents/foldIncidents.test.ts',
 ];
+/** Those that measure on more sizes of the screen there. */
+const LONG_E2E_FILES = ['tests/e2e/layout.spec.ts'];
 
 const passedOf = (/** @type {Part[]} */ parts) => parts.reduce((sum, { passed }) => sum + passed, 0);
 const failedOf = (/** @type {Part[]} */ parts) => parts.reduce((sum, { failed }) => sum + failed, 0);

@@ -50,6 +50,7 @@ async function startPortal({ options, citizens, incidentCommands, ...parts }: Pa
     pages,
     offers: parts.domains.offers,
     line: options.portal,
+    history: parts.stores.telemetry,
     incidents: incidentCommands,
     version: options.version,
   });

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { wallMs } from './base/EngineClock.ts';
 import { Dispatcher } from './dispatch/Dispatcher.ts';
 import { ClockWatch } from './health/ClockWatch.ts';
+import { Displays } from './health/Displays.ts';
 import { Certificates } from './health/Certificates.ts';
 import { Warnings } from './health/Warnings.ts';
 import { Vitals } from './health/Vitals.ts';
@@ -99,6 +101,14 @@ function createWarnings(
 const watchCertificates = ({ broker, options }: Foundation): Certificates =>
   new Certificates({ brokerEndsMs: () => broker.certificateEndsMs, files: options.certFiles ?? {}, wallMs });
 
+const createDisplays = ({ options, log }: Foundation, { people }: Services): Displays =>
+  new Displays({
+    file: join(options.dataDir, 'displays.json'),
+    isAdmitted: (holder) => people.signIn.isAdmitted(holder),
+    wallMs,
+    log,
+  });
+
 /** Makes what serves the screens; the loop begins when it is started. */
 export function openScreens(foundation: Foundation, services: Services, intake: Intake): ScreenSide {
   const { county, registry, domains, domainFaults, nowMs, stores, options, log } = foundation;
@@ -114,6 +124,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
     orders: () => services.orders.all(),
     nowMs,
   });
+  const displays = createDisplays(foundation, services);
   const screens = new Screens({
     ...parts,
     version: options.version,
@@ -125,6 +136,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
       ledger: stores.ledger,
       retentionMs: RETENTION_DAYS * DAY_MS,
       dispatcher,
+      displays,
       changed: () => alarmPublisher.publish(),
     }),
     isHousehold: (deviceId) => !sharedKinds.has(registry.device(deviceId)?.kind ?? 'other'),
@@ -148,8 +160,7 @@ export function openScreens(foundation: Foundation, services: Services, intake: 
       ...dispatcher.judge(now),
       ...incidents.conditions(now),
       ...domainFaults.conditions(now),
-      ...services.backups.conditions(),
-      ...certificates.conditions(),
+      ...[services.backups, displays, certificates].flatMap((each) => each.conditions()),
     ],
   });
   loop.onTick(() => warnings.tick());

@@ -10,6 +10,8 @@ export const limits = {
   reads: { max: 400, timeWindow: 10_000, cache: MOST_ADDRESSES },
   /** Forms of all kinds: a family reports much on a bad day, a machine reports more. */
   forms: { max: 20, timeWindow: 10 * MINUTE_MS, cache: MOST_ADDRESSES },
+  /** For each look at the own use the engine reads the values of a month. */
+  useReads: { max: 60, timeWindow: MINUTE_MS, cache: MOST_ADDRESSES },
   /** What a report is about is found here, and costs the engine nothing. */
   choices: { max: 60, timeWindow: 10 * MINUTE_MS, cache: MOST_ADDRESSES },
   /** A conversation has many questions, and each takes some milliseconds here. */

@@ -16,6 +16,7 @@ import { choicePage, reportPage, servicesPage, similarPage } from './pages/repor
 import { requestPage, requestsPage } from './pages/requestPages.ts';
 import type { OwnView } from './pages/requestPages.ts';
 import { fieldText, readReport } from './reportForm.ts';
+import { addUse } from './useRoutes.ts';
 import { fieldsOf, sendPage } from './routes.ts';
 import type { ContextFor, Routes } from './routes.ts';
 import { comparedServices, suggestServices } from './text/suggestServices.ts';
@@ -179,6 +180,7 @@ export function addPageRoutes(server: FastifyInstance, engine: EngineClient, con
   addReports(routes);
   addRequests(routes);
   addMarks(routes);
+  addUse(routes);
   for (const language of languages)
     server.get(`/${language}/accessibility`, (request, reply) => {
       const context = contextFor(request);

@@ -3,6 +3,7 @@ import type { UtilityProcess, WebContents } from 'electron';
 import { z } from 'zod';
 import { PORT_CHANNEL } from '../../shared/shellBridge.ts';
 import type { EngineOptions, Log } from '../engine/base/engine.ts';
+import { ENGINE_FLAGS } from '../engineFlags.mjs';
 import { RestartBackoff } from './RestartBackoff.ts';
 
 const STOP_LIMIT_MS = 5_000;
@@ -79,7 +80,12 @@ export class EngineProcess {
 
   #fork(): void {
     const startedMs = performance.now();
-    const child = utilityProcess.fork(this.#modulePath, [], { serviceName: 'Beacon engine', stdio: 'inherit' });
+    const child = utilityProcess.fork(this.#modulePath, [], {
+      serviceName: 'Beacon engine',
+      stdio: 'inherit',
+      // Electron takes these as switches of its own command line, and passes on to V8 what `--js-flags` has.
+      execArgv: [`--js-flags=${ENGINE_FLAGS.join(' ')}`],
+    });
     this.#child = child;
     child.on('message', (message: unknown) => this.#heed(message));
     // 'exit' follows; without a listener an 'error' event would end the shell too.

@@ -25,9 +25,9 @@ export class WallWindows {
     // When all displays are switched off, nobody wants to quit, so the last windows stay for the display that comes
     // back.
     if (displays.length === 0) return;
-    for (const { id, bounds } of displays) {
+    for (const [index, { id, bounds }] of displays.entries()) {
       const window = this.#windows.get(id);
-      if (window === undefined) this.#open(id, bounds);
+      if (window === undefined) this.#open(id, bounds, index + 1);
       else window.setBounds(bounds);
     }
     // The old windows are closed only now, after the new ones are open: closing the last window would quit.
@@ -36,8 +36,8 @@ export class WallWindows {
     }
   }
 
-  #open(id: number, bounds: Electron.Rectangle): void {
-    const window = openPageWindow('#/wall', { ...bounds, kiosk: true }, this.#log);
+  #open(id: number, bounds: Electron.Rectangle, number: number): void {
+    const window = openPageWindow(`#/wall?display=Display%20${String(number)}`, { ...bounds, kiosk: true }, this.#log);
     this.#windows.set(id, window);
     window.on('closed', () => this.#windows.delete(id));
   }

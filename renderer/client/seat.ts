@@ -49,6 +49,13 @@ export type SeatPlaces = {
 /** The token in an address such as `#/wall?token=…`. */
 export const tokenOf = (hash: string): string | undefined => /[?&]token=([\w-]+)/.exec(hash)?.[1];
 
+/** An address without its token, which nobody who looks at the screen should read. */
+export function withoutToken(hash: string): string {
+  const [path = '', query = ''] = hash.split(/\?(.*)/s);
+  const rest = query.split('&').filter((part) => part !== '' && !part.startsWith('token='));
+  return rest.length === 0 ? path : `${path}?${rest.join('&')}`;
+}
+
 function readNames(text: string | null): string[] {
   try {
     const names: unknown = JSON.parse(text ?? '[]');

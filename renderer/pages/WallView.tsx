@@ -9,6 +9,7 @@ import { IncidentBoard } from '../features/incidents/IncidentBoard.tsx';
 import { SituationMap } from '../features/map/SituationMap.tsx';
 import { Banner } from '../features/status/Banner.tsx';
 import { WallHead } from '../features/status/WallHead.tsx';
+import { useDisplayReport } from '../features/status/useDisplayReport.ts';
 import { WallTile } from '../features/status/WallTile.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import styles from './WallView.module.css';
@@ -26,6 +27,7 @@ export function WallView(): ReactNode {
       delete document.documentElement.dataset['scene'];
     };
   }, []);
+  useDisplayReport('Situation');
   const [feeds, figures, log] = [useFeedFreshness(), useFigureFreshness(), useLogFreshness()];
   return (
     <div className={styles['wall']}>

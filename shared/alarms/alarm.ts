@@ -57,6 +57,8 @@ export const evidenceSchema = z.object({
   label: z.string(),
   /** Formatted for people, with its unit: "12 km/h (typical 96 km/h)". */
   text: z.string(),
+  /** It names single households, so it is shown only to people who may see these. */
+  isOfHouseholds: z.literal(true).optional(),
 });
 
 /**

@@ -67,6 +67,7 @@ export const alarmRules = {
     2: { severity: 'major', response: 'prompt', when: 'full: telemetry is not kept' },
     3: { severity: 'moderate', response: 'soon', when: 'nearly full' },
   },
+  'system.display': { 3: { severity: 'moderate', response: 'soon', when: 'an old picture hangs on the wall' } },
   'system.domainFault': { 2: { severity: 'major', response: 'prompt', when: 'a part of the picture is not judged' } },
   'system.feedQuiet': { 3: { severity: 'moderate', response: 'prompt', when: 'part of the picture is old' } },
   'system.playbook': { 4: { severity: 'minor', response: 'shift', when: 'the last good one stays in use' } },

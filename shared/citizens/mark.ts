@@ -6,6 +6,6 @@ export const markSchema = z.number().int().min(1).max(5);
 export const marks = [1, 2, 3, 4, 5] as const;
 
 /** The pages of the portal that can be given a mark. */
-export const markedPages = ['now', 'report', 'requests', 'accessibility'] as const;
+export const markedPages = ['now', 'report', 'requests', 'use', 'accessibility'] as const;
 /** One of these pages. */
 export type MarkedPage = (typeof markedPages)[number];

@@ -17,6 +17,7 @@ import { billRequests } from './billRequests.ts';
 import { alarmRequests } from './alarmRequests.ts';
 import { countyRequests } from './countyRequests.ts';
 import { deskRequests } from './deskRequests.ts';
+import { displayRequests } from './displayRequests.ts';
 import { dispatchRequests } from './dispatchRequests.ts';
 import { historyRequests } from './historyRequests.ts';
 import { impactRequests } from './impactRequests.ts';
@@ -45,6 +46,7 @@ export const requests = {
   ...shiftRequests,
   ...dispatchRequests,
   ...deskRequests,
+  ...displayRequests,
   ...proposalCommands,
   ...citizenCommands,
   ...impactRequests,

@@ -16,6 +16,10 @@ export const accountRowSchema = z.object({
     .pipe(z.array(id).min(1))
     .describe('ids of `meters.csv`, with blanks between'),
   customerClass: customerClassSchema.describe('which tariffs the account has'),
+  code: z
+    .union([z.literal(''), z.string().trim().min(8, 'write at least 8 characters').max(60)])
+    .optional()
+    .describe('printed on the newest bill: who knows it sees the use in the citizens’ portal; empty: nobody does'),
   route: z.string().optional().describe('a route of `tariffs.json`, which has the day on which its periods begin'),
 });
 /** A customer's account. */

@@ -57,6 +57,12 @@ export const evaluationSchema = z.object({
       isCashable: z.boolean(),
       values: z.array(z.string()),
       isExample: z.boolean(),
+      /**
+       * Where the plan names a cost: when it is paid, and what is left of ten years (with the county's discount
+       * rate).
+       */
+      paybackYears: z.number().optional(),
+      netPresentValue: z.number().optional(),
     }),
     z.object({ fault: z.string() }),
   ]),

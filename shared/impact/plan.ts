@@ -24,6 +24,8 @@ export const planTextSchema = z.object({
   method: z.enum(['interruptedSeries', 'differenceInDifferences']),
   /** Days from which on another sensor measures. */
   sensorDays: z.array(dayTextSchema).max(20),
+  /** What the change costs once, in the money of the county's values; absent where nobody knows. */
+  cost: z.number().nonnegative().optional(),
   /** What else may move the measure at that time. */
   mayMove: z.string().max(2000),
 });

@@ -81,6 +81,24 @@ export const LISTED_MS = 90 * DAY_MS;
 /** The most requests that are published without being asked for. */
 export const MOST_LISTED = 10_000;
 
+/** The token of a session in which customers see their own use. */
+const token = z.string().min(20).max(100);
+/** The most local days of use that can be asked for. */
+export const MOST_USE_DAYS = 31;
+const meterUseSchema = z.object({
+  id: z.string(),
+  commodity: z.enum(['electricity', 'water']),
+  /** The least use of an hour (m³), where water flowed in each of the last 24 hours, as by a leak. */
+  steadyFlowM3: z.number().optional(),
+  /** The use of each hour: kWh or m³. */
+  hours: z.array(z.object({ startMs: z.number(), use: z.number(), quality: z.enum(['good', 'estimated', 'missing']) })),
+});
+/** What a meter of a customer counted. */
+export type CustomerMeter = z.infer<typeof meterUseSchema>;
+const customerAccountSchema = z.object({ id: z.string(), meters: z.array(meterUseSchema) });
+/** An account of a customer with the use of its meters. */
+export type CustomerAccount = z.infer<typeof customerAccountSchema>;
+
 /** What the portal may ask, and what citizens may submit through it. */
 export const publicQuestions = {
   /** Requests by their numbers, however old; numbers that nobody was given are left out. */
@@ -133,6 +151,20 @@ export const publicQuestions = {
     z.object({ page: z.enum(markedPages), mark: markSchema, text: typed(MOST_COMMENT).optional() }),
     z.object({}),
   ),
+  /**
+   * Begins a session with the number of an account and the code on its newest bill, or adds the account to the session
+   * of `token`, which the new one replaces. Refused alike for a wrong number and a wrong code.
+   */
+  'account.signIn': question(
+    z.object({ account: typed(120), code: typed(60), token: token.optional() }),
+    z.object({ token: z.string() }),
+  ),
+  'account.signOut': question(z.object({ token }), z.object({})),
+  /** The use of the accounts of a session, of the last local days with today. Refused without a session. */
+  'account.use': question(
+    z.object({ token, days: z.number().int().min(1).max(MOST_USE_DAYS) }),
+    z.object({ accounts: z.array(customerAccountSchema) }),
+  ),
   'request.judge': question(
     z.object({ number, key, isFixed: z.boolean(), text: typed(MOST_COMMENT).optional() }),
     z.object({}),
@@ -157,6 +189,10 @@ export const publicStreams = {
     bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
     /** The county is simulated, and nothing in it is real. */
     isSimulated: z.boolean(),
+    /** Customers can see their own use. */
+    hasAccounts: z.boolean(),
+    /** In which units people read amounts. */
+    units: z.enum(['us', 'metric']),
     version: z.string(),
   }),
   /** Every second: where it stays away, the portal knows nothing new. */

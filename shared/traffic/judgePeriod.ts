@@ -7,9 +7,10 @@ export type DetectorPeriod = {
 
 /**
  * What is wrong with a period. `chatter`: more hits than vehicles can make. `implausible`: a value that cannot be, or
- * values that contradict each other.
+ * values that exclude each other. `contradiction`: flow, speed and occupancy together make vehicles that are too
+ * short.
  */
-export type PeriodFault = 'chatter' | 'implausible';
+export type PeriodFault = 'chatter' | 'implausible' | 'contradiction';
 
 /** IRIS (Minnesota DOT): more than 38 hits in 30 s on one lane is a chattering detector. */
 export const CHATTER_VPH_PER_LANE = (38 * 3600) / 30;
@@ -32,6 +33,17 @@ const BRISK_MPS = 25;
  * every minute.
  */
 const BUSY_VPH_PER_LANE = 600;
+/**
+ * Occupancy × speed / flow is the mean length of a vehicle and the loop: no traffic has a shorter one (a longer one
+ * is seen where vehicles stand). With fewer vehicles per lane than this, chance decides in a single period.
+ */
+const SHORTEST_M = 1.5;
+const COUNTED_VPH_PER_LANE = 100;
+
+/** Whether flow, speed and occupancy contradict each other: together they make vehicles that are too short. */
+export function isTooShort(coveredMps: number, flowVph: number, lanes: number): boolean {
+  return (coveredMps * 3600 * lanes) / flowVph < SHORTEST_M;
+}
 
 /**
  * What is wrong with one period, undefined where nothing is; a detector is called faulty only when several periods in a
@@ -54,7 +66,13 @@ export function judgePeriod(
   )
     return 'implausible';
   if (flowVph !== undefined && occupancyRatio === 0 && flowVph > BUSY_VPH_PER_LANE * lanes) return 'implausible';
-  return undefined;
+  return isContradiction({ speedMps, flowVph, occupancyRatio }, lanes) ? 'contradiction' : undefined;
+}
+
+function isContradiction({ speedMps, flowVph, occupancyRatio }: DetectorPeriod, lanes: number): boolean {
+  if (speedMps === undefined || flowVph === undefined || occupancyRatio === undefined) return false;
+  if (flowVph < COUNTED_VPH_PER_LANE * lanes || occupancyRatio === 0) return false;
+  return isTooShort(occupancyRatio * speedMps, flowVph, lanes);
 }
 
 /** A vehicle stands on a loop that is covered for at least this share of the time while nothing passes. */

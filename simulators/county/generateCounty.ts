@@ -20,6 +20,9 @@ import { planTrips } from './transit/planTrips.ts';
 
 const CENTER: readonly [lon: number, lat: number] = [-93.27, 44.06];
 const COUNTY_NAME = 'Alder County';
+/** Letters and digits that cannot be mistaken for each other. */
+const CODE_LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CODE_LENGTH = 10;
 const TIME_ZONE = 'America/Chicago';
 
 /**
@@ -42,6 +45,7 @@ export function generateCounty(seed: number, scale: number): Map<string, string>
     ['zones.geojson', zonesFile(utilities.zones, plane)],
     ['detectors.csv', detectorsFile(detectors)],
     ['meters.csv', metersFile(utilities, plane)],
+    ['accounts.csv', accountsFile(utilities, random.fork(5))],
     ['units.csv', unitsFile(placeUnits(land, plane, random.fork(4)))],
     ['feeds.json', '{}\n'],
     ...countyPages(),
@@ -136,6 +140,22 @@ const unitsFile = (units: readonly Unit[]): string =>
     capabilities: (unit) => unit.capabilities?.join(' '),
     shift: ({ shift }) => shift && formatShift(shift),
   });
+
+/** An account per premise, with a code as it stands on a bill. */
+function accountsFile({ meters }: Utilities, random: Random): string {
+  const rows = [...Map.groupBy(meters, ({ premise }) => premise.id)].map(([, own], at) => ({
+    id: String(10_000_000 + at),
+    meters: own.map(({ id }) => id).join(' '),
+    customerClass: own[0]?.customerClass,
+    code: Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[random.integer(0, CODE_LETTERS.length - 1)]).join(''),
+  }));
+  return csvTable(rows, {
+    id: (row) => row.id,
+    meters: (row) => row.meters,
+    customerClass: (row) => row.customerClass,
+    code: (row) => row.code,
+  });
+}
 
 function metersFile({ meters }: Utilities, plane: Plane): string {
   const placed = meters.map((meter) => ({ ...meter, position: plane.toLonLat(meter.at) }));

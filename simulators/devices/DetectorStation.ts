@@ -13,16 +13,19 @@ const DEAD_SHARE = 0.012;
 const DROPOUT_SHARE = 0.004;
 const HISTORY_STEP_S = 900;
 
+/** What happens on the roads and to the detectors. */
+type Disturbances = Pick<Director, 'trafficEffect' | 'isDetectorDead'>;
+
 /** The traffic detectors: each reports the period that has just ended. */
 export class DetectorStation {
   readonly #world: World;
   readonly #model: TrafficModel;
-  readonly #director: Director;
+  readonly #director: Disturbances;
   readonly #seed: number;
   readonly #keys: Uint32Array;
   readonly #staggers: Stagger[];
 
-  constructor(world: World, model: TrafficModel, director: Director, seed: number) {
+  constructor(world: World, model: TrafficModel, director: Disturbances, seed: number) {
     this.#world = world;
     this.#model = model;
     this.#director = director;

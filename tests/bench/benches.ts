@@ -11,6 +11,7 @@ import { growth } from './growth.ts';
 import { gtfs } from './gtfs.ts';
 import { impact } from './impact.ts';
 import { importOsm } from './importOsm.ts';
+import { incidents } from './incidents.ts';
 import { intake } from './intake.ts';
 import { join } from './join.ts';
 import { latency } from './latency.ts';
@@ -45,6 +46,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   gtfs,
   impact,
   import: importOsm,
+  incidents,
   intake,
   join,
   latency,

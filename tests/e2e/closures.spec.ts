@@ -25,17 +25,37 @@ function longRoads(dataDir: string): Road[] {
 const effectsOf = (page: Page): Promise<{ closed: string[]; diverted: string[] } | undefined> =>
   page.evaluate(() => globalThis.__beaconMapStats?.roadEffects());
 
+type Place = { x: number; y: number; width: number; height: number };
+
+/** Where the map draws the middle of a road, once neither the map nor its picture moves; undefined off the map. */
+async function placeOf(page: Page, linkId: string): Promise<Place | undefined> {
+  const map = page.getByTestId('situation-map').filter({ visible: true });
+  let [before, place] = ['', undefined as Place | undefined];
+  await expect
+    .poll(
+      async () => {
+        const at = await page.evaluate((id) => globalThis.__beaconMapStats?.road(id), linkId);
+        const box = await map.boundingBox();
+        place = at && box ? { x: at.x, y: at.y, width: box.width, height: box.height } : undefined;
+        const now = JSON.stringify([place, box]);
+        const isStill = now === before;
+        before = now;
+        return isStill;
+      },
+      { intervals: [400] },
+    )
+    .toBe(true);
+  return place;
+}
+
 /** Clicks the roads one after the other, each where the map draws its middle. */
 async function clickRoads(page: Page, roads: readonly Road[], count: number): Promise<void> {
   const map = page.getByTestId('situation-map').filter({ visible: true });
   const chosen = page.getByTestId('incident-work').getByRole('group', { name: /roads/i }).getByRole('listitem');
   let clicked = 0;
   for (const { id } of roads) {
-    const at = await page.evaluate((linkId) => globalThis.__beaconMapStats?.road(linkId), id);
-    const box = await map.boundingBox();
-    if (at === undefined || box === null) continue;
-    const isInside = at.x > 20 && at.y > 20 && at.x < box.width - 20 && at.y < box.height - 20;
-    if (!isInside) continue;
+    const at = await placeOf(page, id);
+    if (at === undefined || at.x < 20 || at.y < 20 || at.x > at.width - 20 || at.y > at.height - 20) continue;
     await map.click({ position: { x: at.x, y: at.y } });
     clicked++;
     await expect(chosen).toHaveCount(clicked);

@@ -86,7 +86,10 @@ test('links, Back and Forward lead to what was looked at, and the keys are a per
     await palette.run('Settings');
     await settings.getByRole('button', { name: /Single-character keys/ }).click();
     await page.getByRole('option', { name: 'Off' }).click();
+    // The list gives the focus back only after it has closed.
+    await expect(settings.getByRole('button', { name: /Single-character keys/ })).toBeFocused();
     await page.keyboard.press('Escape');
+    await expect(settings).toBeHidden();
     await page.keyboard.press('2');
     await page.keyboard.press('x');
     await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -27,6 +27,16 @@ test('a chart shows a month by hours and a year by days, says so, and its span i
   await span.getByRole('radio', { name: 'Month' }).click();
   await expect(room.detail.locator('figcaption')).toHaveText(/^Means of an hour/);
   await expect(room.detail.getByRole('img', { name: /^History of/ })).toBeVisible();
+  // The chart is drawn where no text can become HTML.
+  const refusal = await page.evaluate(() => {
+    try {
+      document.createElement('div').innerHTML = '<b>text</b>';
+      return 'none';
+    } catch (error) {
+      return String(error);
+    }
+  });
+  expect(refusal).toContain('TrustedHTML');
   await testInfo.attach('a month', { body: await room.detail.screenshot(), contentType: 'image/png' });
 
   await chosen.press('ArrowRight');

@@ -52,6 +52,12 @@ test('a display shows the token in its address, and is out when an administrator
 
   const administration = new Administration(page);
   await administration.open(url);
+  const displays = page.getByRole('table', { name: 'Wall displays' });
+  await expect(displays.getByRole('row', { name: /^Wall of .* Situation .* ago/ })).toBeVisible();
+  const isOld = (): Promise<boolean> => wall.page.evaluate(() => 'isOld' in window);
+  await wall.page.evaluate(() => Object.assign(window, { isOld: true }));
+  await displays.getByRole('button', { name: 'Reload' }).click();
+  await expect.poll(() => isOld().catch(() => true)).toBe(false);
   await administration.revoke('Displays', 'Wall of');
   await expect(new Entrance(wall.page).box).toBeVisible();
   await expect(wall.tiles).toHaveCount(0);

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { test } from './e2eTest.ts';
@@ -18,6 +20,7 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
   startHost,
   browser,
   page,
+  dataDir,
 }) => {
   const beacon = await startHost();
   const portalLine = /The citizens' portal is at (\S+)/;
@@ -99,6 +102,34 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
     await expect(plain.getByText('Open again: the reporter says that it is not fixed')).toBeVisible();
   });
 
+  await test.step('the own use is shown with the code on the bill, and with a wrong one nothing', async () => {
+    const file = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).find((each) =>
+      each.endsWith('accounts.csv'),
+    );
+    const [head = '', first = ''] = readFileSync(join(dataDir, file ?? ''), 'utf8').split('\n');
+    const cellOf = (name: string): string => first.split(',')[head.split(',').indexOf(name)] ?? '';
+    const signIn = async (code: string): Promise<void> => {
+      await plain.getByLabel('Number of your account').fill(cellOf('id'));
+      await plain.getByLabel('Code on your newest bill').fill(code);
+      await plain.getByRole('button', { name: 'Show my use' }).click();
+    };
+    await plain.goto(`${portal}/en`);
+    await plain.getByRole('link', { name: 'My use' }).click();
+    await signIn('WRONGCODE');
+    await expect(plain.getByRole('alert')).toContainText('do not belong together');
+    await signIn(cellOf('code'));
+    await expect(plain.getByRole('heading', { name: `Account ${cellOf('id')}` })).toBeVisible();
+    // The same page with scripts, which axe needs.
+    await scripted.context().addCookies(await plain.context().cookies());
+    await scripted.goto(`${portal}/en/use?step=hour`);
+    await expect(scripted.getByRole('heading', { name: `Account ${cellOf('id')}` })).toBeVisible();
+    await expectGood(scripted);
+    await plain.getByRole('button', { name: 'End the session' }).click();
+    await scripted.goto(`${portal}/es/use`);
+    await expect(scripted.getByLabel('Número de su cuenta')).toBeVisible();
+    await expectGood(scripted);
+  });
+
   await test.step('every page holds at 390 and 320 pixels, with its errors', async () => {
     for (const path of [
       '/en/report',
@@ -122,7 +153,7 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
     await expectGood(scripted);
     await scripted.goto(`${portal}/es/feedback?page=report`);
     await scripted.getByLabel('Satisfecho', { exact: true }).check();
-    await scripted.getByRole('button', { name: 'Enviar' }).click();
+    await scripted.getByRole('button', { name: 'Enviar esta opinión' }).click();
     await expect(scripted.getByText('Gracias por su opinión')).toBeVisible();
     await expectGood(scripted);
     await scripted.setViewportSize({ width: 320, height: 640 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { ENGINE_FLAGS } from '../../main/engineFlags.mjs';
 import { scenarioNames } from '../../shared/wire/simulatedCounty.ts';
 import { startMosquitto } from '../support/startMosquitto.ts';
 import { eventually, runScript, startHost } from '../support/startHost.ts';
@@ -179,6 +180,10 @@ describe('what dies by itself', () => {
     const [url = ''] = await eventually('The address', () => (addresses().length === 1 ? addresses() : undefined));
     for (let death = 1; death <= 2; death++) {
       const pid = Number(readFileSync(join(data, 'engine.pid'), 'utf8'));
+      if (process.platform === 'linux')
+        expect(readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').split('\0')).toEqual(
+          expect.arrayContaining(ENGINE_FLAGS),
+        );
       process.kill(pid, 'SIGKILL');
       await eventually('The next run', () => addresses().length === death + 1 || undefined);
       expect(addresses().at(-1)).toBe(url);

@@ -17,6 +17,12 @@ test('bytes and messages pass between page and engine', async ({ shell }) => {
   await expect.poll(() => bodyData(shell)).toMatchObject({ line: 'open', echo: 'hello', sum: '6' });
 });
 
+test('the engine takes little room for short-lived objects', async ({ shell }) => {
+  await expect.poll(async () => Number((await bodyData(shell))['young'])).toBeGreaterThan(0);
+  // 4 MB twice, and some space between; without the engine's options it is 32 MB.
+  expect(Number((await bodyData(shell))['young'])).toBeLessThan(14e6);
+});
+
 test('a dead renderer is loaded again and gets a new line', async ({ shell }) => {
   const page = await shell.page();
   await expect(page.locator('body')).toHaveAttribute('data-line', 'open');

@@ -69,11 +69,15 @@ test('the wall covers every display and keeps it awake', async ({ launch }) => {
     return {
       count: windows.length - screen.getAllDisplays().length,
       areKiosks: windows.every((window) => window.isKiosk()),
-      urls: [...new Set(windows.map(({ webContents }) => webContents.getURL()))],
+      urls: windows.map(({ webContents }) => webContents.getURL()).sort(),
+      displays: screen.getAllDisplays().length,
       isAwake: [0, 1].some((id) => powerSaveBlocker.isStarted(id)),
     };
   }, undefined);
-  expect(wall).toEqual({ count: 0, areKiosks: true, urls: ['app://beacon/index.html#/wall'], isAwake: true });
+  const urls = Array.from({ length: wall.displays }, (_, at) => `#/wall?display=Display%20${String(at + 1)}`);
+  expect(wall).toMatchObject({ count: 0, areKiosks: true, isAwake: true });
+  // Each window has a name of its own, under which its display reports.
+  expect(wall.urls).toEqual(urls.map((hash) => `app://beacon/index.html${hash}`));
 });
 
 test('the wall follows displays that come and go', async ({ launch }) => {

@@ -10,6 +10,7 @@ import { PageMarks } from '../../main/engine/portal/PageMarks.ts';
 import { PublicationPolicies } from '../../main/engine/portal/PublicationPolicies.ts';
 import { ServiceRequests } from '../../main/engine/portal/ServiceRequests.ts';
 import { startPortalSide } from '../../main/engine/portal/startPortalSide.ts';
+import type { History } from '../../main/engine/store/store.ts';
 import { EngineClient } from '../../main/portal/EngineClient.ts';
 import { startPortalServer } from '../../main/portal/startPortalServer.ts';
 import type { County } from '../../shared/county/county.ts';
@@ -57,6 +58,7 @@ export type OpenPortal = {
 export async function openPortal(
   settings: Partial<PortalSettings> = {},
   more: Partial<County> = {},
+  history: Pick<History, 'query'> = { query: () => Promise.resolve({ atMs: [], value: [], quality: [] }) },
   pages: readonly CountyPage[] = [],
 ): Promise<OpenPortal> {
   const { county, registry } = makeCounty({ ...portalCounty, ...more });
@@ -87,6 +89,7 @@ export async function openPortal(
       line,
       county,
       registry,
+      history,
       pages,
       ...citizens,
       incidents,

@@ -18,7 +18,16 @@ export async function openPublicLine(
     line,
     handlers: handlers as PublicHandlers,
     snapshot: () => ({
-      county: { id: 'test', name: 'Test', timeZone: 'UTC', bounds: [0, 0, 1, 1], isSimulated: true, version: '0' },
+      county: {
+        id: 'test',
+        name: 'Test',
+        timeZone: 'UTC',
+        bounds: [0, 0, 1, 1],
+        isSimulated: true,
+        hasAccounts: false,
+        units: 'us',
+        version: '0',
+      },
       vitals: { nowMs: 0 },
       facts: { facts: [] },
       pages: { pages: [], places: { roads: [], stops: [], zones: [], routes: [] } },

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ENGINE_FLAGS } from '../../main/engineFlags.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const READY_MS = 180_000;
@@ -38,7 +39,7 @@ export async function startBuilt(
   env: NodeJS.ProcessEnv = {},
 ): Promise<BuiltProcess> {
   // The channel ends the child when the test run dies, so that a killed run leaves no county behind.
-  const child = spawn(process.execPath, [builtEntry(entry), ...args], {
+  const child = spawn(process.execPath, [...(entry === 'host' ? ENGINE_FLAGS : []), builtEntry(entry), ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
   });

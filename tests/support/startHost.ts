@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ENGINE_FLAGS } from '../../main/engineFlags.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const HOST = resolve(ROOT, 'out/main/host.js');
+const HOST_SCRIPT = 'out/main/host.js';
+const HOST = resolve(ROOT, HOST_SCRIPT);
 const START_LIMIT_MS = 180_000;
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string; errors: string };
@@ -25,11 +27,11 @@ export function runScript(
   env: NodeJS.ProcessEnv = {},
   input?: string,
 ): CommandRun {
-  const child = spawn(process.execPath, [resolve(ROOT, script), ...args], {
-    cwd: ROOT,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, CI: '1', ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    [...(script === HOST_SCRIPT ? ENGINE_FLAGS : []), resolve(ROOT, script), ...args],
+    { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, CI: '1', ...env } },
+  );
   child.stdin.end(input);
   let output = '';
   let errors = '';
@@ -71,7 +73,7 @@ export async function startHost(
   { role = 'start', env = {} }: { role?: 'start' | 'engine'; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Host> {
   if (!existsSync(HOST)) throw new Error('Nothing is built: run `npm run build` first.');
-  const run = runScript('out/main/host.js', [role, ...args], env);
+  const run = runScript(HOST_SCRIPT, [role, ...args], env);
   let isOver = false;
   void run.ended.then(() => (isOver = true));
   const url = await eventually(

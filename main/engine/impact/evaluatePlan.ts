@@ -2,7 +2,7 @@ import { mean } from '../../../shared/base/statistics/percentile.ts';
 import { dayOfText } from '../../../shared/impact/dayText.ts';
 import type { Evaluation, PlaceSamples } from '../../../shared/impact/evaluation.ts';
 import type { Finding, PlanText } from '../../../shared/impact/plan.ts';
-import { worthOf } from '../../../shared/impact/values.ts';
+import { netPresentValue, paybackYears, worthOf } from '../../../shared/impact/values.ts';
 import type { ValuesRead } from '../../../shared/impact/values.ts';
 import { differenceInDifferences, smallestInDifferences } from './methods/differenceInDifferences.ts';
 import type { Effect, NoEffect } from './methods/effect.ts';
@@ -28,6 +28,8 @@ const candidatesOf = ({ comparison }: PlanSamples): { id: string; series: readon
 const plain = (found: Effect | NoEffect): Evaluation['result'] =>
   'fault' in found ? found : { ...found, doubts: [...found.doubts] };
 
+const YEARS_VALUED = 10;
+
 /** Judges a plan. */
 export function judge(plan: PlanText, samples: PlanSamples, values: ValuesRead): Judgement {
   const series = samples.place.samples;
@@ -43,14 +45,24 @@ export function judge(plan: PlanText, samples: PlanSamples, values: ValuesRead):
     naive: plain(naiveEffect(series, change)),
     ...(amount !== undefined && { amount }),
     worth:
-      amount === undefined
-        ? { fault: 'There is no effect to be worth anything.' }
-        : { ...plainWorth(worthOf(plan.measureId, amount, values)) },
+      amount === undefined ? { fault: 'There is no effect to be worth anything.' } : worthWith(plan, amount, values),
   };
 }
 
-const plainWorth = (worth: ReturnType<typeof worthOf>): Evaluation['worth'] =>
-  'fault' in worth ? worth : { ...worth, values: [...worth.values] };
+/** What an effect is worth per year, and whether it pays what the change cost. */
+function worthWith({ measureId, cost }: PlanText, amount: number, values: ValuesRead): Evaluation['worth'] {
+  const worth = worthOf(measureId, amount, values);
+  if ('fault' in worth) return worth;
+  const plain = { ...worth, values: [...worth.values] };
+  if (cost === undefined) return plain;
+  const payback = paybackYears(worth.perYear, cost);
+  const rate = values !== null && 'currency' in values ? values.discountRate?.value : undefined;
+  return {
+    ...plain,
+    ...(payback !== undefined && { paybackYears: payback }),
+    ...(rate !== undefined && { netPresentValue: netPresentValue(worth.perYear, cost, YEARS_VALUED, rate) }),
+  };
+}
 
 /**
  * The smallest effect that a plan would see, as a share, from its baseline: what comes after is taken to go on like the

@@ -26,7 +26,7 @@ import { AUDIENCE, SessionCalls } from './SessionCalls.ts';
 import type { Seat } from './SessionSeat.ts';
 import { isPastStream, SessionTime } from './SessionTime.ts';
 import { StreamOutbox } from './StreamOutbox.ts';
-import { withoutHouseholds } from './withoutHouseholds.ts';
+import { streamWithoutHouseholds, withoutHouseholds } from './withoutHouseholds.ts';
 
 /** What a session reads from: the engine's side of the contract. */
 export type SessionSources = {
@@ -188,13 +188,21 @@ export class Session {
     return this.#person?.name ?? 'nobody';
   }
 
+  #seesHouseholds(): boolean {
+    return this.#person !== undefined && may(this.#person.role, 'household.read');
+  }
+
+  /** What the person at the screen may see of a message. */
+  #seen<S extends StreamName>(stream: S, message: StreamMessage<S>): StreamMessage<S> {
+    return this.#seesHouseholds() ? message : streamWithoutHouseholds(stream, message);
+  }
+
   #hasRoom(): boolean {
     return this.#port.bufferedBytes() <= MOST_BUFFERED_BYTES;
   }
 
   #sendFrames(): void {
     if (accessFault(frameAccess, this.#person, AUDIENCE) !== undefined) return;
-    const seesHouseholds = this.#person !== undefined && may(this.#person.role, 'household.read');
     const atMs = performance.now();
     // The one that waited longest goes first, so that a busy kind does not starve the others.
     const due = this.#frames
@@ -207,7 +215,7 @@ export class Session {
       if (next === undefined) continue;
       each.cursor = next.cursor;
       this.#credit--;
-      this.#port.send(each.kind === 'meters' && !seesHouseholds ? withoutHouseholds(next.bytes) : next.bytes);
+      this.#port.send(each.kind === 'meters' && !this.#seesHouseholds() ? withoutHouseholds(next.bytes) : next.bytes);
     }
   }
 
@@ -303,7 +311,7 @@ export class Session {
 
   #whole<S extends StreamName>(stream: S): StreamMessage<S> {
     const ofPast = isPastStream(stream) ? this.#time.stream(stream) : undefined;
-    const whole = (ofPast ?? this.#sources.snapshot(stream)) as StreamMessage<S>;
+    const whole = this.#seen(stream, (ofPast ?? this.#sources.snapshot(stream)) as StreamMessage<S>);
     return stream === 'vitals' ? (this.#withReplay(whole as StreamMessage<'vitals'>) as StreamMessage<S>) : whole;
   }
 
@@ -321,7 +329,7 @@ export class Session {
   }
 
   #sendIfWanted<S extends StreamName>(stream: S, data: StreamMessage<S>): void {
-    if (this.#isWanted(stream)) this.#outbox.publish(stream, data);
+    if (this.#isWanted(stream)) this.#outbox.publish(stream, this.#seen(stream, data));
   }
 
   #send(message: ServerMessage): void {

@@ -19,6 +19,7 @@ import { isSeatRequest } from './SessionSeat.ts';
 import type { Seat } from './SessionSeat.ts';
 import { isTimeRequest } from './SessionTime.ts';
 import type { SessionTime } from './SessionTime.ts';
+import { alarmsWithoutHouseholds } from './withoutHouseholds.ts';
 
 /** The contract that the carriers of the control room serve. */
 export const AUDIENCE = 'desk';
@@ -126,7 +127,10 @@ export class SessionCalls implements Requester {
       person: Person,
     ) => RequestOutput<N> | Promise<RequestOutput<N>>;
     // What a display may ask for is the same for everybody: those handlers do not look at the person.
-    return await handle(checked.data as RequestInput<N>, person as Person);
+    const output = await handle(checked.data as RequestInput<N>, person as Person);
+    const isWithheld = name === 'alarms.history' && person !== undefined && !may(person.role, 'household.read');
+    if (!isWithheld) return output;
+    return { alarms: alarmsWithoutHouseholds((output as RequestOutput<'alarms.history'>).alarms) } as RequestOutput<N>;
   }
 
   /** Returns the person at the screen; throws a RequestError where that person may not make this request. */

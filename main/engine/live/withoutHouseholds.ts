@@ -1,3 +1,5 @@
+import type { Alarm } from '../../../shared/alarms/alarm.ts';
+import type { StreamMessage, StreamName } from '../../../shared/contract/contract.ts';
 import { decodeFrame, encodeFrame, meterStates } from '../../../shared/live/frame.ts';
 import type { FrameData } from '../../../shared/live/frame.ts';
 
@@ -26,4 +28,23 @@ export function withoutHouseholds(bytes: ArrayBuffer): ArrayBuffer {
   });
   made.set(bytes, blurred);
   return blurred;
+}
+
+const hasHouseholds = ({ evidence }: Alarm): boolean => evidence.some(({ isOfHouseholds }) => isOfHouseholds === true);
+
+/** Alarms about zones and feeders without the names of single households, and without alarms about one of these. */
+export const alarmsWithoutHouseholds = (alarms: readonly Alarm[]): Alarm[] =>
+  alarms
+    .filter(({ subject }) => subject.kind !== 'meter')
+    .map((alarm) =>
+      hasHouseholds(alarm)
+        ? { ...alarm, evidence: alarm.evidence.filter(({ isOfHouseholds }) => isOfHouseholds !== true) }
+        : alarm,
+    );
+
+/** What of a stream somebody sees who may not see single households. */
+export function streamWithoutHouseholds<S extends StreamName>(stream: S, message: StreamMessage<S>): StreamMessage<S> {
+  if (stream !== 'alarms' && stream !== 'alarmsThen') return message;
+  const alarms = message as StreamMessage<'alarms'>;
+  return { ...alarms, changed: alarmsWithoutHouseholds(alarms.changed) } as StreamMessage<S>;
 }

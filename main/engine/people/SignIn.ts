@@ -162,6 +162,13 @@ export class SignIn {
     return account === undefined || account.mustChangePassword ? undefined : personOf(account);
   }
 
+  /** Whether a display has a valid token, by the id of the person that stands for it. */
+  isAdmitted(displayId: string): boolean {
+    return this.#ground.people
+      .tokens()
+      .some(({ id }) => displayPerson(id, '').id === displayId && this.personOf({ tokenId: id }) !== undefined);
+  }
+
   /** The person who signed in and is let in only with a password of their own; undefined for others. */
   awaitedPerson(ticket: { sessionId: string }): Person | undefined {
     const account = this.#holder(ticket);

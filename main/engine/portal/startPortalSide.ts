@@ -1,4 +1,5 @@
 import type { CountyMs } from '../../../shared/base/clock.ts';
+import { createLocalDays } from '../../../shared/base/localDays.ts';
 import { isClosed } from '../../../shared/citizens/serviceRequest.ts';
 import type { County } from '../../../shared/county/county.ts';
 import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts';
@@ -9,9 +10,12 @@ import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/p
 import type { TransitNow } from '../../../shared/public/transitNow.ts';
 import type { Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
+import type { History } from '../store/store.ts';
 import type { ApiKeys } from './ApiKeys.ts';
 import { namesOf } from './namesOf.ts';
 import type { PageMarks } from './PageMarks.ts';
+import { CustomerSessions } from './CustomerSessions.ts';
+import { customerUse } from './customerUse.ts';
 import { publicFacts } from './publicFacts.ts';
 import { PublicLine } from './PublicLine.ts';
 import type { PublicHandlers } from './PublicLine.ts';
@@ -24,6 +28,7 @@ type PortalSideOptions = {
   line: PortalLine;
   county: County;
   registry: Registry;
+  history: Pick<History, 'query'>;
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
@@ -38,6 +43,31 @@ type PortalSideOptions = {
   log: Log;
 };
 
+/** Answers questions of customers about their own use; the token of a session proves who asks. */
+function useHandlers({
+  county,
+  registry,
+  history,
+  nowMs,
+}: PortalSideOptions): Pick<PublicHandlers, `account.${string}` & keyof PublicHandlers> {
+  const sessions = new CustomerSessions(county.accounts ?? [], () => performance.now());
+  const days = createLocalDays(county.profile.timeZone);
+  return {
+    'account.signIn': ({ account, code, token }) => ({ token: sessions.signIn(account, code, token) }),
+    'account.signOut': ({ token }) => {
+      sessions.signOut(token);
+      return {};
+    },
+    'account.use': ({ token, days: count }) =>
+      customerUse(sessions.accountsOf(token), count, {
+        history,
+        meterOf: (id) => registry.meter(id),
+        days,
+        nowMs: nowMs(),
+      }),
+  };
+}
+
 const VITALS_EVERY_MS = 1000;
 /** Changes of incidents come in bursts. */
 const SOON_MS = 200;
@@ -45,13 +75,12 @@ const SOON_MS = 200;
 const FACTS_EVERY_MS = 10_000;
 
 /** Answers the questions of the public contract. */
-function handlersOf(
-  { requests, keys, pageMarks, offers, nowMs }: PortalSideOptions,
-  shown: (request: FoldedRequest) => PublicRequest,
-): PublicHandlers {
+function handlersOf(options: PortalSideOptions, shown: (request: FoldedRequest) => PublicRequest): PublicHandlers {
+  const { requests, keys, pageMarks, offers, nowMs } = options;
   const found = (numbers: readonly string[]): FoldedRequest[] =>
     numbers.flatMap((number) => requests.get(number) ?? []);
   return {
+    ...useHandlers(options),
     'request.find': ({ numbers }) => ({ requests: found(numbers).map(shown) }),
     'request.between': ({ fromMs, toMs, serviceCodes, isClosed: wantsClosed, skip, most }) => ({
       requests: [...requests.all()]
@@ -116,12 +145,13 @@ export async function startPortalSide(options: PortalSideOptions): Promise<() =>
   const facts = (): PublicMessage<'facts'> => ({
     facts: publicFacts(incidents.incidents(), policies.policy, places, nowMs()),
   });
-  const { id, name, timeZone, bounds, simulated } = county.profile;
+  const { id, name, timeZone, bounds, simulated, displayUnits } = county.profile;
+  const hasAccounts = county.accounts?.some(({ code = '' }) => code !== '') === true;
   const publicLine = new PublicLine({
     line,
     handlers: handlersOf(options, shown),
     snapshot: () => ({
-      county: { id, name, timeZone, bounds, isSimulated: simulated, version },
+      county: { id, name, timeZone, bounds, isSimulated: simulated, hasAccounts, units: displayUnits, version },
       vitals: { nowMs: nowMs() },
       facts: facts(),
       pages: { pages: [...pages], places: namesOf(county) },

@@ -9,6 +9,7 @@ import type { Billing } from '../billing/openBilling.ts';
 import type { DomainSet } from '../domains/DomainSet.ts';
 import type { Dispatcher } from '../dispatch/Dispatcher.ts';
 import type { IncidentCommands } from '../incidents/IncidentCommands.ts';
+import type { Displays } from '../health/Displays.ts';
 import type { Incidents } from '../incidents/createIncidents.ts';
 import { timetableWorkerPath } from '../registry/gtfs/TimetableWatch.ts';
 import { testRights } from '../ingest/testRights.ts';
@@ -37,6 +38,7 @@ import type { AlarmHandlerSources } from './alarmHandlers.ts';
 import { citizenHandlers } from './citizenHandlers.ts';
 import { countyAnswers } from './countyAnswers.ts';
 import { deskHandlers } from './deskHandlers.ts';
+import { displayHandlers } from './displayHandlers.ts';
 import { impactHandlers } from './impactHandlers.ts';
 import { incidentHandlers } from './incidentHandlers.ts';
 import { peopleHandlers } from './peopleHandlers.ts';
@@ -70,6 +72,7 @@ export type HandlerSources = AlarmHandlerSources &
     sharedLog: SharedLog;
     citizens: Omit<Citizens, 'noteValues'>;
     backups: ScheduledBackups;
+    displays: Displays;
     options: EngineOptions;
     protocol: ProtocolChoice;
     restart: RestartRequest;
@@ -115,6 +118,7 @@ export function createHandlers(sources: HandlerSources): Handlers {
       reloadCounty: () =>
         reloadCounty({ ...sources, wallMs: wallMs(), timetableWorkerPath: timetableWorkerPath(sources.options) }),
     }),
+    ...displayHandlers(sources.displays, wallMs),
     search: async ({ text }) => ({ hits: await sources.lookBack.search.find(text) }),
   };
 }

@@ -71,7 +71,7 @@ function reportPart({ serviceCode, words: text, address }: Of<'report'>, { langu
 
 function choicePart({ between }: Of<'choose'>, { language }: PageContext): Part {
   const words = assistantWords[language];
-  const paths = { live: '', report: '/report', account: '/report/other', follow: '/requests' } as const;
+  const paths = { live: '', report: '/report', account: '/use', follow: '/requests' } as const;
   return html`<p>${words.choose}</p>
     <ul>
       ${between.map((each) => html`<li><a href="/${language}${paths[each]}">${words.choices[each]}</a></li>`)}
@@ -104,9 +104,11 @@ function unknownPart({ nearest }: Of<'unknown'>, context: PageContext): Part {
     <p><a href="/${context.language}/report/other">${words.askPerson}</a></p>`;
 }
 
-function taskPart({ task }: Of<'task'>, { language }: PageContext): Part {
+function taskPart({ task }: Of<'task'>, { language, words: portalWords }: PageContext): Part {
   const words = assistantWords[language];
-  if (task === 'account') return html`<p>${words.account}</p>`;
+  if (task === 'account')
+    return html`<p>${words.account}</p>
+      <p><a href="/${language}/use">${portalWords.use}</a></p>`;
   return html`<p>${words.follow}</p>
     <p><a href="/${language}/requests">${words.followLink}</a></p>`;
 }

@@ -78,8 +78,7 @@ const en: AssistantWords = {
   dated: (day) => `As of ${day}.`,
   holdsUntil: (day) => `Valid until ${day}.`,
   more: 'Read the whole page',
-  account:
-    'Your use and your bills are only shown to you, and not in this conversation. Ask the office that sends your bill.',
+  account: 'Your use is only shown to you, after you have signed in, and not in this conversation.',
   follow: 'With its number you see what became of a report.',
   followLink: 'Find a request',
   understood: 'You want to report a problem. This was understood:',
@@ -138,8 +137,7 @@ const es: AssistantWords = {
   dated: (day) => `Del ${day}.`,
   holdsUntil: (day) => `Válida hasta el ${day}.`,
   more: 'Leer la página completa',
-  account:
-    'Su consumo y sus facturas solo se le muestran a usted, y no en esta conversación. Pregunte a la oficina que envía su factura.',
+  account: 'Su consumo solo se le muestra a usted, después de identificarse, y no en esta conversación.',
   follow: 'Con su número puede ver qué pasó con un reporte.',
   followLink: 'Buscar una solicitud',
   understood: 'Usted quiere reportar un problema. Se entendió esto:',

@@ -19,7 +19,14 @@ const texts: Readonly<Record<string, string>> = {
     La banqueta está quebrada
     Muchos baches después del invierno
     El asfalto se está hundiendo
-    El bordillo está roto y la calle necesita asfalto`,
+    El bordillo está roto y la calle necesita asfalto
+    Pothole in front of the school
+    Two potholes at the corner need to be filled
+    A hole in the sidewalk
+    Hay un bache en la esquina
+    El bache frente a la escuela es enorme
+    Un hueco en la calle dañó mi llanta
+    Hay huecos en la acera`,
   signal: `
     The traffic light is stuck on red
     Traffic signal is out at the intersection
@@ -37,7 +44,12 @@ const texts: Readonly<Record<string, string>> = {
     La señal de peatones nunca cambia
     El semáforo parpadea en amarillo
     La luz verde dura muy poco
-    Un camión golpeó el semáforo`,
+    Un camión golpeó el semáforo
+    The traffic light does not work
+    Traffic signal stuck on red at Main Street
+    The crosswalk button is broken
+    El semáforo está dañado
+    El botón del cruce de peatones está roto`,
   streetlight: `
     The street light in front of our house is out
     Streetlight flickers all night
@@ -54,7 +66,13 @@ const texts: Readonly<Record<string, string>> = {
     Las lámparas de la cuadra no funcionan de noche
     La farola está encendida de día
     Falta alumbrado en el camino del parque
-    La luminaria está rota`,
+    La luminaria está rota
+    Street light is out
+    The street lights on our block are dark
+    The streetlight at the corner does not turn on
+    El alumbrado de la calle no funciona
+    Farola apagada
+    La lámpara de la calle está fundida`,
   debris: `
     A branch is lying across the road
     A tree fell and blocks the lane
@@ -72,7 +90,13 @@ const texts: Readonly<Record<string, string>> = {
     Un animal muerto en la calle
     Vidrios rotos en el carril
     Se cayó la carga de un camión y bloquea el paso
-    Hay un objeto grande tirado en la vía`,
+    Hay un objeto grande tirado en la vía
+    Debris in the road
+    A fallen tree blocks the street
+    A big branch is in the lane
+    Hay un árbol caído en la calle
+    Una rama bloquea el carril
+    Hay basura y escombros en medio de la carretera`,
   flooding: `
     The road is flooded after the rain
     The storm drain is clogged with leaves
@@ -89,7 +113,14 @@ const texts: Readonly<Record<string, string>> = {
     El paso a desnivel está lleno de agua
     Un charco enorme cubre el cruce
     El arroyo se desbordó sobre el camino
-    La coladera no traga el agua`,
+    La coladera no traga el agua
+    Flooded street, the drain does not take the water
+    The storm drain is blocked
+    Flooding at the corner whenever it rains
+    Inundación en la esquina
+    La alcantarilla está tapada
+    El desagüe no traga el agua de lluvia
+    Un charco grande que no baja`,
   water: `
     Our tap water is brown and smells bad
     Low water pressure since this morning
@@ -108,7 +139,15 @@ const texts: Readonly<Record<string, string>> = {
     El hidrante está goteando
     El agua sabe a cloro
     Fuga de agua en el medidor
-    Reventó un tubo debajo de la calle`,
+    Reventó un tubo debajo de la calle
+    Brown water comes from the tap
+    A leak at the water meter
+    No water pressure
+    The water from the faucet is yellow
+    Fuga de agua en la calle
+    No sale agua de la llave
+    El agua sale amarilla
+    No tengo agua`,
   power: `
     The power is out in our neighborhood
     No electricity since last night
@@ -125,7 +164,15 @@ const texts: Readonly<Record<string, string>> = {
     Un cable eléctrico está caído
     El transformador explotó y no tenemos luz
     Los cables cuelgan y sacan chispas
-    El voltaje está muy bajo`,
+    El voltaje está muy bajo
+    No power on our street
+    Power outage since this morning
+    A downed power line
+    The electricity keeps going out
+    No tengo luz
+    Apagón en mi calle
+    Se fue la electricidad
+    Hay un cable de luz en el suelo`,
   transit: `
     The bus did not come this morning
     The bus shelter has broken glass
@@ -144,7 +191,14 @@ const texts: Readonly<Record<string, string>> = {
     La banca de la parada está rota
     No hay horario en la parada
     La rampa del autobús no funcionó
-    El bus venía demasiado lleno`,
+    El bus venía demasiado lleno
+    The bus is late every day
+    The bus stop has no bench
+    Bus never came
+    The bus shelter is dirty and broken
+    El autobús llega tarde
+    La parada no tiene banca
+    El camión nunca pasó por la parada`,
   other: `
     Graffiti on the wall of the library
     Trash was not picked up this week
@@ -164,7 +218,18 @@ const texts: Readonly<Record<string, string>> = {
     Un vecino hace ruido todas las noches
     Un perro suelto en el parque infantil
     Hay que podar un árbol
-    Una pregunta sobre mis impuestos`,
+    Una pregunta sobre mis impuestos
+    There is trash everywhere
+    Garbage and dumping in the alley
+    Graffiti on a sign
+    An abandoned car on our street
+    Loud noise at night
+    Basura en el callejón
+    Grafiti en un letrero
+    Un carro abandonado en la calle
+    Mucho ruido de noche
+    The sidewalk is icy and nobody shovels the snow
+    Hay nieve y hielo en la acera`,
 };
 
 /** Examples from which the classifier learns what the words of a report are about. */

@@ -1,8 +1,9 @@
 import { serviceExamples } from './serviceExamples.ts';
 import { TextClassifier } from './TextClassifier.ts';
-import { wordsIn } from './textFeatures.ts';
 
-/** A guess below this is not worth reading. */
+/** Where the likeliest guess has less, the words say nothing. */
+const LEAST_FIRST = 0.3;
+/** A further guess below this is not worth reading. */
 const LEAST_SHARE = 0.15;
 const MOST_GUESSES = 3;
 /** From here on the words say so clearly that reports of that service are compared, too. */
@@ -12,15 +13,12 @@ let known: TextClassifier<string> | undefined;
 /** Made once, when the first words come: it takes some tens of milliseconds. */
 const classifier = (): TextClassifier<string> => (known ??= new TextClassifier(serviceExamples));
 
-/** The codes of the services that words are probably about, the likeliest first; none where there are no words. */
-export const suggestServices = (text: string): string[] =>
-  wordsIn(text).length === 0
-    ? []
-    : classifier()
-        .classify(text)
-        .slice(0, MOST_GUESSES)
-        .filter(({ share }) => share >= LEAST_SHARE)
-        .map(({ label }) => label);
+/** The codes of the services that words are probably about, the likeliest first; none where they say nothing. */
+export function suggestServices(text: string): string[] {
+  const guesses = classifier().classify(text).slice(0, MOST_GUESSES);
+  if ((guesses[0]?.share ?? 0) < LEAST_FIRST) return [];
+  return guesses.filter(({ share }) => share >= LEAST_SHARE).map(({ label }) => label);
+}
 
 /** The services whose reports may be about the same: the chosen one, and the one that the words clearly name. */
 export function comparedServices(chosen: string, text: string): string[] {

@@ -22,7 +22,7 @@ export function DetailPanel({ drawAlarm }: Props): ReactNode {
   const alarm = alarms?.get(selected.id) ?? alarmsThen?.get(selected.id);
   if (alarm === undefined) return null;
   return (
-    <SubjectDetail key={`alarm:${alarm.id}`} subject={alarm.subject} onClose={close}>
+    <SubjectDetail key={`alarm:${alarm.id}`} subject={alarm.subject} alarm={alarm} onClose={close}>
       {drawAlarm(alarm)}
     </SubjectDetail>
   );

@@ -2,7 +2,7 @@ import { MapPin, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import type { Subject } from '../../../shared/alarms/alarm.ts';
+import type { Alarm, Subject } from '../../../shared/alarms/alarm.ts';
 import { toDisplay } from '../../../shared/base/display.ts';
 import type { Detail } from '../../../shared/contract/historyRequests.ts';
 import { useAnswer } from '../../client/useAnswer.ts';
@@ -14,6 +14,7 @@ import { SelectInput } from '../../ui/SelectInput.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { deferredHistory } from './deferredHistory.tsx';
 import { FactList } from './FactList.tsx';
+import { factsBeside } from './factsBeside.ts';
 import { drawnUnit } from './historyOption.ts';
 import { RelatedThings } from './RelatedThings.tsx';
 import styles from './SubjectDetail.module.css';
@@ -23,11 +24,12 @@ const REFRESH_MS = 5000;
 type Props = {
   subject: Subject;
   onClose: () => void;
-  /** Content beside the facts, e.g. the alarm that led here. */ children?: ReactNode;
+  /** The alarm that led here, which is drawn as a child. */ alarm?: Alarm;
+  /** Content beside the facts. */ children?: ReactNode;
 };
 
 /** One thing of the county: present values with quality and age, history, and what it belongs to. */
-export function SubjectDetail({ subject, onClose, children }: Props): ReactNode {
+export function SubjectDetail({ subject, alarm, onClose, children }: Props): ReactNode {
   const answer = useAnswer('entity.detail', { subject }, REFRESH_MS);
   const detail = answer.state === 'done' ? answer.value : undefined;
   return (
@@ -45,7 +47,7 @@ export function SubjectDetail({ subject, onClose, children }: Props): ReactNode 
         {answer.state === 'failed' && <Blank title="Nothing more is known of it.">{answer.message}</Blank>}
         {detail !== undefined && (
           <>
-            <FactList facts={detail.facts} />
+            <FactList facts={alarm === undefined ? detail.facts : factsBeside(alarm, detail.facts)} />
             {detail.series.length > 0 && <History series={detail.series} />}
           </>
         )}

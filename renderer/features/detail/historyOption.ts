@@ -7,6 +7,7 @@ import { quantities } from '../../../shared/base/quantities.ts';
 import { formatNumber } from '../../ui/formatNumber.ts';
 import type { LocalTime } from '../../ui/formatTime.ts';
 import type { Palette } from '../../ui/tokens.ts';
+import type { HistoryRange } from './chartRange.ts';
 import { timeTicks } from './timeTicks.ts';
 import type { TimeTick } from './timeTicks.ts';
 
@@ -14,11 +15,13 @@ type Series = RequestOutput<'series.query'>;
 type Forecast = RequestOutput<'series.forecast'>;
 type Column = readonly (number | null)[] | undefined;
 const HALF_HOUR_MS = 1_800_000;
+const WEEK_MS = 604_800_000;
+const SHORTEST_SEEN_MS = 60_000;
 /** For ranges longer than this, samples are requested only of a series without hourly values. */
 const LONG_MS = 8 * 86_400_000;
 
-type HistoryRange = { fromMs: number; toMs: number };
-type HistoryStyle = {
+/** How a chart is drawn for this person and county. */
+export type HistoryStyle = {
   palette: Palette;
   font: string;
   units: DisplayUnits;
@@ -35,6 +38,11 @@ export function drawnUnit(quantity: Series['quantity'], asRate: boolean): { unit
 }
 
 /**
+ * What is drawn beside the series: its forecast, and the same time of the week before. `zoom` is what is seen of all.
+ */
+type More = { forecast?: Forecast | undefined; weekAgo?: Series | undefined; zoom?: HistoryRange | undefined };
+
+/**
  * A chart of one series: the line breaks at gaps, merged points show their range as a band, doubtful points are hollow
  * dots. A forecast is dashed, within its band.
  */
@@ -42,7 +50,7 @@ export function historyOption(
   series: Series,
   range: HistoryRange,
   style: HistoryStyle,
-  forecast?: Forecast,
+  { forecast, weekAgo, zoom }: More = {},
 ): EChartsCoreOption {
   const { palette, font, units, time, timeZone } = style;
   const { unit, digits } = drawnUnit(series.quantity, style.asRate);
@@ -52,19 +60,21 @@ export function historyOption(
   const points = (column: Column, isKept: (index: number) => boolean): [number, number | null][] =>
     series.atMs.map((atMs, index) => [atMs, isKept(index) ? convert(column?.[index]) : null]);
   const isGood = (index: number): boolean => isUsable(qualityOfCode(series.quality[index] ?? 0));
-  const ticks = timeTicks(range.fromMs, range.toMs, timeZone);
+  const ticks = timeTicks((zoom ?? range).fromMs, (zoom ?? range).toMs, timeZone);
   return {
     animation: false,
     textStyle: { fontFamily: font },
     grid: { left: 48, right: 12, top: 12, bottom: 24 },
     xAxis: timeAxis(range, ticks, palette, labelOf(time, timeZone)),
     yAxis: valueAxis(palette, shown.digits),
+    dataZoom: [inside(zoom ?? range)],
     tooltip: tooltip(
       palette,
       whenOf(series.resolution, time, timeZone),
       (value) => `${formatNumber(value, shown.digits)} ${shown.unit}`,
     ),
     series: [
+      ...(weekAgo === undefined ? [] : [lineOfWeekAgo(weekAgo, convert, palette)]),
       ...band('band', points(series.min, isGood), points(series.max, isGood), palette),
       {
         name: 'value',
@@ -87,6 +97,35 @@ export function historyOption(
     ],
   };
 }
+
+/** Zooms with Ctrl and the wheel, since the wheel alone scrolls the page, and moves with the mouse. */
+const inside = ({ fromMs, toMs }: HistoryRange): object => ({
+  type: 'inside',
+  filterMode: 'none',
+  startValue: fromMs,
+  endValue: toMs,
+  zoomOnMouseWheel: 'ctrl',
+  minValueSpan: SHORTEST_SEEN_MS,
+});
+
+/** The usable values of the same time of the week before. */
+const lineOfWeekAgo = (
+  { atMs, value, quality }: Series,
+  convert: (value: number | null | undefined) => number | null,
+  palette: Palette,
+): object => ({
+  name: 'weekAgo',
+  type: 'line',
+  data: atMs.map((at, index) => [
+    at + WEEK_MS,
+    isUsable(qualityOfCode(quality[index] ?? 0)) ? convert(value[index]) : null,
+  ]),
+  showSymbol: false,
+  connectNulls: false,
+  silent: true,
+  lineStyle: { color: palette['text-3'], width: 1 },
+  itemStyle: { color: palette['text-3'] },
+});
 
 /** What is to come; the mean of an hour is drawn in its middle. */
 function forecastLines(
@@ -199,6 +238,8 @@ const noteOf: Readonly<Record<string, string>> = { value: '', doubtful: ' (doubt
 function tooltip(palette: Palette, when: (atMs: number) => string, format: (value: number) => string): object {
   return {
     trigger: 'axis',
+    // Drawn on the canvas: text of data never becomes HTML.
+    renderMode: 'richText',
     confine: true,
     transitionDuration: 0,
     padding: [4, 8],
@@ -211,7 +252,9 @@ function tooltip(palette: Palette, when: (atMs: number) => string, format: (valu
       const at = items[0]?.value[0];
       if (at === undefined) return '';
       const value = item?.value[1] ?? undefined;
-      return `${when(at)}<br>${value === undefined ? 'no data' : format(value)}${noteOf[item?.seriesName ?? ''] ?? ''}`;
+      const before = items.find(({ seriesName }) => seriesName === 'weekAgo')?.value[1] ?? undefined;
+      const words = `${value === undefined ? 'no data' : format(value)}${noteOf[item?.seriesName ?? ''] ?? ''}`;
+      return [when(at), words, ...(before === undefined ? [] : [`${format(before)} a week before`])].join('\n');
     },
   };
 }

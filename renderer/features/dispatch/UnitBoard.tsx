@@ -71,7 +71,9 @@ function UnitCells({ row, nowMs }: { row: BoardRow; nowMs: number }): ReactNode 
       <td className={styles['kind']}>{row.kind}</td>
       <td className={styles['status']}>{row.status}</td>
       <td>{row.incidentId ?? ''}</td>
-      <td>{row.where}</td>
+      <td className={styles['where']} title={row.where}>
+        {row.where}
+      </td>
       <td className={styles['shift']}>{row.shift}</td>
       <td data-old={ageMs > OLD_MS}>{Number.isNaN(ageMs) ? 'never' : formatAge(ageMs)}</td>
     </tr>

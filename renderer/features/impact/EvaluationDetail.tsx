@@ -43,6 +43,18 @@ export function EvaluationDetail({ hash }: { hash: string }): ReactNode {
   );
 }
 
+function worthWords(worth: Evaluation['worth']): string {
+  if ('fault' in worth) return worth.fault;
+  const { perYear, currency, priceYear, isCashable, isExample, paybackYears, netPresentValue } = worth;
+  return [
+    `${moneyOf(perYear, currency)} of ${priceYear}`,
+    isCashable ? 'cashable' : 'not cashable',
+    ...(isExample ? ['by example values'] : []),
+    ...(paybackYears === undefined ? [] : [`paid after ${roughly(paybackYears)} years`]),
+    ...(netPresentValue === undefined ? [] : [`net present value of ten years ${moneyOf(netPresentValue, currency)}`]),
+  ].join(', ');
+}
+
 function rowsOf(report: Evaluation, hash: string): [string, string][] {
   const { plan, measure, result, naive, amount, worth, registration, exploratoryBecause, measureHash } = report;
   const finding: Finding = 'fault' in result ? { isSeen: false, fault: result.fault } : result;
@@ -57,12 +69,7 @@ function rowsOf(report: Evaluation, hash: string): [string, string][] {
     ...(amount === undefined
       ? []
       : ([['Amount', `${roughly(amount)} ${String(measure['unit'])}`]] as [string, string][])),
-    [
-      'Worth per year',
-      'fault' in worth
-        ? worth.fault
-        : `${moneyOf(worth.perYear, worth.currency)} of ${worth.priceYear}, ${worth.isCashable ? 'cashable' : 'not cashable'}${worth.isExample ? ', by example values' : ''}`,
-    ],
+    ['Worth per year', worthWords(worth)],
     [
       'Rests on',
       `${report.place.samples.length} days up to ${report.toDay}, ${imported} of them from a file of before Beacon`,

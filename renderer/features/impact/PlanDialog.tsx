@@ -20,7 +20,7 @@ const methodOptions = [
 
 const empty = {
   ...{ question: '', place: '', comparison: '', baselineFrom: '', startDay: '', afterDay: '', lastDay: '' },
-  ...{ sensorDays: '', mayMove: '' },
+  ...{ sensorDays: '', cost: '', mayMove: '' },
 };
 
 const listOf = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
@@ -36,11 +36,16 @@ export function PlanDialog({ onClose }: { onClose: () => void }): ReactNode {
   const read = planTextSchema.safeParse({
     ...values,
     ...{ measureId, method, comparison: listOf(values.comparison), sensorDays: listOf(values.sensorDays) },
+    cost: values.cost.trim() === '' ? undefined : Number(values.cost),
     measureVersion: kept.find(({ id }) => id === measureId)?.version,
   });
   const days = [values.baselineFrom, values.startDay, values.afterDay, values.lastDay];
   const isMissing = values.question.trim() === '' || days.includes('');
-  const wrong = isMissing ? undefined : read.success ? planFault(read.data) : 'A day is written as 2026-11-30.';
+  const wrong = isMissing
+    ? undefined
+    : read.success
+      ? planFault(read.data)
+      : 'A day is written as 2026-11-30, and a cost as a number.';
   const send = async (): Promise<void> => {
     if (!read.success || !(await attempt.run(() => client.request('plan.write', { plan: read.data })))) return;
     draft.end();
@@ -75,6 +80,7 @@ export function PlanDialog({ onClose }: { onClose: () => void }): ReactNode {
       <DraftInput label="First day after the change-over" draft={draft} name="afterDay" maxLength={10} />
       <DraftInput label="Last day" draft={draft} name="lastDay" maxLength={10} />
       <DraftInput label="Days of other sensors, with blanks between" draft={draft} name="sensorDays" />
+      <DraftInput label="Cost of the change, once" draft={draft} name="cost" maxLength={20} />
       <DraftInput label="What else may move it" draft={draft} name="mayMove" isMultiline maxLength={2000} />
     </CommandDialog>
   );

@@ -44,7 +44,7 @@ export function ProposalEvidence({ proposal, leftOut, onTurn }: Props): ReactNod
                 if (alarm !== undefined) show(alarm.subject, alarm);
               }}
             >
-              {title}
+              <span title={title}>{title}</span>
             </AriaButton>
             <p className={styles['reason']}>{reasons.get(id)?.sentence ?? 'Explains the others.'}</p>
           </div>

@@ -23,7 +23,9 @@ export class Administration {
 
   /** The row of the entry whose text begins with that name. */
   row(section: 'Accounts' | 'Displays' | 'Workstations', name: string): Locator {
-    return this.#page.getByRole('region', { name: section }).getByRole('row', { name: new RegExp(`^${name}`) });
+    return this.#page
+      .getByRole('region', { name: section, exact: true })
+      .getByRole('row', { name: new RegExp(`^${name}`) });
   }
 
   async create(name: string, password: string, role = 'Operator'): Promise<void> {

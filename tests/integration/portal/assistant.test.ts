@@ -46,7 +46,7 @@ function talkTo(portal: OpenPortal, language = 'en'): (question: string) => Prom
     return page.slice(page.lastIndexOf('class="answer"'), page.lastIndexOf('</ol>'));
   };
 }
-const openWithPages = (): Promise<OpenPortal> => openPortal({}, {}, pages);
+const openWithPages = (): Promise<OpenPortal> => openPortal({}, {}, undefined, pages);
 
 describe('the assistant', () => {
   it('sends somebody in danger to 911 before anything else, in the language of the danger', async () => {

@@ -27,7 +27,9 @@ test('the page comes with its policy, is asked for anew each time, and its hashe
     'cache-control': 'no-cache',
     'referrer-policy': 'no-referrer',
   });
-  expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
+  expect(page.headers['content-security-policy']).toMatch(
+    /^default-src 'none'; script-src 'self';.*; require-trusted-types-for 'script'; trusted-types default$/,
+  );
   expect((await askWeb(url, '/assets/index-abc.js')).headers['cache-control']).toContain('immutable');
 });
 

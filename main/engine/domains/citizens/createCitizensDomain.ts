@@ -36,7 +36,7 @@ function toCondition(report: CitizenReport, place: string): Condition {
     cause: shorten(report.text),
     consequence: 'Somebody saw trouble that no sensor may see.',
     action: 'Compare with the alarms nearby; verify, then open or join an incident.',
-    evidence: [{ label: 'Words', text: shorten(report.text) }],
+    evidence: [],
     onDelayMs: 0,
     offDelayMs: 0,
   };

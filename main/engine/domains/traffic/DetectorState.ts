@@ -1,5 +1,6 @@
 import type { Quality } from '../../../../shared/base/quality.ts';
 import {
+  isTooShort,
   judgePeriod,
   LOCKED_ON_MS,
   measuredSpeed,
@@ -8,13 +9,17 @@ import {
 } from '../../../../shared/traffic/judgePeriod.ts';
 import type { DetectorPeriod } from '../../../../shared/traffic/judgePeriod.ts';
 
-export type DetectorFault = 'silent' | 'chatter' | 'lockedOn' | 'noHits' | 'implausible' | 'frozen' | 'ownError';
+export type DetectorFault =
+  'silent' | 'chatter' | 'lockedOn' | 'noHits' | 'implausible' | 'contradiction' | 'frozen' | 'ownError';
 
 /** This many bad periods in a row are a fault, and as many good ones end it. */
 const PERIODS_TO_FAULT = 3;
 /** The same three numbers over this many periods cannot be traffic. */
 const PERIODS_TO_FROZEN = 10;
 const LOCKED_RATIO = 0.98;
+/** Flow and occupancy are compared over about ten periods, and after this many periods with vehicles. */
+const KEPT_SHARE = 0.9;
+const LEAST_COMPARED = 4;
 /** A count belongs to a speed measured within this time of it: sources such as Digitraffic send them separately. */
 const TOGETHER_MS = 300_000;
 const LEAST_STALE_MS = 90_000;
@@ -29,6 +34,7 @@ export class DetectorState {
   readonly row: number;
   readonly linkIndex: number;
   readonly lanes: number;
+  readonly periodS: number;
   readonly staleAfterMs: number;
   /** The number of its feed among the sources. */
   readonly source: number;
@@ -44,6 +50,8 @@ export class DetectorState {
   #badPeriods = 0;
   #lastBad: DetectorFault | undefined;
   #frozenPeriods = 0;
+  /** Fading sums over periods with vehicles. */
+  #compared = { periods: 0, coveredMps: 0, flowVph: 0 };
   #lastNumbers = '';
   #coveredSinceMs = Number.NaN;
   #lastHitMs = Number.NaN;
@@ -54,6 +62,7 @@ export class DetectorState {
     this.row = row;
     this.linkIndex = linkIndex;
     this.lanes = lanes;
+    this.periodS = periodS;
     this.source = source;
     this.staleAfterMs = Math.max(LEAST_STALE_MS, STALE_PERIODS * periodS * 1000);
   }
@@ -80,6 +89,7 @@ export class DetectorState {
     if ((period.flowVph ?? 0) > 0 || Number.isNaN(this.#lastHitMs)) this.#lastHitMs = this.seenAtMs;
     this.#watchCover(period, isQueueNear);
     this.#watchFrozen(period);
+    this.#watchLength(period);
     const bad = this.quality === 'suspect' ? 'ownError' : judgePeriod(period, this.lanes);
     this.#badPeriods =
       bad === undefined ? Math.max(0, this.#badPeriods - 1) : Math.min(PERIODS_TO_FAULT, this.#badPeriods + 1);
@@ -99,6 +109,8 @@ export class DetectorState {
     if (this.#badPeriods >= PERIODS_TO_FAULT) return this.#lastBad;
     if (this.seenAtMs - this.#coveredSinceMs >= LOCKED_ON_MS) return 'lockedOn';
     if (this.#frozenPeriods >= PERIODS_TO_FROZEN) return 'frozen';
+    const { periods, coveredMps, flowVph } = this.#compared;
+    if (periods >= LEAST_COMPARED && isTooShort(coveredMps, flowVph, this.lanes)) return 'contradiction';
     if (isDay && this.seenAtMs - this.#lastHitMs >= NO_HITS_MS) return 'noHits';
     return undefined;
   }
@@ -121,6 +133,16 @@ export class DetectorState {
   #watchCover(period: DetectorPeriod, isQueueNear: boolean): void {
     if (isQueueNear || !this.#isFullyCovered(period)) this.#coveredSinceMs = Number.NaN;
     else if (Number.isNaN(this.#coveredSinceMs)) this.#coveredSinceMs = this.seenAtMs;
+  }
+
+  #watchLength({ speedMps, flowVph, occupancyRatio }: DetectorPeriod): void {
+    if (!(flowVph !== undefined && flowVph > 0) || speedMps === undefined || occupancyRatio === undefined) return;
+    const { periods, coveredMps, flowVph: flows } = this.#compared;
+    this.#compared = {
+      periods: KEPT_SHARE * periods + 1,
+      coveredMps: KEPT_SHARE * coveredMps + occupancyRatio * speedMps,
+      flowVph: KEPT_SHARE * flows + flowVph,
+    };
   }
 
   #watchFrozen({ speedMps, flowVph, occupancyRatio }: DetectorPeriod): void {

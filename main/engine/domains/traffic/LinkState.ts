@@ -27,9 +27,11 @@ const PERIODS_TO_SLOW = 2;
 const PERIODS_TO_CLEAR = 2;
 /** A single slow driver is not a queue. */
 const FEWEST_VEHICLES = 2;
-const FREE_RATIO = 0.75;
 /** A detector measures one place of the link. */
 const DETECTOR_CONFIDENCE = 0.9;
+
+/** NaN of an empty list. */
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** One link with detectors or travel times: its speed, and whether traffic on it is slower than it should be at this hour. */
 export class LinkState {
@@ -39,6 +41,7 @@ export class LinkState {
   readonly segments: SegmentState[] = [];
   speedMps = Number.NaN;
   flowVph = Number.NaN;
+  occupancyRatio = Number.NaN;
   seenAtMs = Number.NaN;
   /** How far the measured speed can be trusted, 0 to 1, and the source that weighs most in it. */
   confidence = 0;
@@ -47,8 +50,6 @@ export class LinkState {
   measured = { speedMps: Number.NaN, atMs: Number.NaN };
   isSlow = false;
   slowSinceMs = Number.NaN;
-  /** When traffic last flowed freely. */
-  freeAtMs = Number.NaN;
   #slowPeriods = 0;
   #clearPeriods = 0;
 
@@ -61,35 +62,31 @@ export class LinkState {
     return this.speedMps / this.link.freeFlowMps;
   }
 
-  get isFree(): boolean {
-    return this.speedRatio >= FREE_RATIO;
-  }
-
   /**
    * Combines the values of its detectors, each speed weighted by the number of vehicles that it was measured from, with
    * the travel times of segments across it.
    */
   refresh(nowMs: number, isDay: boolean): void {
-    let [weight, weighted, flows, flowSum, newestMs, measuredMs] = [0, 0, 0, 0, Number.NaN, Number.NaN];
+    let [weight, weighted, newestMs, measuredMs] = [0, 0, Number.NaN, Number.NaN];
+    const flows: number[] = [];
+    const occupancies: number[] = [];
     for (const detector of this.detectors) {
       if (!(detector.seenAtMs <= newestMs)) newestMs = detector.seenAtMs;
       if (detector.quality === 'suspect' || detector.fault(nowMs, isDay) !== undefined) continue;
-      const { measured, flow } = detector;
+      const { measured, flow, occupancy } = detector;
       if (measured !== undefined && nowMs - measured.atMs <= HOLD_MS) {
         const vehicles = Math.max(1, flow?.value ?? 1);
         if (!(measured.atMs <= measuredMs)) measuredMs = measured.atMs;
         weight += vehicles;
         weighted += vehicles * measured.value;
       }
-      if (flow !== undefined && nowMs - flow.atMs <= HOLD_MS) {
-        flows++;
-        flowSum += flow.value;
-      }
+      if (flow !== undefined && nowMs - flow.atMs <= HOLD_MS) flows.push(flow.value);
+      if (occupancy !== undefined && nowMs - occupancy.atMs <= HOLD_MS) occupancies.push(occupancy.value);
     }
-    this.flowVph = flows === 0 ? Number.NaN : flowSum / flows;
+    this.flowVph = meanOf(flows);
+    this.occupancyRatio = meanOf(occupancies);
     this.seenAtMs = this.segments.reduce((ms, { seenAtMs }) => (seenAtMs <= ms ? ms : seenAtMs), newestMs);
     this.#fuse(weighted / weight, measuredMs, nowMs);
-    if (this.isFree) this.freeAtMs = this.seenAtMs;
     if (Number.isNaN(this.speedMps)) this.#clear();
   }
 

@@ -11,6 +11,9 @@ import { feedWithId } from '../../ingest/feeds/feedList.ts';
 import { SourceTimes } from '../kit/SourceTimes.ts';
 import { DetectorState } from './DetectorState.ts';
 import { feedOfDetector } from './feedOfDetector.ts';
+import type { Detector } from './incidents/Detector.ts';
+import { FusedDetector } from './incidents/FusedDetector.ts';
+import { IncidentWatch } from './incidents/IncidentWatch.ts';
 import { LinkForecasts } from './LinkForecasts.ts';
 import { LinkState } from './LinkState.ts';
 import { SegmentState } from './SegmentState.ts';
@@ -38,6 +41,7 @@ export class TrafficState {
   readonly usualSpeed: DailyBaseline;
   readonly usualFlow: DailyBaseline;
   readonly forecasts: LinkForecasts;
+  readonly incidents: IncidentWatch;
   readonly changedLinks: ChangedRows;
   readonly changedDetectors: ChangedRows;
   readonly sources = new SourceTimes();
@@ -49,7 +53,8 @@ export class TrafficState {
   readonly #time: LocalTime;
   readonly #open = new Set<DetectorState>();
 
-  constructor(county: County, registry: Registry) {
+  /** `createDetector`: the method of incident detection. */
+  constructor(county: County, registry: Registry, createDetector: () => Detector = () => new FusedDetector()) {
     this.roads = new RoadMap(county.links);
     this.#registry = registry;
     this.#linkIndex = new Map(county.links.map(({ id }, index) => [id, index]));
@@ -60,6 +65,13 @@ export class TrafficState {
       usualSpeed: this.usualSpeed,
       usualFlow: this.usualFlow,
       neighboursOf: (index) => [...(this.#previous.get(index) ?? []), this.next.get(index)?.linkIndex ?? index],
+    });
+    this.incidents = new IncidentWatch({
+      links: this.links,
+      usualSpeed: this.usualSpeed,
+      usualFlow: this.usualFlow,
+      next: () => this.next,
+      create: createDetector,
     });
     this.changedLinks = new ChangedRows(0);
     this.changedDetectors = new ChangedRows(county.detectors.length);
@@ -150,6 +162,7 @@ export class TrafficState {
     this.changedLinks.touch(link.index);
     this.usualFlow.teach(link.index, link.flowVph, detector.seenAtMs);
     this.forecasts.note(link, detector.seenAtMs);
+    this.incidents.take(link, detector.seenAtMs, detector.periodS);
     if (speedMps === undefined || Number.isNaN(link.speedMps)) return;
     const vehicles = Number.isFinite(link.flowVph)
       ? (link.flowVph * detector.staleAfterMs) / 3 / 3_600_000

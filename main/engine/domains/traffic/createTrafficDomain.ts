@@ -6,6 +6,7 @@ import { FigureHistory } from '../kit/FigureHistory.ts';
 import type { Registry } from '../../registry/Registry.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
 import { detectorConditions, faultyDetectors } from './detectorConditions.ts';
+import type { Detector } from './incidents/Detector.ts';
 import { QueueTracker } from './QueueTracker.ts';
 import type { Queue } from './QueueTracker.ts';
 import { queueCondition } from './queueCondition.ts';
@@ -61,10 +62,10 @@ const learns: readonly LearningPlan[] = [
 
 /**
  * The traffic domain: the values of detectors give the state of links, slow links become queues, and faulty detectors
- * become work for maintenance.
+ * become work for maintenance. `createDetector`: another method of incident detection, for comparison.
  */
-export function createTrafficDomain(county: County, registry: Registry): Domain {
-  const state = new TrafficState(county, registry);
+export function createTrafficDomain(county: County, registry: Registry, createDetector?: () => Detector): Domain {
+  const state = new TrafficState(county, registry, createDetector);
   const network = describeNetwork(county);
   const linkIndex = new Map(county.links.map(({ id }, index) => [id, index]));
   const book = new FigureHistory();
@@ -78,9 +79,11 @@ export function createTrafficDomain(county: County, registry: Registry): Domain 
   const findQueues = (): Queue[] => {
     // A station that reports for the first time may lengthen the chain of watched links.
     if (chain !== state.next) queues = new QueueTracker((chain = state.next));
-    const slow = [...state.links.values()].filter(({ isSlow }) => isSlow).map(({ index }) => index);
+    const isSlow = (index: number): boolean =>
+      state.links.get(index)?.isSlow === true || state.incidents.verdict(index).isIncident;
+    const slow = [...state.links.keys()].filter(isSlow);
     return queues.update(slow, {
-      isSlow: (index) => state.links.get(index)?.isSlow === true,
+      isSlow,
       isKnown: (index) => Number.isFinite(state.links.get(index)?.speedMps),
       lengthM: (index) => state.links.get(index)?.link.lengthM ?? 0,
     });

@@ -22,7 +22,8 @@ const causes: Record<DetectorFault, string> = {
   chatter: 'More than 38 hits in 30 s on a lane: the detector chatters.',
   lockedOn: 'Covered without a break for two minutes while nothing passes and no queue is near: locked on.',
   noHits: 'Not one vehicle in four hours by day.',
-  implausible: 'Speed, flow and occupancy contradict each other.',
+  implausible: 'A value that cannot be, or two that exclude each other.',
+  contradiction: 'Flow and occupancy contradict each other: vehicles would be shorter than any are.',
   frozen: 'The same numbers period after period.',
   ownError: 'Its values are marked as suspect.',
 };

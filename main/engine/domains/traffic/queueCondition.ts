@@ -3,6 +3,7 @@ import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import type { AlarmPriority } from '../../../../shared/alarms/alarm.ts';
 import { delayRate } from '../../../../shared/traffic/delayRate.ts';
 import type { Condition } from '../kit/Condition.ts';
+import type { Held } from './incidents/IncidentWatch.ts';
 import type { LinkState } from './LinkState.ts';
 import { describeQueueEnd } from './queueForecast.ts';
 import type { Queue } from './QueueTracker.ts';
@@ -10,8 +11,6 @@ import type { TrafficState } from './TrafficState.ts';
 
 /** Below this share of free flow, traffic stands more than it moves. */
 const STANDING_RATIO = 0.3;
-/** A road that still flowed freely this shortly before has been blocked; a daily queue builds up more slowly. */
-const ABRUPT_MS = 300_000;
 const LONG_LINKS = 3;
 
 /**
@@ -31,7 +30,8 @@ type Facts = {
   slowestRatio: number;
   typicalMps: number | undefined;
   downstream: LinkState | undefined;
-  isAbrupt: boolean;
+  /** What incident detection says of its links, the most certain verdict. */
+  incident: Held;
   /** How long it will last, in words. */
   lastsFor: string | undefined;
 };
@@ -47,32 +47,28 @@ function look(state: TrafficState, queue: Queue, nowMs: number): Facts | undefin
     slowestRatio: Math.min(...links.map(({ speedRatio }) => speedRatio)),
     typicalMps: state.usualSpeed.usual(front.index, nowMs)?.typical,
     downstream: next === undefined ? undefined : state.links.get(next.linkIndex),
-    isAbrupt: front.slowSinceMs - front.freeAtMs <= ABRUPT_MS,
+    incident: links
+      .map(({ index }) => state.incidents.verdict(index))
+      .reduce((most, each) => (each.certainty > most.certainty ? each : most)),
     lastsFor: describeQueueEnd(front.clearMps(state.usualSpeed.usual(front.index, nowMs)), (aheadMs) =>
       state.forecasts.speedAt(front.index, nowMs + aheadMs, nowMs),
     ),
   };
 }
 
-/**
- * When traffic beyond the front of the queue is slow too, the cause lies further downstream. Missing data is no
- * evidence.
- */
-const isBackedUp = (downstream: LinkState | undefined): boolean =>
-  downstream !== undefined && Number.isFinite(downstream.speedMps) && !downstream.isFree;
-
-const isCrashLike = ({ isAbrupt, typicalMps, downstream, front }: Facts): boolean =>
-  isAbrupt &&
-  typicalMps !== undefined &&
-  (front.link.roadClass === 'freeway' || front.link.roadClass === 'arterial') &&
-  !isBackedUp(downstream);
-
 function causeOf(facts: Facts): string {
-  if (isCrashLike(facts))
-    return 'Probably a crash or a blocked lane: traffic that flowed freely at this hour on other days came to a halt within minutes.';
+  if (facts.incident.isIncident)
+    return 'Probably a crash or a blocked lane: on other days traffic flows here at this hour, and beyond it flows now.';
   if (facts.typicalMps === undefined)
     return 'More traffic than the road carries, or an obstacle. Nothing is known yet of what is usual here at this hour.';
   return 'Slower than on any of the remembered days at this hour: an obstacle, an event or a diversion; it is not the daily queue.';
+}
+
+/** Why it is taken for an incident, since when, and how sure that is. */
+function incidentEvidence({ isIncident, certainty, evidence, sinceMs }: Held, nowMs: number): Condition['evidence'] {
+  if (!isIncident) return [];
+  const since = `${Math.round(100 * certainty)} % sure, for ${describeDuration((nowMs - sinceMs) / 1000)}`;
+  return [{ label: 'Incident', text: since }, ...evidence.map((text) => ({ label: 'Sign', text }))];
 }
 
 function evidenceOf(facts: Facts, queue: Queue, nowMs: number, units: DisplayUnits): Condition['evidence'] {
@@ -92,7 +88,10 @@ function evidenceOf(facts: Facts, queue: Queue, nowMs: number, units: DisplayUni
       label: 'Queue',
       text: `${formatDistance(queue.lengthM, units)}, ${queue.links.length} watched ${queue.links.length === 1 ? 'link' : 'links'}`,
     },
-    { label: 'Slow for', text: describeDuration((nowMs - front.slowSinceMs) / 1000) },
+    ...incidentEvidence(facts.incident, nowMs),
+    ...(Number.isNaN(front.slowSinceMs)
+      ? []
+      : [{ label: 'Slow for', text: describeDuration((nowMs - front.slowSinceMs) / 1000) }]),
     ...(facts.lastsFor === undefined ? [] : [{ label: 'Will last', text: `${facts.lastsFor}, by the forecast` }]),
     ...(downstream !== undefined && Number.isFinite(downstream.speedMps)
       ? [{ label: 'Downstream', text: describeSpeed(downstream.speedMps, units) }]
@@ -115,7 +114,7 @@ export function queueCondition(state: TrafficState, queue: Queue, nowMs: number,
       domain: 'traffic',
       priority: priorityOf(facts.front, facts.slowestRatio, queue),
       subject: { kind: 'link', id: head.id },
-      title: `${isCrashLike(facts) ? 'Probable crash' : 'Queue'} on ${place}`,
+      title: `${facts.incident.isIncident ? 'Probable crash' : 'Queue'} on ${place}`,
       place,
       ...(middle !== undefined && { lon: middle[0], lat: middle[1] }),
       cause: causeOf(facts),
@@ -123,7 +122,7 @@ export function queueCondition(state: TrafficState, queue: Queue, nowMs: number,
         facts.front.link.roadClass === 'freeway'
           ? 'Rear-end crashes at the tail of the queue; drivers divert into towns.'
           : 'Delays, and buses and response units are held up.',
-      action: isCrashLike(facts)
+      action: facts.incident.isIncident
         ? 'Verify by camera or call, open an incident, send police; warn upstream of the tail.'
         : 'Look for a cause (works, signals, an event); watch the length.',
       evidence: evidenceOf(facts, queue, nowMs, units),

@@ -161,8 +161,10 @@ function singles(state: UtilitiesState, zone: ZoneState, nowMs: number): Conditi
     consequence: 'Single customers are without power.',
     action: 'Compare with calls; send a line crew where a call confirms it.',
     evidence: [
-      ...(count === 0 ? [] : [{ label: 'Meters', text: marked.names(zone, 'noVoltage') }]),
-      ...(names.length === 0 ? [] : [{ label: 'A phase lost', text: names.join('; ') }]),
+      ...(count === 0
+        ? []
+        : [{ label: 'Meters', text: marked.names(zone, 'noVoltage'), isOfHouseholds: true as const }]),
+      ...(names.length === 0 ? [] : [{ label: 'A phase lost', text: names.join('; '), isOfHouseholds: true as const }]),
     ],
     onDelayMs: 120_000,
     offDelayMs: 60_000,

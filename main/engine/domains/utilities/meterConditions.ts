@@ -88,6 +88,7 @@ function condition(state: UtilitiesState, zone: ZoneState, nowMs: number): Condi
       evidence: found.map(({ mark, word, count }) => ({
         label: `${capital(word)} (${describeCount(count)})`,
         text: marked.names(zone, mark, 'all'),
+        isOfHouseholds: true,
       })),
       onDelayMs: 60_000,
       offDelayMs: 300_000,

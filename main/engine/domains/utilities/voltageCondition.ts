@@ -27,7 +27,8 @@ function evidence(state: UtilitiesState, zone: ZoneState, meters: number): Condi
     ...(zone.voltagePu === undefined
       ? []
       : [{ label: 'At the substation', text: `${(zone.voltagePu.value * 100).toFixed(1)} % of nominal` }]),
-    { label: 'Meters out of range', text: meters === 0 ? 'none' : `${meters}: ${names}` },
+    { label: 'Meters out of range', text: meters === 0 ? 'none' : String(meters) },
+    ...(meters === 0 ? [] : [{ label: 'These are', text: names, isOfHouseholds: true as const }]),
     {
       label: 'Range',
       text: `${percent(lowPu)}–${percent(highPu)} % of nominal, for ${describeDuration(holdMs / 1000)}`,

@@ -124,7 +124,7 @@ function householdBursts(state: UtilitiesState, zone: ZoneState, nowMs: number):
     consequence: 'Damage at the customers; lost water.',
     action: 'Call the customers named, and send somebody where nobody answers.',
     evidence: [
-      { label: 'Customers', text: marked.names(zone, 'highUse', bursts > 0 ? 'judged' : 'all') },
+      { label: 'Customers', text: marked.names(zone, 'highUse', bursts > 0 ? 'judged' : 'all'), isOfHouseholds: true },
       ...(said === 0 ? [] : [{ label: 'Reported by the meter', text: String(said) }]),
     ],
     onDelayMs: 60_000,

@@ -1,4 +1,5 @@
 import { isQuantity, quantities } from '../../../../shared/base/quantities.ts';
+import type { Account } from '../../../../shared/county/accounts.ts';
 import type { County, Detector, FeedsRegistry, Link, Meter } from '../../../../shared/county/county.ts';
 import type { CountyFaults } from '../files/CountyFaults.ts';
 import { didYouMean } from '../files/didYouMean.ts';
@@ -68,6 +69,18 @@ function whereLinksMeet<T extends { links: readonly string[] }>(
         : `${what} names link ${unknown}, which network.geojson does not have.`;
     faults.about(thing, 'leftOut', text, 'link');
     return false;
+  });
+}
+
+/** An account is opened by its number, and shows what its meters count. */
+function withMeters(accounts: readonly Account[], meters: ReadonlySet<string>, faults: CountyFaults): Account[] {
+  return unique(accounts, faults).flatMap((account) => {
+    const known = account.meters.filter((each) => meters.has(each));
+    const unknown = account.meters.find((each) => !meters.has(each));
+    if (unknown === undefined) return [account];
+    const text = `The account ${account.id} names the meter ${unknown}, which meters.csv does not have.`;
+    faults.about(account, known.length === 0 ? 'leftOut' : 'warning', text, 'meter');
+    return known.length === 0 ? [] : [{ ...account, meters: known }];
   });
 }
 
@@ -141,6 +154,7 @@ export function dropUnusable(county: County, faults: CountyFaults): County {
     county.segments &&
     whereLinksMeet('The segment', unshared(unique(county.segments, faults), owners, faults), links, faults);
   owners.push({ file: 'segments.csv', ids: idsOf(segments ?? []) });
+  const meters = inZones(unshared(unique(county.meters, faults), owners, faults), zones, faults);
   return {
     ...county,
     links,
@@ -148,7 +162,8 @@ export function dropUnusable(county: County, faults: CountyFaults): County {
     detectors,
     ...(segments !== undefined && { segments }),
     zones,
-    meters: inZones(unshared(unique(county.meters, faults), owners, faults), zones, faults),
+    meters,
+    ...(county.accounts !== undefined && { accounts: withMeters(county.accounts, idsOf(meters), faults) }),
     units: unique(county.units, faults),
     feeds: usableFeeds(county.feeds, idsOf(links), idsOf(zones), faults),
   };

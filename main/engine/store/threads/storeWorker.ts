@@ -1,37 +1,39 @@
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { LedgerFile } from '../ledger/LedgerFile.ts';
-import { LedgerReader } from '../ledger/LedgerReader.ts';
-import { RecordFile } from '../record/RecordFile.ts';
-import { SearchIndex } from '../search/SearchIndex.ts';
 import { judgeRoom } from '../room.ts';
 import { toStoreError } from '../StoreError.ts';
 import { buffersIn } from './storeRoles.ts';
 import type { StoreCall, StoreReply, StoreRoles, StoreWorkerData } from './storeRoles.ts';
-import { TelemetryReader } from '../samples/TelemetryReader.ts';
-import { TelemetryWriter } from '../samples/TelemetryWriter.ts';
 
-function createRole(data: StoreWorkerData): StoreRoles[keyof StoreRoles] {
+/**
+ * Each thread loads the code of its own role alone: a thread has its own copy of what it loads, and the schemas of the
+ * log, which only the record needs, are larger than all the rest.
+ */
+async function createRole(data: StoreWorkerData): Promise<StoreRoles[keyof StoreRoles]> {
   switch (data.role) {
     case 'telemetryWriter':
-      return new TelemetryWriter(data.file, data.retention, data.checkAtOnceBytes);
+      return new (await import('../samples/TelemetryWriter.ts')).TelemetryWriter(
+        data.file,
+        data.retention,
+        data.checkAtOnceBytes,
+      );
     case 'telemetryReader':
-      return new TelemetryReader(data.file);
+      return new (await import('../samples/TelemetryReader.ts')).TelemetryReader(data.file);
     case 'ledgerWriter':
-      return new LedgerFile(data.file, data.timeZone);
+      return new (await import('../ledger/LedgerFile.ts')).LedgerFile(data.file, data.timeZone);
     case 'ledgerReader':
-      return new LedgerReader(data.file);
+      return new (await import('../ledger/LedgerReader.ts')).LedgerReader(data.file);
     case 'record':
-      return new RecordFile(data.file, data.signer);
+      return new (await import('../record/RecordFile.ts')).RecordFile(data.file, data.signer);
     case 'search':
-      return new SearchIndex();
+      return new (await import('../search/SearchIndex.ts')).SearchIndex();
   }
 }
 
 const data = workerData as StoreWorkerData;
 
 /** The thread's typed side (StoreThread) lets only methods of the role through, so the look-up by name cannot miss. */
-const methods = createRole(data) as unknown as Record<string, (...args: unknown[]) => unknown>;
+const methods = (await createRole(data)) as unknown as Record<string, (...args: unknown[]) => unknown>;
 
 function answer(call: StoreCall): StoreReply {
   const startedAtMs = performance.now();

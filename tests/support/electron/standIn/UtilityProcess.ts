@@ -7,7 +7,17 @@ import { app } from './application.ts';
 import { PortLink } from './ports.ts';
 import type { PortMessage } from './ports.ts';
 
-type ForkOptions = { serviceName?: string; stdio?: 'inherit' | 'pipe' | 'ignore'; env?: NodeJS.ProcessEnv };
+type ForkOptions = {
+  serviceName?: string;
+  stdio?: 'inherit' | 'pipe' | 'ignore';
+  env?: NodeJS.ProcessEnv;
+  /** Switches of Chromium, of which `--js-flags` alone has a meaning here. */
+  execArgv?: readonly string[];
+};
+
+const JS_FLAGS = '--js-flags=';
+const flagsIn = (switches: readonly string[]): string[] =>
+  switches.filter((each) => each.startsWith(JS_FLAGS)).flatMap((each) => each.slice(JS_FLAGS.length).split(' '));
 
 /**
  * A forked Node process. The real one is a Chromium child process without a sandbox, which also ends with its parent.
@@ -23,14 +33,14 @@ class UtilityProcess extends EventEmitter {
   constructor(
     path: string,
     args: string[],
-    { stdio = 'inherit', env = process.env, serviceName = 'Node Utility Process' }: ForkOptions,
+    { stdio = 'inherit', env = process.env, serviceName = 'Node Utility Process', execArgv = [] }: ForkOptions,
   ) {
     super();
     app.needsReady('utilityProcess.fork');
     if (!isAbsolute(path)) throw new TypeError('Invalid value for modulePath');
     const child = fork(path, args, {
       env,
-      execArgv: ['--import', new URL('utility.ts', import.meta.url).href],
+      execArgv: [...flagsIn(execArgv), '--import', new URL('utility.ts', import.meta.url).href],
       serialization: 'advanced',
       stdio: ['ignore', stdio, stdio, 'ipc'],
     });

@@ -17,6 +17,8 @@ const withoutOwn = [
   'desk.join',
   'desk.reloadCounty',
   'desk.testRights',
+  'display.forget',
+  'display.reload',
   'incident.decide',
   'notification.test',
 ];

@@ -21,6 +21,11 @@ describe('judgePeriod', () => {
     expect(judgePeriod(period(20, 100, 1.2), 1)).toBe('implausible');
     expect(judgePeriod(period(30, 100, 0.9), 1)).toBe('implausible');
     expect(judgePeriod(period(30, 900, 0), 1)).toBe('implausible');
+    // 10 m of vehicle and loop, and 1 m.
+    expect(judgePeriod(period(20, 720, 0.1), 1)).toBeUndefined();
+    expect(judgePeriod(period(2, 720, 0.1), 1)).toBe('contradiction');
+    expect(judgePeriod(period(2, 60, 0.01), 1)).toBeUndefined();
+    expect(judgePeriod(period(1.2, 60, 0.92), 1)).toBeUndefined();
     expect(judgePeriod(period(undefined, undefined, undefined), 1)).toBeUndefined();
   });
 });

@@ -168,6 +168,18 @@ test('a value without a year leads to no money, with the reason', async () => {
   expect(plans.evaluation(reportHash).worth).toMatchObject({ fault: expect.stringContaining('priceYear') as string });
 });
 
+test('a plan that names its cost leads to the time in which it is paid', async () => {
+  const { plans, measure, wait } = await openRoom();
+  measure(START - 400, START + 100);
+  wait(110);
+  const planId = await plans.write(ann, { ...plan, cost: 70_000 });
+  const { worth } = plans.evaluation((await plans.evaluate(ann, planId)).reportHash);
+  if ('fault' in worth) throw new Error(worth.fault);
+  expect(worth.paybackYears).toBeCloseTo(70_000 / worth.perYear, 9);
+  // Without a discount rate there is no present value.
+  expect(worth.netPresentValue).toBeUndefined();
+});
+
 describe('a report', () => {
   test('agrees with ledger, definitions, plan and log as it is', async () => {
     const { verify } = await evaluated();

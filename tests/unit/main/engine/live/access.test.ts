@@ -3,6 +3,7 @@ import { seatRequests } from '../../../../../main/engine/base/Handlers.ts';
 import type { Handlers } from '../../../../../main/engine/base/Handlers.ts';
 import { RequestError } from '../../../../../main/engine/base/RequestError.ts';
 import { Session } from '../../../../../main/engine/live/Session.ts';
+import type { Alarm } from '../../../../../shared/alarms/alarm.ts';
 import type { DeskAccess } from '../../../../../shared/commands/declare.ts';
 import { requests, streamNames, streams } from '../../../../../shared/contract/contract.ts';
 import type { RequestName, ServerMessage, StreamName } from '../../../../../shared/contract/contract.ts';
@@ -31,6 +32,19 @@ function meterFrame(): ArrayBuffer {
   return encodeFrame({ kind: 'meters', atMs: 1, seq: 1, isFull: true, count: 3, columns });
 }
 
+/** An alarm of a feeder that names households, and one about a single household. */
+const alarms = [
+  {
+    id: 'a1',
+    subject: { kind: 'feeder', id: 'F1' },
+    evidence: [
+      { label: 'Meters out of range', text: '2' },
+      { label: 'These are', text: '12 Mill Road; 14 Mill Road', isOfHouseholds: true },
+    ],
+  },
+  { id: 'a2', subject: { kind: 'meter', id: 'meter 7' }, evidence: [] },
+] as unknown as Alarm[];
+
 function screenOf(role: ScreenRole): Screen {
   let listener: (message: unknown) => void = () => undefined;
   const heard: Screen['heard'] = [];
@@ -45,12 +59,13 @@ function screenOf(role: ScreenRole): Screen {
     version: '1',
     nowMs: () => 5,
     log: () => undefined,
-    handlers: new Proxy({}, { get: () => () => ({}) }) as Handlers,
+    handlers: new Proxy({}, { get: (_, name) => () => (name === 'alarms.history' ? { alarms } : {}) }) as Handlers,
     startReplay: () => {
       throw new RequestError('unavailable', 'No past here.');
     },
     isHousehold: (deviceId: string) => deviceId.startsWith('meter'),
-    snapshot: () => ({ notices: [] }),
+    snapshot: (stream: StreamName) =>
+      stream.startsWith('alarms') ? { isFull: true, changed: alarms, removed: [] } : { notices: [] },
     frame: (kind: string, cursor: number) =>
       kind === 'meters' && cursor === 0 ? { bytes: meterFrame(), cursor: 1 } : undefined,
   };
@@ -116,6 +131,7 @@ describe('every verb and stream', () => {
       'county.meters',
       'county.transit',
       'county.units',
+      'display.report',
     ] satisfies RequestName[]);
     const withheld: StreamName[] = ['alarmsThen', 'orders', 'proposals', 'transit', 'serviceRequests', 'shift', 'desk'];
     expect(streamNames.filter((name) => streams[name].needs !== 'wall.show')).toEqual(withheld);
@@ -164,4 +180,22 @@ describe('the use of a single household', () => {
     expect(seen('operator')).toEqual({ rate: [1.5, 2.5, 0], state: ['normal', 'leak', 'noVoltage'] });
     expect(seen('viewer')).toEqual({ rate: [NaN, NaN, NaN], state: ['normal', 'normal', 'noVoltage'] });
   });
+
+  it.each(['display', 'viewer', 'operator'] as const)(
+    'is in the alarms that a %s sees as the role allows',
+    async (role) => {
+      const screen = screenOf(role);
+      screen.say({ type: 'subscribe', streams: ['alarms'], frames: [] });
+      screen.session.publish('alarms', { isFull: false, changed: alarms, removed: [] });
+      if (role !== 'display') await screen.isAllowed('alarms.history', {});
+      const seen = screen.heard.flatMap((message) => {
+        if ('stream' in message && message.stream === 'alarms') return [message.data.changed];
+        return 'output' in message ? [(message.output as { alarms: Alarm[] }).alarms] : [];
+      });
+      expect(seen).toHaveLength(role === 'display' ? 2 : 3);
+      for (const list of seen)
+        if (role === 'operator') expect(list).toEqual(alarms);
+        else expect(list).toEqual([{ ...alarms[0], evidence: [{ label: 'Meters out of range', text: '2' }] }]);
+    },
+  );
 });

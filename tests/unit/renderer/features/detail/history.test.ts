@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { chartCsv } from '../../../../../renderer/features/detail/chartCsv.ts';
+import { fittedRange } from '../../../../../renderer/features/detail/chartRange.ts';
 import { drawnUnit, historyOption, resolutionWords } from '../../../../../renderer/features/detail/historyOption.ts';
 import { timeTicks } from '../../../../../renderer/features/detail/timeTicks.ts';
 import { localTime } from '../../../../../renderer/ui/formatTime.ts';
@@ -125,7 +127,7 @@ describe('historyOption', () => {
       low: [15, 20],
       high: [25, 40],
     };
-    const made = historyOption(series, { fromMs: 0, toMs: 10_800_000 }, style, forecast)['series'] as Drawn[];
+    const made = historyOption(series, { fromMs: 0, toMs: 10_800_000 }, style, { forecast })['series'] as Drawn[];
     expect(made.find(({ name }) => name === 'forecast')).toMatchObject({
       data: [
         [5_400_000, 72],
@@ -134,6 +136,29 @@ describe('historyOption', () => {
       lineStyle: { type: 'dashed' },
     });
     expect(made.find(({ name }) => name === 'forecastBand')?.data.map(([, value]) => value)).toEqual([36, 72]);
+  });
+
+  it('draws the week before at the times of this one, and says both values', () => {
+    const weekAgo = { ...series, atMs: [-604_800_000, -604_799_000], value: [5, 6], quality: [0, 0] };
+    const option = historyOption(series, { fromMs: 0, toMs: 2000 }, style, { weekAgo });
+    expect((option['series'] as Drawn[]).find(({ name }) => name === 'weekAgo')?.data).toEqual([
+      [0, 18],
+      [1000, 21.6],
+    ]);
+    const { formatter } = option['tooltip'] as { formatter: (items: object[]) => string };
+    const lines = formatter([
+      { seriesName: 'weekAgo', value: [0, 18] },
+      { seriesName: 'value', value: [0, 36] },
+    ]).split('\n');
+    expect(lines.slice(1)).toEqual(['36 km/h', '18 km/h a week before']);
+  });
+
+  it('shows what the person has zoomed to', () => {
+    const zoom = { fromMs: 500, toMs: 1500 };
+    expect(historyOption(series, { fromMs: 0, toMs: 2000 }, style, { zoom })).toMatchObject({
+      xAxis: { min: 0, max: 2000 },
+      dataZoom: [{ startValue: 500, endValue: 1500 }],
+    });
   });
 
   it('has no band where no points were merged', () => {
@@ -145,4 +170,41 @@ it('draws the consumption of a counter per hour', () => {
   expect(drawnUnit('registerKwh', true).unit).toBe('kW');
   expect(drawnUnit('registerM3', true).unit).toBe('m³/h');
   expect(drawnUnit('voltageV', false).unit).toBe('V');
+});
+
+describe('fittedRange', () => {
+  const day = { fromMs: 0, toMs: 24 * HOUR };
+
+  it('begins with the history that is there, and is never shorter than ten minutes', () => {
+    expect(fittedRange(day, { atMs: [10 * HOUR, 12 * HOUR], value: [null, 5] })).toEqual({
+      fromMs: 12 * HOUR,
+      toMs: 24 * HOUR,
+    });
+    expect(fittedRange(day, { atMs: [24 * HOUR - 1000], value: [5] }).fromMs).toBe(24 * HOUR - 600_000);
+  });
+
+  it('is left as it is where little is missing, or all', () => {
+    expect(fittedRange(day, { atMs: [HOUR], value: [5] })).toEqual(day);
+    expect(fittedRange(day, { atMs: [20 * HOUR], value: [null] })).toEqual(day);
+  });
+});
+
+it('saves the points as they are shown, without gaps', () => {
+  const series = {
+    deviceId: 'D1',
+    resolution: 'hour' as const,
+    of: 'itself' as const,
+    quantity: 'speedMps' as const,
+    atMs: [0, 1000, 2000],
+    value: [10, null, 20],
+    min: [5, null, 15],
+    max: [15, null, 25],
+    quality: [qualityCode.good, qualityCode.missing, qualityCode.suspect],
+  };
+  expect(chartCsv(series, '=Speed', { units: 'metric', asRate: false }).split('\r\n')).toEqual([
+    "time,'=Speed (km/h),lowest,highest,quality",
+    '1970-01-01T00:00:00.000Z,36,18,54,good',
+    '1970-01-01T00:00:02.000Z,72,54,90,suspect',
+    '',
+  ]);
 });

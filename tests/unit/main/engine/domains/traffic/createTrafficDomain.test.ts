@@ -87,6 +87,11 @@ describe('queues', () => {
       title: 'Probable crash on I-94 E',
     });
     expect(queue?.evidence.find(({ label }) => label === 'Queue')?.text).toBe('2.0 km, 2 watched links');
+    expect(queue?.evidence.find(({ label }) => label === 'Incident')?.text).toMatch(/^\d+ % sure, for /);
+    expect(queue?.evidence.filter(({ label }) => label === 'Sign').map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^speed 1\d % of what is usual now$/),
+      'occupancy 50 % at D3 and 8 % at D4',
+    ]);
   });
 
   it('keeps its name while the queue grows and its front moves', () => {
@@ -139,6 +144,17 @@ describe('detectors that cannot be believed', () => {
     expect(conditions).toMatchObject([
       { rule: 'maintenance.detector', domain: 'maintenance', priority: 4, subject: { kind: 'detector', id: 'D3' } },
     ]);
+  });
+
+  it('are found when flow and occupancy contradict each other, and make no queue', () => {
+    const road = new Road();
+    road.learn(6);
+    road.periods(3, 6);
+    // Free traffic by its occupancy, which a broken speed channel calls crawling.
+    const found: string[] = [];
+    for (let period = 0; period < 12; period++)
+      found.push(...rules(road.periods(1, 6, { 3: { ...FREE, speedMps: 2.5, flowVph: 1200 + period } })));
+    expect(new Set(found)).toEqual(new Set(['maintenance.detector']));
   });
 
   it('are found when covered without a break, but not next to a queue', () => {
@@ -277,11 +293,12 @@ describe('two days of normal traffic', () => {
       const peak = Math.exp(-((hours - 8) ** 2) / 2) + Math.exp(-((hours - 17) ** 2) / 2);
       return 30 * (1 - 0.6 * peak);
     };
-    const noisy = (atMs: number): Reading => ({
-      speedMps: daily(atMs) * (0.88 + 0.24 * random()),
-      flowVph: 120 * Math.ceil(10 * random()),
-      occupancyRatio: 0.1 * random() + 0.01,
-    });
+    const noisy = (atMs: number): Reading => {
+      const speedMps = daily(atMs) * (0.88 + 0.24 * random());
+      const flowVph = 120 * Math.ceil(10 * random());
+      // Vehicles of 4 to 10 m on two lanes.
+      return { speedMps, flowVph, occupancyRatio: ((4 + 6 * random()) * flowVph) / (2 * 3600 * speedMps) };
+    };
     for (let atMs = NOON_MS - 3 * DAY_MS; atMs < NOON_MS; atMs += 900_000)
       for (let link = 0; link < 4; link++) road.say(link, { ...noisy(atMs), speedMps: daily(atMs) }, atMs);
     const found: Condition[] = [];

@@ -295,7 +295,7 @@ describe('an alarm without new evidence', () => {
     ]);
     const named = town.judge().flatMap(({ evidence }) => evidence.map(({ label, text }) => `${label}: ${text}`));
     expect(named).toEqual(
-      expect.arrayContaining(['Meters out of range: 3: T0-0; T1-0; T2-0', 'Tampered with (1): T3-0']),
+      expect.arrayContaining(['Meters out of range: 3', 'These are: T0-0; T1-0; T2-0', 'Tampered with (1): T3-0']),
     );
     town.pass(2 * DAY_MIN);
     for (const id of ['T0-1', 'T1-1', 'T2-1', 'T3-1']) town.reading(id, { registerKwh: 6, voltageV: 230 });
