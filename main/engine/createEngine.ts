@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Engine, EngineOptions, Health, Log } from './base/engine.ts';
 import { learn } from './domains/learn.ts';
 import { valueFault } from './ingest/boundNames.ts';
@@ -12,6 +13,7 @@ import type { ScreenSide } from './openScreens.ts';
 import { openFoundation, openServices } from './openServices.ts';
 import type { Foundation, Services } from './openServices.ts';
 import { MOST_BYTES } from './openStores.ts';
+import { readPages } from './portal/readPages.ts';
 import { startPortalSide } from './portal/startPortalSide.ts';
 import { StandingFacts } from './replay/StandingFacts.ts';
 import { readInThread, TimetableWatch, timetableWorkerPath } from './registry/gtfs/TimetableWatch.ts';
@@ -40,9 +42,12 @@ function healthOf({ pipeline, stores, broker, sharedLog, vitals, warnings, nowMs
 /** Serves the citizens' portal, where one was started beside the engine. */
 async function startPortal({ options, citizens, incidentCommands, ...parts }: Parts): Promise<() => Promise<void>> {
   if (options.portal === undefined) return () => Promise.resolve();
+  const { pages, faults } = await readPages(join(options.countyDir, 'pages'));
+  for (const { file, reason } of faults) parts.log('warn', `The page ${file} is left out: ${reason}`);
   return startPortalSide({
     ...parts,
     ...citizens,
+    pages,
     offers: parts.domains.offers,
     line: options.portal,
     history: parts.stores.telemetry,

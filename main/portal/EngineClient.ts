@@ -57,6 +57,7 @@ export class EngineClient {
   #nextId = 0;
   #county: PublicMessage<'county'> | undefined;
   #facts: readonly Fact[] | undefined;
+  #pages: PublicMessage<'pages'> | undefined;
   /** The newest first. */
   #requests: readonly PublicRequest[] = [];
   #byNumber: ReadonlyMap<string, PublicRequest> = new Map();
@@ -86,6 +87,11 @@ export class EngineClient {
   /** What is published, the most important first; undefined where nothing is known. */
   get facts(): readonly Fact[] | undefined {
     return this.#facts;
+  }
+
+  /** The county's pages and the names of its map, undefined until the engine was heard for the first time. */
+  get pages(): PublicMessage<'pages'> | undefined {
+    return this.#pages;
   }
 
   /** Changes with everything that the engine publishes beside its clock. */
@@ -189,6 +195,9 @@ export class EngineClient {
         return;
       case 'facts':
         this.#facts = publicStreams.facts.parse(data).facts;
+        break;
+      case 'pages':
+        this.#pages = publicStreams.pages.parse(data);
         break;
       case 'requests':
         this.#takeRequests(publicStreams.requests.parse(data));

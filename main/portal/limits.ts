@@ -14,6 +14,8 @@ export const limits = {
   useReads: { max: 60, timeWindow: MINUTE_MS, cache: MOST_ADDRESSES },
   /** What a report is about is found here, and costs the engine nothing. */
   choices: { max: 60, timeWindow: 10 * MINUTE_MS, cache: MOST_ADDRESSES },
+  /** A conversation has many questions, and each takes some milliseconds here. */
+  questions: { max: 60, timeWindow: 10 * MINUTE_MS, cache: MOST_ADDRESSES },
   /** An application may post for many people. */
   posts: { max: 60, timeWindow: MINUTE_MS, cache: MOST_ADDRESSES },
   /** For each search the engine looks through all requests. */

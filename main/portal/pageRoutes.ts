@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { MINUTE_MS } from '../../shared/base/durations.ts';
 import { languages } from '../../shared/citizens/language.ts';
 import { hasService, serviceOf } from '../../shared/citizens/services.ts';
-import { MOST_WORDS, readRequestNumber } from '../../shared/citizens/serviceRequest.ts';
+import { MOST_ADDRESS, MOST_WORDS, readRequestNumber } from '../../shared/citizens/serviceRequest.ts';
 import type { PublicRequest } from '../../shared/public/publicContract.ts';
 import { AnswerError } from './EngineClient.ts';
 import type { EngineClient } from './EngineClient.ts';
@@ -86,8 +86,9 @@ function addChoice({ server, contextFor }: Routes): void {
     server.post(`/${language}/report`, limited, (request, reply) => {
       const fields = fieldsOf(request.body);
       const [words, code] = [fieldText(fields, 'words').slice(0, MOST_WORDS), fieldText(fields, 'code')];
+      const address = fieldText(fields, 'address').slice(0, MOST_ADDRESS);
       const context = contextFor(request);
-      if (hasService(code)) return sendPage(reply, reportPage(context, serviceOf(code), { words }, []));
+      if (hasService(code)) return sendPage(reply, reportPage(context, serviceOf(code), { words, address }, []));
       return sendPage(reply, choicePage(context, words, suggestServices(words).map(serviceOf)));
     });
   }

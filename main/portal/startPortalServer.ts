@@ -10,6 +10,7 @@ import type { PortalSettings } from '../../shared/public/publicContract.ts';
 import icon from './assets/icon.svg?raw';
 import script from './assets/portal.js?raw';
 import styles from './assets/portal.css?raw';
+import { addAssistantRoutes } from './assistant/assistantRoutes.ts';
 import { limitKey, proxyCheck } from '../peers.ts';
 import { AnswerError } from './EngineClient.ts';
 import type { EngineClient } from './EngineClient.ts';
@@ -146,6 +147,7 @@ export async function startPortalServer(settings: PortalSettings, engine: Engine
   addErrors(server, contextFor);
   addAssets(server);
   addPageRoutes(server, engine, contextFor);
+  addAssistantRoutes(server, engine, contextFor);
   addFeedRoutes(server, engine, contextFor);
   addTransitRoutes(server, engine, () => performance.now());
   addOpen311Routes(server, engine);

@@ -13,6 +13,7 @@ import type { TimetableFeed } from './timetableFeed.ts';
  *     zones.geojson    water zones and feeders       feeds.json      units and places of outside streams (optional)
  *     turns.csv        forbidden turns (optional)   segments.csv     stretches with measured travel times (optional)
  *     gtfs/ or gtfs.zip  the timetable (optional)
+ *     pages/           what the assistant of the portal quotes (optional; see docs/portal.md)
  *     accounts.csv     customers' accounts and their meters (optional; see accounts.ts)
  *     tariffs.json     prices, and when billing periods begin (optional)
  *     positions.json   operating positions and the alarm domains that belong to each (optional; see

@@ -127,7 +127,7 @@ export const countyFiles: readonly CountyFile[] = [
 ];
 
 /**
- * Names in a county's folder that have no fields here: the timetable is GTFS, playbooks have a page of their own, and
- * prices are read where a change is valued.
+ * Names in a county's folder that have no fields here: the timetable is GTFS, playbooks and pages for citizens have a
+ * description of their own, and prices are read where a change is valued.
  */
-export const otherCountyNames: readonly string[] = ['gtfs', 'gtfs.zip', 'playbooks', 'values.json'];
+export const otherCountyNames: readonly string[] = ['gtfs', 'gtfs.zip', 'playbooks', 'pages', 'values.json'];

@@ -12,6 +12,7 @@ import {
 import { markedPages, markSchema } from '../citizens/mark.ts';
 import { MOST_SIMILAR } from '../citizens/similarRequests.ts';
 import type { PublicAccess } from '../commands/declare.ts';
+import { countyPageSchema, placeNamesSchema } from './countyPage.ts';
 import { factSchema, MOST_NAME } from './fact.ts';
 import { transitNowSchema } from './transitNow.ts';
 
@@ -197,6 +198,8 @@ export const publicStreams = {
   /** Every second: where it stays away, the portal knows nothing new. */
   vitals: z.object({ nowMs: z.number() }),
   facts: z.object({ facts: z.array(factSchema).max(2000) }),
+  /** What the assistant quotes and recognizes; it changes with the county's files. */
+  pages: z.object({ pages: z.array(countyPageSchema).max(1000), places: placeNamesSchema }),
   /** Requests of the last 90 days, the newest 10,000. `isFull`: what is not in the message is gone. */
   requests: z.object({ isFull: z.boolean(), changed: z.array(publicRequestSchema) }),
 } as const;

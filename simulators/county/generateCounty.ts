@@ -8,6 +8,7 @@ import { makeLinks } from './makeLinks.ts';
 import { makePremises } from './makePremises.ts';
 import { makeUtilities, type PlannedZone, type Utilities } from './makeUtilities.ts';
 import { outlineOf, placeRank } from './places.ts';
+import { countyPages } from './pages/countyPages.ts';
 import { placeDetectors, type PlannedDetector } from './placeDetectors.ts';
 import { placeUnits } from './placeUnits.ts';
 import { sizesOf } from './sizes.ts';
@@ -47,6 +48,7 @@ export function generateCounty(seed: number, scale: number): Map<string, string>
     ['accounts.csv', accountsFile(utilities, random.fork(5))],
     ['units.csv', unitsFile(placeUnits(land, plane, random.fork(4)))],
     ['feeds.json', '{}\n'],
+    ...countyPages(),
     ['values.json', valuesFile()],
     ...gtfsFiles(
       { name: 'Alder County Transit', timeZone: TIME_ZONE },

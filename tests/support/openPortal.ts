@@ -14,6 +14,7 @@ import type { History } from '../../main/engine/store/store.ts';
 import { EngineClient } from '../../main/portal/EngineClient.ts';
 import { startPortalServer } from '../../main/portal/startPortalServer.ts';
 import type { County } from '../../shared/county/county.ts';
+import type { CountyPage } from '../../shared/public/countyPage.ts';
 import type { PortalLine, PortalSettings } from '../../shared/public/publicContract.ts';
 import type { LogEntry } from '../../shared/record/logEntry.ts';
 import { makeCounty, makeRoad, makeZone } from './makeCounty.ts';
@@ -58,6 +59,7 @@ export async function openPortal(
   settings: Partial<PortalSettings> = {},
   more: Partial<County> = {},
   history: Pick<History, 'query'> = { query: () => Promise.resolve({ atMs: [], value: [], quality: [] }) },
+  pages: readonly CountyPage[] = [],
 ): Promise<OpenPortal> {
   const { county, registry } = makeCounty({ ...portalCounty, ...more });
   const domain = createTransitDomain(county);
@@ -88,6 +90,7 @@ export async function openPortal(
       county,
       registry,
       history,
+      pages,
       ...citizens,
       incidents,
       offers: { ...noOffers, ...domain.offers },

@@ -30,6 +30,7 @@ export async function openPublicLine(
       },
       vitals: { nowMs: 0 },
       facts: { facts: [] },
+      pages: { pages: [], places: { roads: [], stops: [], zones: [], routes: [] } },
       requests: { isFull: true, changed: [] },
       ...more,
     }),

@@ -5,12 +5,14 @@ import type { County } from '../../../shared/county/county.ts';
 import type { FoldedRequest } from '../../../shared/folds/foldServiceRequest.ts';
 import type { Incident } from '../../../shared/incidents/incident.ts';
 import { LISTED_MS, MOST_LISTED } from '../../../shared/public/publicContract.ts';
+import type { CountyPage } from '../../../shared/public/countyPage.ts';
 import type { PortalLine, PublicMessage, PublicRequest } from '../../../shared/public/publicContract.ts';
 import type { TransitNow } from '../../../shared/public/transitNow.ts';
 import type { Log } from '../base/engine.ts';
 import type { Registry } from '../registry/Registry.ts';
 import type { History } from '../store/store.ts';
 import type { ApiKeys } from './ApiKeys.ts';
+import { namesOf } from './namesOf.ts';
 import type { PageMarks } from './PageMarks.ts';
 import { CustomerSessions } from './CustomerSessions.ts';
 import { customerUse } from './customerUse.ts';
@@ -30,6 +32,8 @@ type PortalSideOptions = {
   requests: ServiceRequests;
   policies: PublicationPolicies;
   keys: ApiKeys;
+  /** What the county wrote for its citizens. */
+  pages: readonly CountyPage[];
   pageMarks: PageMarks;
   incidents: { incidents: () => readonly Incident[]; onChange: (listener: () => void) => () => void };
   /** See `Offers`. */
@@ -127,7 +131,7 @@ function handlersOf(options: PortalSideOptions, shown: (request: FoldedRequest) 
 
 /** Serves the citizens' portal; the function returned ends it. */
 export async function startPortalSide(options: PortalSideOptions): Promise<() => Promise<void>> {
-  const { line, county, registry, requests, policies, incidents, nowMs, version, log } = options;
+  const { line, county, registry, requests, policies, pages, incidents, nowMs, version, log } = options;
   const places = publicPlaces(county, registry);
   const shown = (request: FoldedRequest): PublicRequest => publicRequest(request, places.roadOf);
   const isListed = ({ receivedAtMs, state }: FoldedRequest): boolean =>
@@ -150,6 +154,7 @@ export async function startPortalSide(options: PortalSideOptions): Promise<() =>
       county: { id, name, timeZone, bounds, isSimulated: simulated, hasAccounts, units: displayUnits, version },
       vitals: { nowMs: nowMs() },
       facts: facts(),
+      pages: { pages: [...pages], places: namesOf(county) },
       requests: { isFull: true, changed: listed() },
     }),
     monotonicMs: () => performance.now(),

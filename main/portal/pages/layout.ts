@@ -43,7 +43,7 @@ type PageParts = {
   feed?: string;
 };
 
-const menuPaths = ['', 'report', 'requests', 'use'] as const;
+const menuPaths = ['', 'report', 'requests', 'use', 'assistant'] as const;
 
 /** The main menu, and the same page in the other languages. */
 function menu({ language, words }: PageContext, { path, isPrivate }: PageParts): Html {
@@ -52,6 +52,7 @@ function menu({ language, words }: PageContext, { path, isPrivate }: PageParts):
     report: words.report,
     requests: words.requests,
     use: words.use,
+    assistant: words.assistant,
   };
   const section = path.split('/')[0] ?? '';
   const others = languages.filter((each) => each !== language);

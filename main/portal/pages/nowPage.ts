@@ -9,7 +9,8 @@ import type { PageContext } from './layout.ts';
 /** A fact that nobody has confirmed for so long is marked. */
 const OLD_MS = 4 * HOUR_MS;
 
-function factItem(fact: Fact, { words, times, countyName, nowMs }: PageContext): Html {
+/** A fact with its times and its source. */
+export function factItem(fact: Fact, { words, times, countyName, nowMs }: PageContext): Html {
   const isOld = nowMs - fact.changedAtMs > OLD_MS;
   return html`<li class="fact ${fact.kind}" id="${fact.id}">
     <h2><span class="kind">${words.kinds[fact.kind]}</span> ${factTitle(fact, words, times)}</h2>

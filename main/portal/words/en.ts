@@ -9,6 +9,7 @@ export const en = {
   nowTitle: (county: string) => `What is going on in ${county}`,
   report: 'Report a problem',
   requests: 'Requests',
+  assistant: 'Ask',
   use: 'My use',
   useMore:
     'See how much water and electricity you use, and take the values with you. The number of your account and the code are on your newest bill.',

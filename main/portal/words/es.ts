@@ -10,6 +10,7 @@ export const es: Words = {
   now: 'Ahora',
   nowTitle: (county) => `Qué pasa en ${county}`,
   report: 'Informar de un problema',
+  assistant: 'Preguntar',
   requests: 'Solicitudes',
   use: 'Mi consumo',
   useMore:

@@ -9,13 +9,20 @@ export type IntentExample = { text: string; intent: string; vector?: Float32Arra
  * What a text asks for most probably. `score` says how well it fits at all (a logarithm: higher is better), and is
  * compared with the threshold below which the answer is "none of these".
  */
-export type IntentGuess = { intent: string; probability: number; second: string | undefined; score: number };
+export type IntentGuess = {
+  intent: string;
+  probability: number;
+  /** The likeliest intents, the first one among them. */
+  ranked: readonly { intent: string; probability: number }[];
+  score: number;
+};
 
 const PARTS_TRAINING = { passes: 6, step: 0.3 };
 const VECTOR_TRAINING = { passes: 8, step: 0.3 };
 /** Vectors of length 1 differ little from their mean: this brings them to the size of the other rows. */
 const VECTOR_SCALE = 4;
 const LEAST = 1e-6;
+const MOST_RANKED = 5;
 
 /** A linear model on sentence vectors, with how far a vector lies from what is known. */
 type VectorSide = { mean: Float32Array; model: SoftmaxModel; spread: SharedSpread };
@@ -85,15 +92,16 @@ export class IntentClassifier {
         logs[each] = ((logs[each] ?? 0) + Math.log(probability + LEAST)) / 2;
       });
     const probabilities = toProbabilities(logs);
-    const [first = 0, second] = [...probabilities.keys()].sort(
-      (a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0),
-    );
+    const order = [...probabilities.keys()].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+    const [first = 0] = order;
     const probability = probabilities[first] ?? 0;
     const distance = side === undefined || vector === undefined ? 0 : side.spread.distance(vector, first);
     return {
       intent: this.#intents[first] ?? '',
       probability,
-      second: second === undefined ? undefined : this.#intents[second],
+      ranked: order
+        .slice(0, MOST_RANKED)
+        .map((each) => ({ intent: this.#intents[each] ?? '', probability: probabilities[each] ?? 0 })),
       score: Math.log(probability + LEAST) - distance,
     };
   }

@@ -2,7 +2,7 @@
 export type CheckedGuess = { score: number; isRight: boolean };
 
 /** A wrong answer harms as much as so many questions that have to be asked again. */
-const WRONG_COUNTS = 2.5;
+const WRONG_COUNTS = 2;
 const STEPS = 50;
 /** Keeps the slope finite where no wrong guess lies above a right one. */
 const RIDGE = 1e-2;

@@ -11,7 +11,7 @@ const bm25 = { k: 1.2, b: 0.75, d: 0 };
 const VECTOR_SHARE = 0.5;
 
 /** The runs of four letters of each word, and shorter words whole: forms of one word and names with typing errors. */
-function gramsIn(text: string): string[] {
+export function gramsIn(text: string): string[] {
   return wordsIn(text).flatMap((word) => {
     const marked = ` ${word} `;
     return marked.length <= GRAM
