@@ -11,6 +11,7 @@ import {
 } from '../county/county.ts';
 import { countyFaultSchema } from '../county/countyFault.ts';
 import { timetableFeedSchema } from '../county/timetableFeed.ts';
+import { timetableAdviceSchema } from '../transit/timetableAdvice.ts';
 import { call, nothing } from '../commands/declare.ts';
 
 const position = z.tuple([z.number(), z.number()]);
@@ -113,6 +114,10 @@ export const countyRequests = {
     z.object({ today: z.string(), feeds: z.array(timetableFeedSchema) }),
     'county.read',
   ),
+  /** What the measured runs of the last six weeks say of the timetable. */
+  'county.timetableAdvice': call(nothing, timetableAdviceSchema, 'county.read'),
+  /** The proposed timetable as stop_times.txt of GTFS. Refused where nothing is proposed. */
+  'county.proposedStopTimes': call(nothing, z.object({ base64: z.string() }), 'county.read'),
   /** `shift` is in minutes after local midnight, and absent where the unit is staffed around the clock. */
   'county.units': call(
     nothing,

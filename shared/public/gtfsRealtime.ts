@@ -1,5 +1,5 @@
 /** A field of a protobuf message by its number on the wire; the names are the specification's. */
-export type FieldSpec = { id: number; type: string; rule?: 'repeated' | 'required' };
+type FieldSpec = { id: number; type: string; rule?: 'repeated' | 'required' };
 /** The fields of a protobuf message. */
 export type MessageSpec = Record<string, FieldSpec>;
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
-const id = z.string().max(200);
+const id = z.string().max(1000);
+/** The longest label of a vehicle, in characters. */
+export const MOST_LABEL = 100;
 
 /** Which run of the timetable: ids as in the county's GTFS feed, the service day as YYYYMMDD. */
-export const publicRunSchema = z.object({
+const publicRunSchema = z.object({
   tripId: id,
   routeId: id,
   directionId: z.union([z.literal(0), z.literal(1)]),
@@ -20,7 +22,7 @@ export const publicRunSchema = z.object({
 export type PublicRun = z.infer<typeof publicRunSchema>;
 
 /** A stop ahead; times are UTC ms, absent where the stop is skipped. */
-export const publicCallSchema = z.object({
+const publicCallSchema = z.object({
   stopId: id,
   sequence: z.number().int().nonnegative(),
   arrivalMs: z.number().optional(),
@@ -29,7 +31,7 @@ export const publicCallSchema = z.object({
 /** A stop ahead with what is expected there. */
 export type PublicCall = z.infer<typeof publicCallSchema>;
 
-const vehicleName = { vehicleId: id, label: z.string().max(100).optional() };
+const vehicleName = { vehicleId: id, label: z.string().max(MOST_LABEL).optional() };
 
 /** Public transport as passengers may know it. Nothing in it is of a person. */
 export const transitNowSchema = z.object({

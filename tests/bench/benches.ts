@@ -30,7 +30,9 @@ import { screen } from './screen.ts';
 import { size } from './size.ts';
 import { soak } from './soak.ts';
 import { start } from './start.ts';
+import { timetable } from './timetable.ts';
 import { transit } from './transit.ts';
+import { utilities } from './utilities.ts';
 
 /** Every bench by its name on the command line. */
 export const benches: Readonly<Record<string, Bench>> = {
@@ -65,5 +67,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   size,
   soak,
   start,
+  timetable,
   transit,
+  utilities,
 };

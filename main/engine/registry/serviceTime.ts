@@ -52,6 +52,12 @@ export function gtfsSeconds(text: string | undefined): number | undefined {
   return Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3] ?? 0);
 }
 
+const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+
+/** Seconds of the service day as GTFS writes them; they may pass 24 h. */
+export const gtfsTime = (seconds: number): string =>
+  `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
+
 /** Is this an IANA time zone that the machine knows? */
 export function isTimeZone(name: string): boolean {
   try {

@@ -31,6 +31,7 @@ import { withoutSecrets } from '../log/withoutSecrets.ts';
 import type { PeopleService } from '../people/PeopleService.ts';
 import { RequestError } from '../base/RequestError.ts';
 import type { LookBack } from '../search/openLookBack.ts';
+import type { Ledger } from '../store/ledger/ledger.ts';
 import type { History } from '../store/store.ts';
 import type { SharedLog } from '../sync/openReplication.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
@@ -45,6 +46,7 @@ import { peopleHandlers } from './peopleHandlers.ts';
 import { proposalHandlers } from './proposalHandlers.ts';
 import { answerSeries } from './seriesAnswer.ts';
 import type { SeriesSources } from './seriesAnswer.ts';
+import { TimetablePlanning } from './TimetablePlanning.ts';
 import { shiftHandlers } from './shiftHandlers.ts';
 
 export type HandlerSources = AlarmHandlerSources &
@@ -53,6 +55,7 @@ export type HandlerSources = AlarmHandlerSources &
     countyDir: string;
     countyFaults: readonly CountyFault[];
     store: History;
+    ledger: Pick<Ledger, 'measuredRuns'>;
     eventLog: EventLog;
     domains: DomainSet;
     alarmDomains: readonly AlarmDomainInfo[];
@@ -92,7 +95,7 @@ const MOST_WORK_ITEMS = 500;
 /** Creates one handler per request of the contract. */
 export function createHandlers(sources: HandlerSources): Handlers {
   const incidents = incidentHandlers(sources);
-  const county = countyAnswers(sources.county, sources.alarmDomains, sources);
+  const county = countyAnswers(sources.county, sources.alarmDomains, sources, new TimetablePlanning(sources));
   return {
     ...domainHandlers(sources.domains, county),
     ...county,

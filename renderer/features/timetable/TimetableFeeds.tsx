@@ -8,6 +8,7 @@ import { PageSection } from '../../ui/PageSection.tsx';
 import styles from '../../ui/PageSection.module.css';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { usedDays } from './feedDays.ts';
+import { TimetableAdvice } from './TimetableAdvice.tsx';
 
 const REFRESH_MS = 60_000;
 
@@ -35,6 +36,7 @@ export function TimetableFeeds(): ReactNode {
       <PageSection title="Timetables">
         <FeedTable feeds={feeds} today={today} />
       </PageSection>
+      <TimetableAdvice />
       {feeds.map((feed) => (
         <PageSection key={feed.source} title={`Faults in ${feed.source}`}>
           {feed.faults.length === 0 ? <p className={styles['hint']}>None were found.</p> : <FaultTable feed={feed} />}

@@ -25,7 +25,7 @@ export const impactCommands = {
   },
   'plan.evaluate': {
     ...command(z.object(named), z.object({ reportHash: z.string(), finding: findingSchema }), 'impact.plan'),
-    /** The measure and the place stand here too, as whoever looked has seen them for every other plan. */
+    /** With measure and place, because their data have then been seen for every other plan as well. */
     event: z.object({
       kind: z.literal('plan.evaluated'),
       ...named,

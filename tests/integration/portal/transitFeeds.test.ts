@@ -46,7 +46,8 @@ function drive({ transit, clock }: OpenPortal): void {
   const lonAt = (fromMs: number): number => Math.max(0, ((clock.nowMs - fromMs) / 120_000) * 0.009);
   for (clock.nowMs = EIGHT_MS; clock.nowMs <= EIGHT_MS + 15 * MINUTE_MS; clock.nowMs += 15_000) {
     report('a', { tripId: 'T0', lon: lonAt(EIGHT_MS + 200_000), headingDeg: 90, speedMps: 8 });
-    report('b', { tripId: 'T1', lon: lonAt(EIGHT_MS + 10 * MINUTE_MS) });
+    // What the contract does not allow costs nobody else.
+    report('b', { tripId: 'T1', lon: lonAt(EIGHT_MS + 10 * MINUTE_MS), headingDeg: -1, speedMps: -3 });
     report('c', { tripId: 'T5', startTime: '08:10', lon: lonAt(EIGHT_MS + 10 * MINUTE_MS) });
     // It stands in the depot and serves no trip.
     report('d', { outOfService: true, lon: 0.01 });

@@ -23,5 +23,13 @@ it('a new timetable in the county’s folder is in use without a restart', async
     'route_id,route_short_name,route_type\nR1,Express,3\nR2,Night,3\n',
   );
   await eventually('The new timetable', async () => (await names()).includes('Night') || undefined);
+  // No run was measured yet.
+  expect(await screen.request('county.timetableAdvice', {})).toMatchObject({
+    days: 0,
+    runs: 0,
+    hopeless: [],
+    legs: [],
+  });
+  await expect(screen.request('county.proposedStopTimes', {})).rejects.toThrow('No better timetable is known.');
   expect((await screen.request('county.timetable', {})).feeds).toMatchObject([{ routes: 2, trips: 1 }]);
 });

@@ -1,4 +1,6 @@
+import { MOST_LABEL } from '../../../../shared/public/transitNow.ts';
 import type { PublicCall, PublicRun, TransitNow } from '../../../../shared/public/transitNow.ts';
+import { gtfsTime } from '../../registry/serviceTime.ts';
 import type { StopPrediction } from './TripProgress.ts';
 import type { TransitState } from './TransitState.ts';
 import { departsMs } from './TripMatcher.ts';
@@ -14,11 +16,6 @@ const MOST_VEHICLES = 5000;
 const MOST_TRIPS = 10_000;
 /** A trip that leaves later than this is not forecast from the one before it. */
 const AHEAD_MS = 5_400_000;
-
-const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
-
-/** Seconds of the service day as GTFS writes them; they may pass 24 h. */
-const gtfsTime = (seconds: number): string => `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
 
 function publicRun({ plan: { trip }, day, startS, headwayS }: Run): PublicRun {
   const { id, routeId, directionId } = trip;
@@ -48,6 +45,12 @@ function callsOf(predictions: readonly StopPrediction[], skipped: ReadonlySet<st
 /** Only a run of the timetable has an id that readers of the feed know; a copy of one is another trip. */
 const isOfTimetable = ({ run, seen }: VehicleState): boolean => run !== undefined && seen.tripKind !== 'duplicated';
 
+const isWithin = (value: number | undefined, most: number): value is number =>
+  value !== undefined && value >= 0 && value <= most;
+
+const labelOf = ({ label }: VehicleState['seen']): { label?: string } =>
+  label === undefined ? {} : { label: label.slice(0, MOST_LABEL) };
+
 function publicVehicle(vehicle: VehicleState): PublicVehicle[] {
   const { id, seen, lon, lat, run, alongM } = vehicle;
   if (!Number.isFinite(lon) || !Number.isFinite(lat)) return [];
@@ -56,12 +59,13 @@ function publicVehicle(vehicle: VehicleState): PublicVehicle[] {
   return [
     {
       vehicleId: id,
-      ...(seen.label !== undefined && { label: seen.label }),
+      ...labelOf(seen),
       ...(isKnown && run !== undefined && { run: publicRun(run) }),
       lon,
       lat,
-      ...(seen.headingDeg !== undefined && { headingDeg: seen.headingDeg }),
-      ...(seen.speedMps !== undefined && { speedMps: seen.speedMps }),
+      // The contract takes the whole answer or nothing of it, so what it does not allow stays here.
+      ...(isWithin(seen.headingDeg, 360) && { headingDeg: seen.headingDeg }),
+      ...(isWithin(seen.speedMps, Number.MAX_VALUE) && { speedMps: seen.speedMps }),
       ...(next?.sequence !== undefined && { next: { stopId: next.stopId, sequence: next.sequence } }),
       atMs: seen.atMs,
     },
@@ -81,7 +85,7 @@ function forecasts(state: TransitState, vehicle: VehicleState, nowMs: number): [
     ...about,
     run: publicRun(run),
     vehicleId: id,
-    ...(seen.label !== undefined && { label: seen.label }),
+    ...labelOf(seen),
     calls: callsOf(own, skipped, nowMs),
   };
   const later = next !== undefined && departsMs(next.run) <= nowMs + AHEAD_MS ? next : undefined;

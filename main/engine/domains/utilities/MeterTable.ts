@@ -42,6 +42,8 @@ const GOOD_READS_TO_CLEAR = 3;
 const FALLS_TO_MARK = 3;
 /** No roof feeds energy back for so long without a night in which the home draws some. */
 const LONGEST_FEED_MS = 18 * HOUR_MS;
+/** A register of coarse digits stands still between its steps, but not for so long while energy is fed in. */
+const STILL_MS = 6 * HOUR_MS;
 /** Leaks are judged from history too, as long as the history is not older than this. */
 const LEAK_FRESH_MS = 3 * HOUR_MS;
 const STALE_PERIODS = 3;
@@ -78,8 +80,8 @@ export class MeterTable {
   readonly #beforeAtMs: Float64Array;
   readonly #before: Float64Array;
   readonly #falls: Uint8Array;
-  /** When the register last rose. */
-  readonly #roseAtMs: Float64Array;
+  /** Since when the register has fallen without a rise; NaN where it rose last. */
+  readonly #fallsSinceMs: Float64Array;
   /** The newest event of a register, by row: few meters have one. */
   readonly #events = new Map<number, { event: RegisterEvent; atMs: number }>();
   readonly #goodReads: Uint8Array;
@@ -118,7 +120,7 @@ export class MeterTable {
     this.#beforeAtMs = unknown();
     this.#before = unknown();
     this.#falls = new Uint8Array(count);
-    this.#roseAtMs = unknown();
+    this.#fallsSinceMs = unknown();
     this.#goodReads = new Uint8Array(count);
     this.#lateAtMs = unknown();
     this.#lateRegister = unknown();
@@ -344,10 +346,14 @@ export class MeterTable {
     this.register[row] = value;
     this.registerAtMs[row] = atMs;
     this.#falls[row] = 0;
+    const stoodMs = beforeMs - this.#still.movedAtMs(row);
     this.#still.take(row, value, atMs, beforeMs);
-    if (used > 0) this.#roseAtMs[row] = atMs;
-    const feedMs = used < -REGISTER_NOISE ? atMs - (this.#roseAtMs[row] ?? Number.NaN) : 0;
-    this.#goodReads[row] = feedMs > 0 ? 0 : Math.min(GOOD_READS_TO_CLEAR, (this.#goodReads[row] ?? 0) + 1);
+    if (used > 0) this.#fallsSinceMs[row] = Number.NaN;
+    const isFall = used < -REGISTER_NOISE;
+    // A register that stood still before it fell fed nothing back in that time.
+    if (isFall && (stoodMs > STILL_MS || Number.isNaN(this.#fallsSinceMs[row]))) this.#fallsSinceMs[row] = beforeMs;
+    const feedMs = isFall ? atMs - (this.#fallsSinceMs[row] ?? Number.NaN) : 0;
+    this.#goodReads[row] = isFall ? 0 : Math.min(GOOD_READS_TO_CLEAR, (this.#goodReads[row] ?? 0) + 1);
     if (feedMs > LONGEST_FEED_MS) this.set(row, 'suspect', true, atMs);
     if (this.#goodReads[row] === GOOD_READS_TO_CLEAR) this.set(row, 'suspect', false);
     this.takeRate(row, (used * HOUR_MS) / (atMs - beforeMs));

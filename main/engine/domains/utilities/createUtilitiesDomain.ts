@@ -1,8 +1,10 @@
 import type { County } from '../../../../shared/county/county.ts';
+import type { DisplayUnits } from '../../../../shared/base/display.ts';
 import { createLocalTime } from '../../../../shared/base/localTime.ts';
 import { zoneStates } from '../../../../shared/live/frame.ts';
 import type { RegisteredDevice } from '../../registry/Registry.ts';
 import { ownScope } from '../../store/samples/rollups.ts';
+import type { Condition } from '../kit/Condition.ts';
 import type { Domain, FrameSource } from '../kit/Domain.ts';
 import { FigureHistory } from '../kit/FigureHistory.ts';
 import { changedFrame } from '../kit/ChangedRows.ts';
@@ -75,6 +77,17 @@ const alarmDomains: Domain['alarmDomains'] = [
   { id: 'water', label: 'Water', icon: 'droplet', incidentType: 'waterMain' },
 ];
 
+const conditionsOf = (
+  state: UtilitiesState,
+  outages: readonly Outage[],
+  units: DisplayUnits,
+  nowMs: number,
+): Condition[] => [
+  ...electricityConditions(state, outages, nowMs),
+  ...waterConditions(state, nowMs, units),
+  ...meterConditions(state, nowMs),
+];
+
 /**
  * The utilities domain, water and electricity: it finds outages, bursts, leaks and work for maintenance in the values
  * of meters and zones.
@@ -124,11 +137,7 @@ export function createUtilitiesDomain(county: County): Domain {
       outages = findOutages(state, nowMs);
       state.courses.update(outages, nowMs);
       noteStates(nowMs);
-      return [
-        ...electricityConditions(state, outages, nowMs),
-        ...waterConditions(state, nowMs, units),
-        ...meterConditions(state, nowMs),
-      ];
+      return conditionsOf(state, outages, units, nowMs);
     },
     frames: { meters: metersFrame(state), zones: zonesFrame(state, () => outages) },
     figures: (nowMs) => utilitiesFigures(state, book, outages, nowMs),

@@ -22,6 +22,26 @@ function work(usedDays: number, stillDays: number, perHour = 0.012): unknown[] {
   return (domain.workItems?.() ?? []).map(({ title, reason, sinceMs }) => [title, reason, sinceMs]);
 }
 
+it.each([24, 38])(
+  'a solar home whose register stood still from hour %d on and then feeds in has not run backwards',
+  (from) => {
+    const { county } = makeCounty({ zones: [makeZone('F', 'feeder', 1)], meters: makeMeters(1, 'electricity', 'F') });
+    const domain = createUtilitiesDomain(county);
+    let value = 500;
+    for (let hour = 0; hour <= 96; hour++) {
+      const atMs = END_MS + hour * HOUR_MS;
+      const isNoon = hour % 24 >= 10 && hour % 24 < 16;
+      // On the second day nothing is drawn or fed in, as in an outage.
+      value += hour >= from && hour < 60 ? 0 : isNoon ? -3 : 0.5;
+      const [read = sampleOf('F-0', 'registerKwh', value, atMs)] =
+        domain.review?.([sampleOf('F-0', 'registerKwh', value, atMs)]) ?? [];
+      domain.apply(read, atMs);
+      domain.judge(atMs);
+      expect(domain.workItems?.().filter(({ reason }) => reason.includes('backwards'))).toEqual([]);
+    }
+  },
+);
+
 describe('a water meter that has stood still', () => {
   it('for more than a week after days of use is stuck since it last moved', () => {
     expect(work(5, 8)).toEqual([
