@@ -129,6 +129,12 @@ function handlersOf(options: PortalSideOptions, shown: (request: FoldedRequest) 
   };
 }
 
+function countyMessage({ profile, accounts }: County, version: string): PublicMessage<'county'> {
+  const { id, name, timeZone, bounds, simulated, displayUnits } = profile;
+  const hasAccounts = accounts?.some(({ code = '' }) => code !== '') === true;
+  return { id, name, timeZone, bounds, isSimulated: simulated, hasAccounts, units: displayUnits, version };
+}
+
 /** Serves the citizens' portal; the function returned ends it. */
 export async function startPortalSide(options: PortalSideOptions): Promise<() => Promise<void>> {
   const { line, county, registry, requests, policies, pages, incidents, nowMs, version, log } = options;
@@ -145,13 +151,11 @@ export async function startPortalSide(options: PortalSideOptions): Promise<() =>
   const facts = (): PublicMessage<'facts'> => ({
     facts: publicFacts(incidents.incidents(), policies.policy, places, nowMs()),
   });
-  const { id, name, timeZone, bounds, simulated, displayUnits } = county.profile;
-  const hasAccounts = county.accounts?.some(({ code = '' }) => code !== '') === true;
   const publicLine = new PublicLine({
     line,
     handlers: handlersOf(options, shown),
     snapshot: () => ({
-      county: { id, name, timeZone, bounds, isSimulated: simulated, hasAccounts, units: displayUnits, version },
+      county: countyMessage(county, version),
       vitals: { nowMs: nowMs() },
       facts: facts(),
       pages: { pages: [...pages], places: namesOf(county) },
