@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { settingsSchema } from '../../main/engine/incidents/notify/settings.ts';
 import { positionsSchema } from '../../shared/alarms/positions.ts';
+import { tariffsSchema } from '../../shared/county/accounts.ts';
 import { feedsRegistrySchema } from '../../shared/county/county.ts';
 import { commandsIn, examplesIn, pages, readPage, scriptOf } from '../support/documents.ts';
 
@@ -16,6 +17,7 @@ const jsonSchemas: Readonly<Record<string, z.ZodType>> = {
   'docs/topics.md': feedsRegistrySchema,
   'docs/running.md': settingsSchema,
   'docs/county.md': positionsSchema,
+  'docs/billing.md': tariffsSchema,
 };
 
 describe.each(pages)('%s', (page) => {

@@ -8,7 +8,7 @@ import type { Quantity } from '../../../shared/base/quantities.ts';
 import { tariffOf } from '../../../shared/county/accounts.ts';
 import type { TariffWindow } from '../../../shared/county/accounts.ts';
 import type { County, Meter } from '../../../shared/county/county.ts';
-import { mostOf } from '../domains/utilities/reads/registerFacts.ts';
+import { mostPerHourOf } from '../../../shared/utilities/mostPerHourOf.ts';
 import type { Ledger } from '../store/ledger/ledger.ts';
 import type { DaysOfMeter } from '../store/ledger/meterDays.ts';
 import type { History } from '../store/store.ts';
@@ -102,7 +102,7 @@ export class MeterDays {
   }
 
   #mostPerHour(meter: Meter): number {
-    return mostOf(meter, this.#options.county.profile.nominalVoltageV);
+    return mostPerHourOf(meter, this.#options.county.profile.nominalVoltageV);
   }
 
   #daysOf(meter: Meter, reads: readonly BilledRead[], today: number): DaysOfMeter {

@@ -1,7 +1,8 @@
 import type { Quantity } from '../../../../../shared/base/quantities.ts';
 import type { DeviceFlags, Sample, Value } from '../../../../../shared/base/values.ts';
 import type { County, Meter } from '../../../../../shared/county/county.ts';
-import { mostOf, registerFacts } from './registerFacts.ts';
+import { mostPerHourOf } from '../../../../../shared/utilities/mostPerHourOf.ts';
+import { registerFacts } from './registerFacts.ts';
 import { RegisterTrack } from './RegisterTrack.ts';
 import type { Ruling } from './RegisterTrack.ts';
 
@@ -76,7 +77,7 @@ export class ReadJudge {
     const { quantity, quality, value } = sample;
     if (quality === 'suspect' || (quantity !== 'flowM3h' && quantity !== 'powerKw')) return undefined;
     const meter = this.#meters[row];
-    if (meter === undefined || Math.abs(value) <= PEAK * mostOf(meter, this.#nominalV)) return undefined;
+    if (meter === undefined || Math.abs(value) <= PEAK * mostPerHourOf(meter, this.#nominalV)) return undefined;
     return [{ ...sample, quality: 'suspect', reason: 'No customer of this kind can draw as much.' }];
   }
 
