@@ -16,6 +16,8 @@ const MOST_ACCOUNTS = 20;
 /** Wrong codes for one account before it is closed, and for how long. */
 const MOST_FAILURES = 5;
 const CLOSED_MS = 15 * MINUTE_MS;
+/** Numbers with wrong codes that are remembered; one attempt per second fills 900 of them while the first is closed. */
+const MOST_REMEMBERED = 2000;
 /** Attempts for all accounts together, so that nobody tries a code on every account. */
 const ATTEMPTS = { perSecond: 1, atOnce: 60 };
 
@@ -99,9 +101,10 @@ export class CustomerSessions {
   }
 
   #noteFailure(id: string, nowMs: MonotonicMs): void {
-    // Numbers that are none are not remembered: there are many of them, and they open nothing.
-    if (!this.#accounts.has(id)) return;
     const { count, sinceMs } = this.#failures.get(id) ?? { count: 0, sinceMs: nowMs };
     this.#failures.set(id, { count: count + 1, sinceMs });
+    // Numbers that are none close alike, or the fifth wrong code would show which ones there are.
+    const [oldest] = this.#failures.keys();
+    if (this.#failures.size > MOST_REMEMBERED && oldest !== undefined) this.#failures.delete(oldest);
   }
 }

@@ -132,6 +132,8 @@ it('gives nothing of anybody without a session, and refuses wrong codes alike, f
   for (let wrong = 0; wrong < 4; wrong++) await signIn(portal, '1000-1', `WRONG000${String(wrong)}`);
   const closed = await signIn(portal, '1000-1', CODE);
   expect([closed.status, closed.headers.get('set-cookie')]).toEqual([503, null]);
+  for (let wrong = 0; wrong < 4; wrong++) await signIn(portal, '1000-9', `WRONG000${String(wrong)}`);
+  expect((await signIn(portal, '1000-9', CODE)).status).toBe(503);
   expect((await signIn(portal, '1000-2', OTHER_CODE)).status).toBe(303);
   expect(portal.entries).toEqual([]);
 });
