@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter';
 import './ui/tokens.css';
 import './ui/base.css';
+import { parseWithoutEval } from '../shared/base/parseWithoutEval.ts';
 import { mapTypeface } from './features/map/mapTypeface.ts';
 import { pickCarrier } from './client/carrier.ts';
 import { createLive } from './client/live.ts';
@@ -10,6 +11,7 @@ import { pageIdOf, pageScripts } from './pages/pageScripts.ts';
 import { refuseTextAsCode } from './trustedTypes.ts';
 
 refuseTextAsCode();
+parseWithoutEval();
 
 const token = takeToken();
 const page = pageIdOf(parseAddress(window.location.hash).page);

@@ -14,23 +14,33 @@ test('the page comes from its own scheme, with a strict policy', async ({ shell 
   expect(headers['x-content-type-options']).toBe('nosniff');
 });
 
-test('neither inline script nor network nor frames get past the policy', async ({ shell }) => {
+test('neither text as script nor foreign script, network or frames get past the policy', async ({ shell }) => {
   const page = await shell.page();
   const violations = await page.evaluate(async () => {
     const seen: string[] = [];
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => seen.push(effectiveDirective));
     const script = document.createElement('script');
-    script.textContent = 'document.body.dataset.inline = "ran"';
+    let refusal = '';
+    try {
+      script.textContent = 'document.body.dataset.inline = "ran"';
+    } catch (error) {
+      refusal = String(error);
+    }
     const frame = document.createElement('iframe');
     frame.src = 'https://example.com/';
     document.body.append(script, frame);
     await fetch('https://example.com/').catch(() => undefined);
-    for (let look = 0; look < 300 && new Set(seen).size < 3; look++)
+    const foreign: string = 'https://example.com/script.js';
+    await import(foreign).catch(() => undefined);
+    for (let look = 0; look < 300 && new Set(seen).size < 4; look++)
       await new Promise((resolve) => setTimeout(resolve, 100));
-    return { seen, inline: document.body.dataset['inline'] };
+    return { seen, refusal, inline: document.body.dataset['inline'] };
   });
   expect(violations.inline).toBeUndefined();
-  expect(violations.seen).toEqual(expect.arrayContaining(['script-src-elem', 'connect-src', 'frame-src']));
+  expect(violations.refusal).toContain('TrustedScript');
+  expect(violations.seen).toEqual(
+    expect.arrayContaining(['require-trusted-types-for', 'script-src-elem', 'connect-src', 'frame-src']),
+  );
 });
 
 test('only files of the page are served, and only to be read', async ({ shell }) => {

@@ -70,10 +70,10 @@ export function AuditTable(): ReactNode {
         <PageSection title={`Cannot be judged yet (${unjudged.length})`}>
           <table className={styles['table']} aria-label="Cannot be judged yet">
             <tbody>
-              {unjudged.slice(0, MOST_ROWS).map(({ kind, place, name, reason }) => (
-                <tr key={`${kind} ${place}`}>
-                  <th scope="row">{name}</th>
-                  <td>{stakeKinds[kind].label}</td>
+              {together(unjudged).map(({ kind, reason, names }) => (
+                <tr key={`${kind} ${reason}`}>
+                  <th scope="row">{stakeKinds[kind].label}</th>
+                  <td>{names.length === 1 ? names[0] : `${names.length} places`}</td>
                   <td>{reason}</td>
                 </tr>
               ))}
@@ -83,6 +83,17 @@ export function AuditTable(): ReactNode {
       )}
     </>
   );
+}
+
+type Unjudged = { kind: Stake['kind']; reason: string; name: string };
+
+/** Places that cannot be judged for the same reason are one row. */
+function together(all: readonly Unjudged[]): { kind: Stake['kind']; reason: string; names: string[] }[] {
+  const groups = Map.groupBy(all, ({ kind, reason }) => `${kind} ${reason}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ ...first, names: group.map(({ name }) => name) }];
+  });
 }
 
 function StakeTable({ stakes, currency }: { stakes: readonly Stake[]; currency: string }): ReactNode {
