@@ -27,5 +27,5 @@ export function describeQueueEnd(
   if (likely === undefined)
     return early === undefined ? 'more than 60 min' : `more than 60 min (at the earliest ${early} min)`;
   const [from, to] = [early ?? likely, late === undefined ? 'more than 60' : String(late)];
-  return `about ${likely} min (${from} to ${to} min)`;
+  return String(from) === to ? `about ${likely} min` : `about ${likely} min (${from} to ${to} min)`;
 }

@@ -8,6 +8,7 @@ const rising = (perMinute: number, band: number) => (aheadMs: number) => {
 };
 
 it('says when the front flows again, and between which times', () => {
+  expect(describeQueueEnd(15, rising(0.5, 0))).toBe('about 20 min');
   expect(describeQueueEnd(15, rising(0.5, 2))).toBe('about 20 min (20 to 25 min)');
   expect(describeQueueEnd(15, rising(0.2, 3))).toBe('about 50 min (35 to more than 60 min)');
 });
