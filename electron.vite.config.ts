@@ -22,7 +22,7 @@ const scriptGroups = [
     test: /renderer\/live\/(?!hooks)|\/shared\/|node_modules\/zod\/|mapTypeface\.ts|vite\/preload-helper/,
     priority: 5,
   },
-  { name: 'charts', test: /node_modules\/(?:echarts|zrender)\//, priority: 3 },
+  { name: 'charts', test: /node_modules\/(?:echarts|zrender)\/|renderer\/ui\/ChartCanvas/, priority: 3 },
   {
     name: 'drawing',
     test: /node_modules\/(?:@(?:deck|luma|math|loaders|probe)\.gl|mjolnir\.js|earcut)\//,

@@ -59,6 +59,10 @@ test.describe('a quiet county', () => {
 });
 
 test.describe('a disturbed county', () => {
+  test.skip(
+    process.env['BEACON_TEST_LONG'] !== '1',
+    'The layout of a disturbed county takes four minutes and is measured by npm test -- long.',
+  );
   test.use({ live: { scenario: 'demo', speed: 1 } });
 
   test('nothing is cut, covered or out of reach on any page at any size', async ({ county, page }) => {

@@ -69,7 +69,9 @@ function UnitCells({ row, nowMs }: { row: BoardRow; nowMs: number }): ReactNode 
         </button>
       </th>
       <td className={styles['kind']}>{row.kind}</td>
-      <td className={styles['status']}>{row.status}</td>
+      <td className={styles['status']} title={row.status}>
+        {row.status}
+      </td>
       <td>{row.incidentId ?? ''}</td>
       <td className={styles['where']} title={row.where}>
         {row.where}

@@ -13,7 +13,7 @@ const site = world.links.findIndex(
     roadClass === 'freeway' && world.links.some((link) => link.name === name && link.toNode === fromNode),
 );
 const before = world.links.findIndex(
-  ({ toNode, name }) => toNode === world.links[site]?.fromNode && name === world.links[site]?.name,
+  ({ toNode, name }) => toNode === world.links[site]?.fromNode && name === world.links[site].name,
 );
 const crashOf = (openShare: number, placeM: number): ReturnType<typeof planCrash> =>
   planCrash(world, model, { link: site, fromMs, clearedMs, openShare, placeM });

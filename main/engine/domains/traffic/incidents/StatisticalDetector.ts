@@ -26,8 +26,8 @@ const cumulate = (sum: number, deviation: number, { allowance, most, limit }: Li
   Math.max(0, Math.min(LARGEST_SUM * limit, sum + Math.min(most, deviation) - allowance));
 
 /**
- * A statistical method on the learned day: speed far below what is usual here at this time, after what all roads have in
- * common is taken out, or vehicles that pass here and do not arrive downstream as on other days.
+ * A statistical method on the learned day: speed far below what is usual here at this time, after what all roads have
+ * in common is taken out, or vehicles that pass here and do not arrive downstream as on other days.
  */
 export class StatisticalDetector implements Detector {
   #slow = 0;
