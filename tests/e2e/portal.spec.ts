@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { test } from './e2eTest.ts';
@@ -18,6 +20,7 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
   startHost,
   browser,
   page,
+  dataDir,
 }) => {
   const beacon = await startHost();
   const portalLine = /The citizens' portal is at (\S+)/;
@@ -55,15 +58,18 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
     await plain.goto(`${portal}/en`);
     await plain.getByRole('link', { name: 'Report a problem' }).first().focus();
     await plain.keyboard.press('Enter');
-    await plain.getByRole('link', { name: 'Pothole' }).focus();
+    await plain.getByLabel('Say in your own words what is wrong').focus();
+    await plain.keyboard.type('A deep hole in the right lane');
+    await plain.getByRole('button', { name: 'Next' }).focus();
     await plain.keyboard.press('Enter');
+    await plain.locator('#suggested').getByRole('button', { name: 'Pothole' }).focus();
+    await plain.keyboard.press('Enter');
+    await expect(plain.getByLabel('What is wrong?')).toHaveValue('A deep hole in the right lane');
     await plain.getByRole('button', { name: 'Send the report' }).focus();
     await plain.keyboard.press('Enter');
     await expect(plain.getByRole('alert')).toContainText('Say where it is');
     await plain.getByLabel('Address, corner or stop').focus();
     await plain.keyboard.type('Main Street at Third');
-    await plain.getByLabel('What is wrong?').focus();
-    await plain.keyboard.type('A deep hole in the right lane');
     await plain.getByRole('button', { name: 'Send the report' }).focus();
     await plain.keyboard.press('Enter');
     await expect(plain.getByText('Your report has been received.')).toBeVisible();
@@ -89,8 +95,53 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
     await expect(scripted.getByText('Filled on Monday')).toBeVisible();
     await expectGood(scripted);
     await plain.reload();
+    await plain.getByLabel('Dissatisfied', { exact: true }).check();
+    await plain.getByRole('button', { name: 'Give this mark' }).click();
+    await expect(plain.getByText('Your mark: Dissatisfied')).toBeVisible();
     await plain.getByRole('button', { name: 'No, open it again' }).click();
     await expect(plain.getByText('Open again: the reporter says that it is not fixed')).toBeVisible();
+  });
+
+  await test.step('the own use is shown with the code on the bill, and with a wrong one nothing', async () => {
+    const file = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).find((each) =>
+      each.endsWith('accounts.csv'),
+    );
+    const [head = '', first = ''] = readFileSync(join(dataDir, file ?? ''), 'utf8').split('\n');
+    const cellOf = (name: string): string => first.split(',')[head.split(',').indexOf(name)] ?? '';
+    const signIn = async (code: string): Promise<void> => {
+      await plain.getByLabel('Number of your account').fill(cellOf('id'));
+      await plain.getByLabel('Code on your newest bill').fill(code);
+      await plain.getByRole('button', { name: 'Show my use' }).click();
+    };
+    await plain.goto(`${portal}/en`);
+    await plain.getByRole('link', { name: 'My use' }).click();
+    await signIn('WRONGCODE');
+    await expect(plain.getByRole('alert')).toContainText('do not belong together');
+    await signIn(cellOf('code'));
+    await expect(plain.getByRole('heading', { name: `Account ${cellOf('id')}` })).toBeVisible();
+    // The same page with scripts, which axe needs.
+    await scripted.context().addCookies(await plain.context().cookies());
+    await scripted.goto(`${portal}/en/use?step=hour`);
+    await expect(scripted.getByRole('heading', { name: `Account ${cellOf('id')}` })).toBeVisible();
+    await expectGood(scripted);
+    await plain.getByRole('button', { name: 'End the session' }).click();
+    await scripted.goto(`${portal}/es/use`);
+    await expect(scripted.getByLabel('Número de su cuenta')).toBeVisible();
+    await expectGood(scripted);
+  });
+
+  await test.step('the assistant puts danger first, and says what it does not know, in both languages', async () => {
+    await plain.goto(`${portal}/en`);
+    await plain.getByRole('link', { name: 'Ask', exact: true }).click();
+    await plain.getByLabel('Your question').fill('I smell gas in my kitchen');
+    await plain.getByRole('button', { name: 'Ask', exact: true }).click();
+    await expect(plain.getByText('call 911 now')).toBeVisible();
+    await scripted.goto(`${portal}/es/assistant`);
+    await expectGood(scripted);
+    await scripted.getByLabel('Su pregunta').fill('¿Quién ganó el mundial de 1978?');
+    await scripted.getByRole('button', { name: 'Preguntar', exact: true }).click();
+    await expect(scripted.getByText('1978').first()).toBeVisible();
+    await expectGood(scripted);
   });
 
   await test.step('every page holds at 390 and 320 pixels, with its errors', async () => {
@@ -108,6 +159,16 @@ test('on a phone: an outage is read, a pothole reported without scripts, answere
     await scripted.goto(`${portal}/es/report/signal`);
     await scripted.getByRole('button', { name: 'Enviar el informe' }).click();
     await expect(scripted.getByRole('alert')).toBeVisible();
+    await expectGood(scripted);
+    await scripted.goto(`${portal}/es/report`);
+    await scripted.getByLabel('Diga con sus palabras qué pasa').fill('El semáforo no funciona');
+    await scripted.getByRole('button', { name: 'Siguiente' }).click();
+    await expect(scripted.locator('#suggested').getByRole('button', { name: /Semáforo/ })).toBeVisible();
+    await expectGood(scripted);
+    await scripted.goto(`${portal}/es/feedback?page=report`);
+    await scripted.getByLabel('Satisfecho', { exact: true }).check();
+    await scripted.getByRole('button', { name: 'Enviar esta opinión' }).click();
+    await expect(scripted.getByText('Gracias por su opinión')).toBeVisible();
     await expectGood(scripted);
     await scripted.setViewportSize({ width: 320, height: 640 });
     await scripted.goto(`${portal}/es`);

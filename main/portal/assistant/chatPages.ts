@@ -35,9 +35,11 @@ export function chatPage(
     path: 'assistant',
     isPrivate: turns.length > 0,
     main: html`<p>${words.lead}</p>
-      <ol class="conversation" role="log">
-        ${turns.map((turn) => turnItem(turn, pages, context))}
-      </ol>
+      <div role="log">
+        <ol class="conversation">
+          ${turns.map((turn) => turnItem(turn, pages, context))}
+        </ol>
+      </div>
       ${notice !== undefined && html`<p class="faults" role="alert">${notice}</p>`}
       <form method="post" action="/${language}/assistant" id="ask">
         <input type="hidden" name="conversation" value="${id}" />
