@@ -79,11 +79,14 @@ async function start(parts: Parts): Promise<() => Promise<void>> {
     monotonicMs: () => performance.now(),
   });
   await standing.restore();
+  const timetable = watchTimetable(parts);
+  // What is written from now on is a new timetable. Files that cannot be read now are looked at again later.
+  await timetable.look().catch(() => undefined);
   const endJobs = await startJobs({
     dataDir,
     standing,
     ...parts,
-    timetable: watchTimetable(parts),
+    timetable,
     timeZone: parts.county.profile.timeZone,
     ledgerYears: parts.options.ledgerYears,
   });
