@@ -15,14 +15,15 @@ export class ServerCertificate {
   readonly #files: { cert: string; key: string };
   readonly #log: Log;
   #certificate: X509Certificate;
-  #seen: string;
+  #held: string;
+  #fault: string | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor({ cert, key, certFile, keyFile }: ServerTls, log: Log) {
     this.#files = { cert: certFile, key: keyFile };
     this.#log = log;
     this.#certificate = new X509Certificate(cert);
-    this.#seen = `${cert}\n${key}`;
+    this.#held = `${cert}\n${key}`;
   }
 
   /** Whether the certificate is for a host, a name or an address. */
@@ -45,23 +46,24 @@ export class ServerCertificate {
     try {
       const { cert = '', key = '' } = readPem(this.#files, (sentence) => new Error(sentence), 'tls-');
       this.#takeNew(server, cert, key);
+      this.#fault = undefined;
     } catch (error) {
       this.#nameOnce(error instanceof Error ? error.message : String(error));
     }
   }
 
   #takeNew(server: Server, cert: string, key: string): void {
-    const seen = `${cert}\n${key}`;
-    if (seen === this.#seen) return;
+    const held = `${cert}\n${key}`;
+    if (held === this.#held) return;
     server.setSecureContext({ cert, key });
     this.#certificate = new X509Certificate(cert);
-    this.#seen = seen;
+    this.#held = held;
     this.#log('info', `The certificate of the web address was renewed; it ends on ${this.#certificate.validTo}.`);
   }
 
   #nameOnce(sentence: string): void {
-    if (sentence === this.#seen) return;
-    this.#seen = sentence;
+    if (sentence === this.#fault) return;
+    this.#fault = sentence;
     this.#log('error', `The certificate cannot be renewed, and the one from before is used on: ${sentence}`);
   }
 }
