@@ -6,6 +6,8 @@ export type LocalDays = {
   dayOf: (atMs: number) => number;
   /** When a day begins, in UTC epoch milliseconds: its first moment, also where the clock leaves out midnight. */
   startMs: (day: number) => number;
+  /** The hour that a clock shows, 0 to 23. */
+  hourOf: (atMs: number) => number;
 };
 
 const QUARTER_MS = 900_000;
@@ -16,7 +18,7 @@ const MOST_KEPT = 4096;
 
 /** The local days of an IANA time zone. Throws a RangeError where the zone is not one of the IANA names. */
 export function createLocalDays(timeZone: string): LocalDays {
-  const { dayNumber } = createLocalTime(timeZone);
+  const { dayNumber, secondOfDay } = createLocalTime(timeZone);
   const known = new Map<number, number>();
 
   /**
@@ -37,6 +39,7 @@ export function createLocalDays(timeZone: string): LocalDays {
   };
   return {
     dayOf: dayNumber,
+    hourOf: (atMs) => Math.floor(secondOfDay(atMs) / 3600),
     startMs(day) {
       let startMs = known.get(day);
       if (startMs === undefined) {

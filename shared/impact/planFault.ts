@@ -22,6 +22,8 @@ export function planFault(plan: PlanText): string | undefined {
     return 'Eight weeks before the start and eight weeks after the change-over are the least.';
   if (plan.method === 'differenceInDifferences' && plan.comparison.length === 0)
     return 'Difference in differences needs places to compare with.';
+  if (plan.method === 'differenceInDifferences' && plan.sensorDays.length > 0)
+    return 'Difference in differences knows no change of a sensor. Take a time without one, or an interrupted time series.';
   if (plan.comparison.includes(plan.place)) return 'The place is its own comparison.';
   return undefined;
 }

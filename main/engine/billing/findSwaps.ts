@@ -19,7 +19,8 @@ const DAYS_APART = 2;
  * by their spread (a t statistic without its constant). Undefined where the sides are alike.
  */
 function stepOf({ id, group, days }: MeterHistory, weather: Weather, fromDay: number): Step | undefined {
-  const used = days.filter(({ use }) => use > 0);
+  // A day on which half of the group uses nothing, as in an outage, says nothing about the others.
+  const used = days.filter(({ day, use }) => use > 0 && weather.has(day));
   const sums = [0];
   for (const { day, use } of used) sums.push((sums.at(-1) ?? 0) + Math.log(use) - (weather.get(day) ?? 0));
   const whole = sums.at(-1) ?? 0;
@@ -42,7 +43,12 @@ function weatherOf(histories: readonly MeterHistory[]): Weather {
     histories.flatMap((history) => history.days),
     ({ day }) => day,
   );
-  return new Map([...days].map(([day, all]) => [day, Math.log(median(all.map(({ use }) => use))) || 0]));
+  return new Map(
+    [...days].flatMap(([day, all]): [number, number][] => {
+      const middle = median(all.map(({ use }) => use));
+      return middle > 0 ? [[day, Math.log(middle)]] : [];
+    }),
+  );
 }
 
 /** How far two steps are from an exchange of levels; infinite where they are none. */

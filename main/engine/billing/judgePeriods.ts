@@ -17,15 +17,19 @@ export function judgePeriods(
 ): WrongBills | undefined {
   if (accounts === undefined || tariffs === undefined) return undefined;
   const named = new Set(accounts.flatMap((account) => account.meters));
-  const judged = billingPeriods(accounts, tariffs, today).map(({ fromDay, toDay, accounts: members }, at) => {
-    const days = read(fromDay - DAYS_BEFORE, toDay);
+  const periods = billingPeriods(accounts, tariffs, today);
+  const days = read(
+    Math.min(today, ...periods.map(({ fromDay }) => fromDay)) - DAYS_BEFORE,
+    Math.max(0, ...periods.map(({ toDay }) => toDay)),
+  );
+  const judged = periods.map(({ fromDay, toDay, accounts: members }, at) => {
     const own = new Set(members.flatMap((account) => account.meters));
     // Meters without an account are listed once, with the first period.
     const looked = meters.filter(({ id }) => own.has(id) || (at === 0 && !named.has(id)));
     return judgeBills({
-      ...{ accounts: members, tariffs, fromDay, toDay },
+      ...{ accounts: members, everyone: accounts, tariffs, fromDay, toDay },
       meters: new Map(looked.map((meter) => [meter.id, meter])),
-      daysOf: (id) => days.get(id) ?? NONE,
+      daysOf: (id) => (days.get(id) ?? NONE).filter(({ day }) => day >= fromDay - DAYS_BEFORE && day < toDay),
     });
   });
   const wrong = judged.flatMap((each) => each.wrong).sort((a, b) => b.stakeCents - a.stakeCents);

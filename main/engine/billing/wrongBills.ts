@@ -17,6 +17,8 @@ export type Charged = { accountId: string; meterId: string; totalCents: number }
 /** Everything that a run over the bills of a period looks at. `toDay` is the first day after the period. */
 export type BillRun = {
   accounts: readonly Account[];
+  /** The accounts of other runs as well: no meter is to be billed twice. Only those of this run where it is absent. */
+  everyone?: readonly Account[];
   meters: ReadonlyMap<string, Meter>;
   tariffs: Tariffs;
   fromDay: number;
@@ -178,7 +180,8 @@ export function judgeBills(run: BillRun): BillsJudged {
   const bills = billsOf(run);
   const groups = judgeGroups(bills);
   const usersOf = new Map<string, string[]>();
-  for (const { account, meter } of bills) usersOf.set(meter.id, [...(usersOf.get(meter.id) ?? []), account.id]);
+  for (const { id, meters } of run.everyone ?? run.accounts)
+    for (const meterId of meters) usersOf.set(meterId, [...(usersOf.get(meterId) ?? []), id]);
   const histories = bills.map(({ meter, known: { before, days } }) => ({
     ...{ id: meter.id, group: `${meter.commodity} ${meter.zoneId}`, days: [...before, ...days] },
   }));

@@ -6,8 +6,6 @@ import type { LedgerKey, LedgerPoints, LedgerQuery } from '../store/ledger/ledge
 /** Asks the ledger, in this thread or in another. */
 export type AskLedger = (query: LedgerQuery) => LedgerPoints | Promise<LedgerPoints>;
 
-const HOUR_MS = 3_600_000;
-
 /** Where values are kept that came by file, from before Beacon. */
 export const importedKey = (measureId: string, place: string): LedgerKey => ({
   scope: `imported:${place}`,
@@ -30,7 +28,7 @@ function lowestOfDays(
   const found = new Map<number, number[]>();
   startMs.forEach((atMs, at) => {
     const day = days.dayOf(atMs);
-    const hour = Math.floor((atMs - days.startMs(day)) / HOUR_MS);
+    const hour = days.hourOf(atMs);
     if (hour < fromHour || hour >= toHour || (present[at] ?? 0) < leastShare) return;
     found.set(day, [...(found.get(day) ?? []), mean[at] ?? Number.NaN]);
   });

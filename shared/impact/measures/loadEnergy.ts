@@ -6,7 +6,7 @@ export const loadEnergy: Measure = {
   version: 1,
   name: 'Electricity taken',
   formula: 'Σ of the feeders’ mean load by hour',
-  unit: 'kWh',
+  unit: 'kW',
   window: 'day',
   exclusions: ['hours with less than three quarters of the feeders'],
   leastShare: 0.75,

@@ -14,11 +14,3 @@ export const trafficDelay: Measure = {
   source: 'FHWA Urban Congestion Report, documentation and definitions',
   ledger: { scope: 'figure', measure: 'trafficDelay' },
 };
-
-/** Vehicle-hours lost per hour on a link. Speeds are above zero. */
-export const delayVehHPerH = (
-  flowVehPerH: number,
-  lengthKm: number,
-  speedKmPerH: number,
-  freeFlowKmPerH: number,
-): number => flowVehPerH * lengthKm * Math.max(0, 1 / speedKmPerH - 1 / freeFlowKmPerH);

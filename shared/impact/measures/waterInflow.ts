@@ -6,7 +6,7 @@ export const waterInflow: Measure = {
   version: 1,
   name: 'Water inflow',
   formula: 'Σ of the zones’ mean inflow by hour',
-  unit: 'm³',
+  unit: 'm³/h',
   window: 'day',
   exclusions: ['hours with less than three quarters of the zones'],
   leastShare: 0.75,

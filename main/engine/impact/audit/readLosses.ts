@@ -1,5 +1,7 @@
 import type { LocalDays } from '../../../../shared/base/localDays.ts';
 import type { County } from '../../../../shared/county/county.ts';
+import { nightFlow } from '../../../../shared/impact/measures/nightFlow.ts';
+import { delayRate } from '../../../../shared/traffic/delayRate.ts';
 import { ownScope } from '../../store/samples/rollups.ts';
 import { routeScope } from '../../store/samples/routeSeries.ts';
 import type { LedgerKey, LedgerPoints } from '../../store/ledger/ledger.ts';
@@ -18,14 +20,12 @@ type Source = Pick<WeeklyLoss, 'kind' | 'place' | 'name'> & {
   isLowest?: true;
 };
 
-const HOUR_MS = 3_600_000;
 const WEEK_DAYS = 7;
 const WEEKS = 52;
 const LEAST_SHARE = 0.75;
 const HALF_A_WEEK_H = 84;
 /** Where legitimate night use is unknown, 10 to 30 % of the night flow are usual. */
 const LEAKAGE_OF_NIGHT_FLOW = 0.8;
-const NIGHT = { fromHour: 2, toHour: 4 };
 const always = (): boolean => true;
 
 /** The links, water zones and routes of a county with what the ledger keeps of them. */
@@ -39,15 +39,15 @@ function sourcesOf({ links, zones, detectors, timetable }: County): Source[] {
         { scope: `link:${id}`, measure: 'flowVph' },
         { scope: `link:${id}`, measure: 'speedMps' },
       ],
-      lossOf: ([flowVph = 0, speedMps = 0]) =>
-        speedMps <= 0 ? 0 : (flowVph * lengthM * Math.max(0, 1 / speedMps - 1 / freeFlowMps)) / 3600,
+      lossOf: ([flowVph = 0, speedMps = 0]) => delayRate(flowVph, lengthM, speedMps, freeFlowMps),
     }));
+  const night = nightFlow.ledger?.lowestOf;
   const leakage = zones
     .filter(({ kind }) => kind === 'dma')
     .map(({ id, name }): Source => ({
       ...{ kind: 'leakage', place: id, name, isLowest: true, leastHours: WEEK_DAYS },
       keys: [{ scope: ownScope(id), measure: 'flowM3h' }],
-      isHour: (hour) => hour >= NIGHT.fromHour && hour < NIGHT.toHour,
+      isHour: (hour) => night !== undefined && hour >= night.fromHour && hour < night.toHour,
       lossOf: ([flowM3h = 0]) => Math.max(0, flowM3h) * LEAKAGE_OF_NIGHT_FLOW,
     }));
   const routes = [...(timetable?.routes.values() ?? [])].map(({ id, shortName, longName }): Source => ({
@@ -74,17 +74,30 @@ function hoursOf(points: readonly LedgerPoints[]): Map<number, { means: number[]
   return hours;
 }
 
+type LocalPlace = { day: number; hour: number; week: number };
+
+/** Where an hour lies. Looking a time up in a zone is slow, and all sources have the same hours. */
+function rememberedPlaces(days: LocalDays, firstDay: number): (atMs: number) => LocalPlace {
+  const places = new Map<number, LocalPlace>();
+  return (atMs) => {
+    let place = places.get(atMs);
+    if (place === undefined) {
+      const day = days.dayOf(atMs);
+      place = { day, hour: days.hourOf(atMs), week: Math.floor((day - firstDay) / WEEK_DAYS) };
+      places.set(atMs, place);
+    }
+    return place;
+  };
+}
+
 function weeksOf(
   source: Source,
   points: readonly LedgerPoints[],
-  days: LocalDays,
-  firstDay: number,
+  placeOf: (atMs: number) => LocalPlace,
 ): WeeklyLoss['weeks'] {
   const weeks = new Map<number, Map<number, number[]>>();
   for (const [atMs, { means, sums }] of hoursOf(points)) {
-    const day = days.dayOf(atMs);
-    const hour = Math.floor((atMs - days.startMs(day)) / HOUR_MS);
-    const week = Math.floor((day - firstDay) / WEEK_DAYS);
+    const { day, hour, week } = placeOf(atMs);
     if (means.length < source.keys.length || !source.isHour(hour) || week < 0 || week >= WEEKS) continue;
     const held = weeks.get(week) ?? new Map<number, number[]>();
     held.set(day, [...(held.get(day) ?? []), source.lossOf(means, sums)]);
@@ -112,13 +125,14 @@ export async function readLosses(
 ): Promise<WeeklyLoss[]> {
   const firstDay = toDay - WEEKS * WEEK_DAYS + 1;
   const span = { fromMs: days.startMs(firstDay), toMs: days.startMs(toDay + 1), step: 'hour' } as const;
+  const placeOf = rememberedPlaces(days, firstDay);
   const losses: WeeklyLoss[] = [];
   // One place after the other, so that other questions to the ledger have their turn.
   for (const source of sourcesOf(county)) {
     const points: LedgerPoints[] = [];
     for (const key of source.keys) points.push(await ask({ ...key, ...span }));
     const { kind, place, name } = source;
-    losses.push({ kind, place, name, weeks: weeksOf(source, points, days, firstDay) });
+    losses.push({ kind, place, name, weeks: weeksOf(source, points, placeOf) });
   }
   return losses;
 }

@@ -16,13 +16,15 @@ export function naiveEffect(series: readonly DayValue[], { startDay, afterDay }:
   const before = series.filter(({ day }) => day < startDay).map(({ value }) => value);
   const after = series.filter(({ day }) => day >= afterDay).map(({ value }) => value);
   if (before.length < 2 || after.length < 2) return { fault: 'There are no days before, or none after.' };
+  const level = mean(before);
+  if (!(level > 0)) return { fault: 'The mean before is not above zero, so no change is a share of it.' };
   const [a, b] = [variance(before) / before.length, variance(after) / after.length];
   const freedom = (a + b) ** 2 / (a ** 2 / (before.length - 1) + b ** 2 / (after.length - 1));
   return ofDifference(
     { method: 'naive', before: before.length, after: after.length, doubts: [] },
-    mean(after) - mean(before),
+    mean(after) - level,
     Math.sqrt(a + b),
     Number.isFinite(freedom) ? freedom : 1,
-    mean(before),
+    level,
   );
 }

@@ -35,3 +35,10 @@ it('every moment lies in the day that it belongs to, whatever the zone', () => {
     }),
   );
 });
+
+it('the hour is that of the clock, also on a day when it changes', () => {
+  const { hourOf } = createLocalDays('America/Chicago');
+  const hours = (text: string): number[] => [0, 1, 2, 3].map((at) => hourOf(Date.parse(text) + at * 3_600_000));
+  expect(hours('2026-03-08T06:00:00Z')).toEqual([0, 1, 3, 4]);
+  expect(hours('2026-11-01T05:00:00Z')).toEqual([0, 1, 1, 2]);
+});

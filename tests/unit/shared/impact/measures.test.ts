@@ -30,12 +30,12 @@ import { saifiOf } from '../../../../shared/impact/measures/saifi.ts';
 import { satisfactionShares } from '../../../../shared/impact/measures/satisfaction.ts';
 import { taskEffort } from '../../../../shared/impact/measures/stepsPerTask.ts';
 import { takeUpShares } from '../../../../shared/impact/measures/takeUp.ts';
-import { delayVehHPerH } from '../../../../shared/impact/measures/trafficDelay.ts';
 import { travelTimeIndexOf } from '../../../../shared/impact/measures/travelTimeIndex.ts';
 import { tripsRunShare } from '../../../../shared/impact/measures/tripsRun.ts';
 import { uarlFault, uarlGallonsPerDay, uarlLitresPerDay } from '../../../../shared/impact/measures/uarl.ts';
 import { voltageShare } from '../../../../shared/impact/measures/voltageInRange.ts';
 import { waterBalanceOf } from '../../../../shared/impact/measures/waterBalance.ts';
+import { delayRate } from '../../../../shared/traffic/delayRate.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -66,8 +66,9 @@ describe('the registry of measures', () => {
 
 describe('traffic', () => {
   test('delay: 1,000 vehicles at 30 in place of 60 km/h over 2 km lose 33.3 vehicle-hours', () => {
-    expect(delayVehHPerH(1000, 2, 30, 60)).toBeCloseTo(33.33, 2);
-    expect(delayVehHPerH(1000, 2, 70, 60)).toBe(0);
+    const kmPerH = (speed: number): number => speed / 3.6;
+    expect(delayRate(1000, 2000, kmPerH(30), kmPerH(60))).toBeCloseTo(33.33, 2);
+    expect(delayRate(1000, 2000, kmPerH(70), kmPerH(60))).toBe(0);
   });
 
   test('reliability: of 1 to 21 minutes the 95th percentile is 20 and the mean 11', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MeterDay } from '../../../../../main/engine/store/ledger/meterDays.ts';
 import { judgeBills } from '../../../../../main/engine/billing/wrongBills.ts';
 import type { BillRun } from '../../../../../main/engine/billing/wrongBills.ts';
+import type { Account } from '../../../../../shared/county/accounts.ts';
 import { tariffsSchema } from '../../../../../shared/county/accounts.ts';
 import { makeMeters } from '../../../../support/makeCounty.ts';
 
@@ -104,6 +105,27 @@ describe('the list of bills that would be wrong', () => {
     expect(wrong).toEqual([
       ['A0', 'swapped', 3000],
       ['A1', 'swapped', 3000],
+    ]);
+  });
+
+  it('has them also where half of the group had no supply on one day', () => {
+    const level = (at: number, id: string): number => {
+      if (at === 50) return Number(id.slice('West-'.length)) >= 9 ? 0 : 1;
+      if (id === 'West-0') return at < 45 ? 1 : 3;
+      return id === 'West-1' && at < 45 ? 3 : 1;
+    };
+    const wrong = judge((at) => level(at, 'West-0'), {
+      daysOf: (id) => Array.from({ length: 2 * DAYS }, (_, at) => day(at, level(at, id))),
+    });
+    expect(wrong.filter((each) => JSON.stringify(each).includes('swapped'))).toHaveLength(2);
+  });
+
+  it('has a meter that an account of another run is billed for, too', () => {
+    const meters = makeMeters(HOMES, 'water', 'West');
+    const account = (id: string, meterId = ''): Account => ({ id, meters: [meterId], customerClass: 'singleFamily' });
+    const own = meters.map(({ id }, at) => account(`A${at}`, id));
+    expect(judge(() => 1, { everyone: [...own, account('B0', meters[0]?.id)] })).toMatchObject([
+      ['A0', 'sharedMeter', expect.any(Number)],
     ]);
   });
 });

@@ -134,6 +134,16 @@ describe('difference in differences', () => {
   });
 });
 
+test('the plain comparison has no share of a mean that is not above zero', () => {
+  for (const level of [0, -5])
+    expect(
+      naiveEffect(
+        series((day) => level * noise(1, day) + (day >= START ? 1 : 0)),
+        change,
+      ),
+    ).toMatchObject({ fault: expect.stringContaining('not above zero') });
+});
+
 describe('a randomised start', () => {
   test('the draw follows from its seed and halves the units', () => {
     const ids = Array.from({ length: 100 }, (_, at) => `home ${at}`);

@@ -8,6 +8,7 @@ import { verifyEvaluation } from '../../../../../main/engine/impact/verifyEvalua
 import { EventLog } from '../../../../../main/engine/log/EventLog.ts';
 import { textOfDay } from '../../../../../shared/impact/dayText.ts';
 import type { Evaluation } from '../../../../../shared/impact/evaluation.ts';
+import { planFault } from '../../../../../shared/impact/planFault.ts';
 import type { PlanText } from '../../../../../shared/impact/plan.ts';
 import type { LogEntry } from '../../../../../shared/record/logEntry.ts';
 import { normal } from '../../../../../simulators/random/hash.ts';
@@ -88,6 +89,12 @@ async function evaluated() {
     verifyEvaluation(changed, { entries: room.entries, ask: room.ledger.query, dataDir: room.dataDir });
   return { ...room, planId, reportHash, finding, text, verify };
 }
+
+test('difference in differences refuses a change of the sensor, which it would take for the effect', () => {
+  const compared: PlanText = { ...plan, method: 'differenceInDifferences', comparison: ['other'] };
+  expect(planFault(compared)).toBeUndefined();
+  expect(planFault({ ...compared, sensorDays: [textOfDay(START - 30)] })).toContain('change of a sensor');
+});
 
 describe('a plan', () => {
   test('is registered by somebody else than who wrote it, and frozen with what was known', async () => {
